@@ -1,0 +1,57 @@
+"""The operator's configuration: TOML, then INTAKE_* of the environment, then flags."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from intake.model import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class SecretSource:
+    """Where an authorisation code comes from: a file of mode 0600, a command's first line, or the environment."""
+
+    file: Path | None = None
+    command: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImapConfig:
+    """A mailbox on an IMAP server; times are seconds."""
+
+    name: str
+    host: str
+    user: str
+    port: int = 993
+    secret: SecretSource = SecretSource()
+    folders: tuple[str, ...] = ("INBOX",)  # a trailing "*" takes every folder below
+    since: date | None = None  # older mail lands archived
+    ca_file: Path | None = None
+    connect_timeout: float = 15.0
+    read_timeout: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class FolderConfig:
+    """Mail on disk: a folder of .eml files, a Maildir, or an mbox file."""
+
+    name: str
+    path: Path
+    since: date | None = None
+
+
+MailboxConfig = ImapConfig | FolderConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything the operator decides."""
+
+    source: Path | None
+    store_url: str
+    mailboxes: tuple[MailboxConfig, ...] = ()
+    timezone: str = "Asia/Shanghai"
+    language: str = "auto"
+    lexicon: Path | None = None
+    budget: float = 240.0  # seconds of one poll, landing and reading
+    limits: Limits = Limits()

@@ -1,0 +1,104 @@
+"""What can go wrong, the sentence that says so, and the number the shell sees.
+
+    IntakeError
+    ├── ActionRefused          65  not allowed in this status, or somebody else was faster
+    ├── NothingUnderstood      65  `read` understood none of its files
+    ├── NoSuchRecord           66  an unknown number or an unreadable path
+    ├── CannotWrite            73  disk full, folder not writable
+    ├── MailboxUnavailable     75  unreachable, time-out, cut off
+    ├── StoreBusy              75  locked by another process
+    ├── MailboxRefused         77  login, certificate or permission refused
+    ├── ConfigError            78  every mistake of the configuration at once
+    └── SchemaError            78  a database of another version
+
+A message is a template of the catalogue with named fields, so that it can be shown in any language:
+what — which — why — what to do.
+"""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit codes: sysexits(3) written out, since the os.EX_* constants are not on every platform."""
+
+    DONE = 0
+    USAGE = 2
+    REFUSED = 65
+    NO_SUCH_RECORD = 66
+    OUR_BUG = 70
+    CANNOT_WRITE = 73
+    TRY_LATER = 75
+    NO_PERMISSION = 77
+    CONFIG = 78
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+class IntakeError(Exception):
+    """An expected failure: a template of the catalogue and the values for its named fields."""
+
+    exit_code = Exit.OUR_BUG
+
+    def __init__(self, message: str, **values: object) -> None:
+        """Keep the template and the values apart until the language is known."""
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        """Say it in English."""
+        return self.message.format(**self.values)
+
+
+class ActionRefused(IntakeError):
+    """Not allowed in this status, or decided by somebody else meanwhile."""
+
+    exit_code = Exit.REFUSED
+
+
+class NothingUnderstood(IntakeError):
+    """`read` understood none of the files it was given."""
+
+    exit_code = Exit.REFUSED
+
+
+class NoSuchRecord(IntakeError):
+    """A number that is not in the store, or a path that cannot be read."""
+
+    exit_code = Exit.NO_SUCH_RECORD
+
+
+class CannotWrite(IntakeError):
+    """The disk is full or a folder is not writable."""
+
+    exit_code = Exit.CANNOT_WRITE
+
+
+class MailboxUnavailable(IntakeError):
+    """The mailbox cannot be reached now: unknown host, time-out, connection cut."""
+
+    exit_code = Exit.TRY_LATER
+
+
+class StoreBusy(IntakeError):
+    """The database is locked by another process."""
+
+    exit_code = Exit.TRY_LATER
+
+
+class MailboxRefused(IntakeError):
+    """The server refused us or we refused it: login, certificate, permission."""
+
+    exit_code = Exit.NO_PERMISSION
+
+
+class ConfigError(IntakeError):
+    """The configuration cannot be used."""
+
+    exit_code = Exit.CONFIG
+
+
+class SchemaError(IntakeError):
+    """The database belongs to another version of the program."""
+
+    exit_code = Exit.CONFIG
