@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from intake.model import Document, Limits
-from intake.reading.documents import html, text
+from intake.reading.documents import docx, html, text
 from intake.reading.documents.html import decode_html, html_blocks
 from intake.reading.documents.sniff import sniff
 from intake.reading.documents.text import plain_blocks
@@ -14,6 +14,7 @@ __all__ = ["READERS", "Unreadable", "decode_html", "html_blocks", "plain_blocks"
 
 READERS: Mapping[str, Callable[[bytes, Limits], Document]] = MappingProxyType(
     {
+        "docx": docx.read,
         "html": html.read,
         "txt": text.read,
     }

@@ -18,7 +18,7 @@ _FEW = 3  # lines from which a common width can be told
 def read(content: bytes, limits: Limits) -> Document:
     """Read a text file of any charset Chinese senders use."""
     decoded = decode(content)
-    return document(plain_blocks(decoded.text), "txt", f"text/{decoded.charset}", limits, *decoded.warnings)
+    return document(plain_blocks(decoded.text), "txt", f"text/{decoded.charset}", limits, decoded.warnings)
 
 
 def plain_blocks(text: str) -> tuple[Block, ...]:
