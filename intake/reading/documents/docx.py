@@ -4,16 +4,17 @@ No library tried keeps automatic numbers and accepts revisions rightly, so this 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from intake.model import Block, BlockKind, Document, Limits
 from intake.reading.documents.numbering import Numbering
 from intake.reading.documents.ooxml import Package, W, flag, streamed, val
-from intake.reading.documents.runs import Frame, Look, Run, block, document, row
+from intake.reading.documents.runs import EDGES, Frame, Look, Run, block, document, row
 from intake.reading.documents.styles import Props, Styles, paragraph_props, run_props
 from intake.reading.documents.symbols import symbol
+from intake.reading.documents.unwrap import rejoined
 
 TRACKED = "tracked_changes"
 HIDDEN = "hidden_text"
@@ -53,7 +54,8 @@ def read(content: bytes, limits: Limits) -> Document:
     walk = _Walk(package)
     if package.has("vbaproject.bin"):
         walk.warnings.append(MACROS)
-    return document(walk.blocks(), "docx", "docx", limits, walk.warnings)
+    made = document(walk.blocks(), "docx", "docx", limits, walk.warnings)
+    return replace(made, blocks=rejoined(made.blocks, walk.begins))
 
 
 @dataclass(slots=True)
@@ -69,6 +71,9 @@ class _Walk:
     boxes: list[etree._Element] = field(default_factory=list)  # anchored in the paragraph being read
     notes: list[tuple[str, str]] = field(default_factory=list)  # part and id, in the order of their marks
 
+    begins: list[bool] = field(default_factory=list)  # of each block: does a paragraph surely begin here?
+    gap: bool = False  # an empty paragraph stood before this one
+
     def __post_init__(self) -> None:
         """Load what names refer to."""
         self.styles = Styles(self.package.related("styles"))
@@ -78,7 +83,10 @@ class _Walk:
         """Give the body, then the notes it refers to; headers and footers are no part of a speech."""
         body = self.package.part(self.package.main) or b""
         for element in streamed(body, self.package.main):
-            yield from self.flow([element])
+            for made in self.flow([element]):
+                self.begins.append(self.gap or made.kind != "paragraph")
+                self.gap = False
+                yield made
         if (rest := block(self.runs)) is not None:
             yield rest
         yield from self.noted()
@@ -130,7 +138,9 @@ class _Walk:
         runs, self.runs = self.runs, []
         boxes, self.boxes = self.boxes, []
         label = self.numbering.label(props.num, props.depth, style) if props.num else None
-        if (made := block(runs, Frame(kind, label, props.level or None, props.align or "left"))) is not None:
+        made = block(runs, Frame(kind, label, props.level or None, props.align or "left"))
+        self.gap = self.gap or made is None or props.indented is True or runs[0].text[:1] in EDGES
+        if made is not None:
             yield made
         for box in boxes:
             yield from self.flow(box, "box" if kind == "paragraph" else kind)

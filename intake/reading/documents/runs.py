@@ -121,10 +121,12 @@ def _without_edges(runs: Sequence[Run]) -> list[Run]:
         kept.pop(0)
     if not kept:
         return kept
-    kept[0] = replace(kept[0], text=kept[0].text.lstrip(EDGES))
+    if kept[0].text[0] in EDGES:
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip(EDGES))
     while not kept[-1].text.rstrip(EDGES):
         kept.pop()
-    kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(EDGES))
+    if kept[-1].text[-1] in EDGES:
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(EDGES))
     return kept
 
 

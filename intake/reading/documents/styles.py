@@ -32,6 +32,7 @@ class Props:
     level: int | None = None  # outline level from 1; 0 is body text
     num: str | None = None  # the list it is numbered by; "0" is none
     depth: int | None = None  # its level in that list, from 0
+    indented: bool | None = None  # by its first line
 
     def over(self, base: "Props") -> "Props":
         """Let what is said here win over a base."""
@@ -63,12 +64,20 @@ def paragraph_props(element: etree._Element | None) -> Props:
         return NOTHING
     level = integer(val(element, "outlineLvl"))
     numbering = element.find(f"{W}numPr")
+    indent = element.find(f"{W}ind")
     return Props(
         align=_ALIGNS.get(val(element, "jc") or ""),
         level=None if level is None else level + 1 if level in _LEVELS else 0,
         num=None if numbering is None else val(numbering, "numId"),
         depth=None if numbering is None else integer(val(numbering, "ilvl")),
+        indented=None if indent is None else _indented(indent),
     )
+
+
+def _indented(indent: etree._Element) -> bool | None:
+    """Tell whether the first line is indented, in twips or in hundredths of a character."""
+    stated = [indent.get(f"{W}{name}") for name in ("firstLine", "firstLineChars")]
+    return any((integer(each) or 0) > 0 for each in stated) if any(stated) else None
 
 
 @dataclass(slots=True)
