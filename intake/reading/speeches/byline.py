@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from intake.model import Speaker
@@ -92,7 +93,7 @@ def _pieces(text: str) -> list[str]:
         *((match.start(), match.end()) for match in _SEPARATOR.finditer(view)),
         (len(text), len(text)),
     ]
-    pieces = [text[end:start] for (_, end), (start, _) in zip(bounds, bounds[1:], strict=False)]
+    pieces = [text[end:start] for (_, end), (start, _) in pairwise(bounds)]
     joined: list[str] = []
     for piece in pieces:
         if not piece:
@@ -145,9 +146,8 @@ def _name(state: _Reading, names: Iterable[str]) -> None:
 
 
 def _take_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
-    found, names = standing(piece, grammar), ()
-    if not found:
-        found, names = _glued(piece, grammar)
+    whole = standing(piece, grammar)
+    found, names = (whole, ()) if whole else _glued(piece, grammar)
     if not found:
         return False
     if state.named:  # the next person's
@@ -172,7 +172,7 @@ def _hold(state: _Reading, found: Standing) -> None:
 
 
 def _glued(piece: str, grammar: Grammar) -> tuple[Standing | None, tuple[str, ...]]:
-    """A post with a name right behind it: …党委书记张三, …书记张三、李四."""
+    """Read a post with a name right behind it: …党委书记张三, …书记张三、李四."""
     view = plain(piece)
     for length in (*range(2, _LONGEST_GLUED + 1), *range(_LONGEST_GLUED + 1, 24)):
         if length >= len(view) - 1:
@@ -198,7 +198,7 @@ def _take_unit(state: _Reading, piece: str, grammar: Grammar) -> bool:
 
 
 def _take_stranger(state: _Reading, piece: str, grammar: Grammar) -> bool:
-    """A few characters behind a post are a name, even one without a listed surname."""
+    """Take a few characters behind a post for a name, even one without a listed surname."""
     piece = squeeze(piece)
     if not state.posts or state.named or not _STRANGER.fullmatch(piece) or piece in grammar.not_names:
         return False

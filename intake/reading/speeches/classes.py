@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from intake.reading.speeches.cues import Seen
-from intake.reading.speeches.grammar import Grammar, Kind
+from intake.reading.speeches.grammar import Cue, Grammar, Kind
+from intake.reading.speeches.seen import Seen
 from intake.reading.speeches.view import squeeze
 
 SPEECH: Final = "speech"
 _TITLE_LINES: Final = 7
 _TITLE_LENGTH: Final = 60
 _SHORT_TEXT: Final = 120  # characters
+_REASON: Final = 40  # characters of a pattern that a reason quotes
 _TOP: Final = 12  # lines
 
 
@@ -48,32 +50,31 @@ def class_of(seen: Sequence[Seen], grammar: Grammar) -> DocumentClass:
 
 
 def _closed_up(view: str) -> str:
-    """A title whose letters are spaced (通 知) as one word."""
+    """Close up a title whose letters are spaced (通 知)."""
     return squeeze(view)
 
 
 def _score(
     kind: Kind, titles: Sequence[str], text: str, structure: Mapping[str, float]
 ) -> tuple[float, list[str]]:
-    total, reasons = kind.base, []
-    for cue in kind.title:
-        if any(cue.pattern.search(title) for title in titles):
-            total += cue.weight
-            reasons.append(f"title {cue.weight:+}: {cue.pattern.pattern[:40]}")
-    for cue in kind.text:
-        count = 0
-        for _ in cue.pattern.finditer(text):
-            count += 1
-            if count == cue.most:
-                break
-        if count:
-            total += cue.weight * count
-            reasons.append(f"text {cue.weight * count:+.1f}: {cue.pattern.pattern[:40]}")
-    for name, weight in kind.structure.items():
-        if structure.get(name):
-            total += weight * structure[name]
-            reasons.append(f"structure {weight * structure[name]:+.1f}: {name}")
-    return total, reasons
+    votes = [
+        (cue.weight, f"title: {cue.pattern.pattern[:_REASON]}")
+        for cue in kind.title
+        if any(cue.pattern.search(title) for title in titles)
+    ]
+    votes += [
+        (cue.weight * count, f"text: {cue.pattern.pattern[:_REASON]}")
+        for cue in kind.text
+        if (count := _count(cue, text))
+    ]
+    votes += [
+        (weight * structure[name], name) for name, weight in kind.structure.items() if structure.get(name)
+    ]
+    return kind.base + sum(weight for weight, _ in votes), [f"{weight:+.1f} {name}" for weight, name in votes]
+
+
+def _count(cue: Cue, text: str) -> int:
+    return sum(1 for _ in islice(cue.pattern.finditer(text), cue.most))
 
 
 def _structure(seen: Sequence[Seen]) -> dict[str, float]:

@@ -30,7 +30,7 @@ def fields_of(line: Line, grammar: Grammar) -> tuple[Field, ...]:
 
 
 def _first(line: Line, grammar: Grammar) -> tuple[Field, ...]:
-    """The label in front of a whole paragraph: 编者按:…."""
+    """Read the label in front of a whole paragraph: 编者按:…."""
     opening = len(line.view) - len(line.view.lstrip("([ "))
     match = grammar.label.match(line.view, opening)
     if not match:

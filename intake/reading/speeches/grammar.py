@@ -39,6 +39,16 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class LineCue:
+    """A cue of wording: its pattern, where it must stand ("line", "whole", "start", "anywhere"), the longest line."""
+
+    name: str
+    pattern: Pattern
+    at: str
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """The cues of which a label wants at least one, and what it scores without."""
 
@@ -82,6 +92,7 @@ class Grammar:
     meeting_stops: Pattern
     credits: Pattern
     figure: Pattern
+    line_cues: tuple[LineCue, ...]
     weights: Weights
     transitions: Weights
     needs: Mapping[str, Need]
@@ -177,6 +188,7 @@ def _build(tables: _Tables) -> Grammar:
         meeting_stops=re.compile(f"(?:{any_of(tables.words('speech', 'meeting_stops'))})"),
         credits=_credits(tables),
         figure=_figure(tables),
+        line_cues=_line_cues(tables),
         weights=cast("Weights", tables.section("zones", "weights")),
         transitions=cast("Weights", tables.section("zones", "transitions")),
         needs=_needs(tables),
@@ -239,6 +251,18 @@ def _figure(tables: _Tables) -> Pattern:
     number = r"(?<![\d.A-Za-z])\d{1,12}(?:,\d{3}(?!\d)){0,4}(?:\.\d{1,6})?"
     return re.compile(
         f"{ordinals}{number}(?:(?:{about})?(?:{big})?(?:{about})?(?:{units})|(?:{about})?(?:{big}))"
+    )
+
+
+def _line_cues(tables: _Tables) -> tuple[LineCue, ...]:
+    return tuple(
+        LineCue(
+            name,
+            re.compile(str(cast("dict[str, object]", entry)["pattern"])),
+            str(cast("dict[str, object]", entry)["at"]),
+            int(cast("int", cast("dict[str, object]", entry)["longest"])),
+        )
+        for name, entry in tables.section("zones", "cues").items()
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from intake.reading.speeches.grammar import Family, Grammar
@@ -80,5 +81,5 @@ def spread(lines: tuple[Line, ...], grammar: Grammar) -> Iterator[Line]:
         run = inline_run(line.view, grammar) if line.source.kind == "paragraph" else ()
         cuts = [marker.start for marker in run if marker.start]
         bounds = [0, *cuts, len(line.text)]
-        for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for number, (start, end) in enumerate(pairwise(bounds)):
             yield line.cut(start, end, joined=number > 0) if cuts else line

@@ -23,6 +23,9 @@ class Occasion:
     rule: str = ""
 
 
+NO_OCCASION: Final = Occasion()
+
+
 def occasion_in_title(title: str, grammar: Grammar) -> Occasion:
     """Read 在<meeting>上的<type>, or <meeting><type>, in a title or subtitle."""
     written = squeeze(title)
@@ -32,7 +35,7 @@ def occasion_in_title(title: str, grammar: Grammar) -> Occasion:
         while (longer := grammar.occasion.search(view, match.start() + 1)) and longer.end() > match.end():
             match = longer
         name = written[match.start("occasion") : match.end("occasion")]
-        return Occasion(_unquoted(name), match["type"], "occasion_title")
+        return Occasion(name, match["type"], "occasion_title")
     genre = grammar.genre.search(view)
     if genre:
         name = written[: genre.start()]
@@ -40,10 +43,6 @@ def occasion_in_title(title: str, grammar: Grammar) -> Occasion:
         if end and end == len(name) and len(name) > 3:  # noqa: PLR2004  # 会 alone names no meeting
             return Occasion(name.lstrip("在关于"), genre["type"], "meeting_title")
     return Occasion()
-
-
-def _unquoted(name: str) -> str:
-    return name
 
 
 def occasion_in_note(note: str, grammar: Grammar) -> Occasion:
@@ -86,7 +85,7 @@ def _meeting_end(view: str, grammar: Grammar) -> int:
 
 
 def first_date(*texts: str | None) -> tuple[str | None, int]:
-    """The first date that any of the texts states, and the text's number."""
+    """Find the first date that any of the texts states, and the text's number."""
     for number, text in enumerate(texts):
         found = date_in(plain(text)) if text else None
         if found:

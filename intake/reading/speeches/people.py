@@ -125,7 +125,7 @@ def _self_introduction(part: Part, grammar: Grammar) -> Found | None:
 
 
 def region_in(byline: Byline, grammar: Grammar) -> Region:
-    """The divisions that the byline states: those of its unit, else the county of a post of another body."""
+    """Find the divisions that the byline states: those of its unit, else the county of a post of another body."""
     region = region_of(plain(byline.unit), grammar) if byline.unit else Region()
     if region.district:
         return region

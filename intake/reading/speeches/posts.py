@@ -60,7 +60,7 @@ def _item(text: str, view: str, grammar: Grammar) -> tuple[str | None, str] | No
 
 
 def _assembled(text: str, items: list[tuple[str | None, str, int]], grammar: Grammar) -> Standing:
-    """The last item that names a unit opens the post; those before it belong to other bodies."""
+    """Take the last item that names a unit for the post; those before it belong to other bodies."""
     main = max((number for number, item in enumerate(items) if item[0]), default=0)
     # 县委副书记、镇党委书记 of one byline: a body's own unit repeated is the same post going on
     unit, _, start = items[main]
@@ -82,4 +82,4 @@ def _end(text: str, items: list[tuple[str | None, str, int]], number: int) -> in
 
 
 def _same(one: str | None, other: str | None) -> bool:
-    return bool(one and other and (one == other or other in {one[-len(other) :]}))
+    return bool(one and other and (one.endswith(other)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -62,7 +63,7 @@ def _marker(line: Line, grammar: Grammar) -> Marker | None:
 
 
 def _runs(found: Iterable[_Found]) -> dict[str, list[_Run]]:
-    """The sequences of each family, complete ones only: they start at one and leave no gap."""
+    """Find the complete sequences of each family: they start at one and leave no gap."""
     runs: dict[str, list[_Run]] = {}
     for item in found:
         family = runs.setdefault(item.marker.family.name, [])
@@ -86,7 +87,7 @@ def _assign(structure: Structure, found: list[_Found], lines: Sequence[Line]) ->
         bounds = [-1, *(item.number for item in heads), lines_end(found)]
     else:
         bounds = [-1, lines_end(found)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         segment = [item for item in found if start < item.number < end]
         if start == -1 and structure.headings and len(bounds) > 2:  # noqa: PLR2004  # text in front of the first heading
             structure.inner.update((item.number, item.marker) for item in segment)
@@ -95,7 +96,7 @@ def _assign(structure: Structure, found: list[_Found], lines: Sequence[Line]) ->
 
 
 def lines_end(found: list[_Found]) -> int:
-    """The number behind the last marked line."""
+    """Give the number behind the last marked line."""
     return found[-1].number + 1
 
 

@@ -74,7 +74,7 @@ def credits_of(lines: Iterable[Line], grammar: Grammar) -> dict[str, tuple[str, 
 
 
 def _names_before(text: str, grammar: Grammar) -> tuple[str, ...]:
-    """The names a text starts with; another role's label may follow them."""
+    """Read the names a text starts with; another role's label may follow them."""
     names = names_in(text, grammar)
     pieces = text.split()
     while not names and len(pieces) > 1:
@@ -84,7 +84,7 @@ def _names_before(text: str, grammar: Grammar) -> tuple[str, ...]:
 
 
 def attachments_of(lines: Iterable[Line]) -> tuple[str, ...]:
-    """The titles of what is attached below the text, without their label."""
+    """List the titles of what is attached below the text, without their label."""
     return tuple(
         re.sub(r"^附(?:件|表|录|图)? ?\d{0,2} ?[:.、]? ?", "", line.view) or line.text
         for line in lines

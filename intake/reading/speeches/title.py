@@ -13,6 +13,7 @@ _DATE_BRACKET: Final = re.compile(r"\([^()]{0,12}\d{1,2}月\d{1,2}日\)$|\((?:19
 _SPACED: Final = re.compile(r"(?:\S ){2,40}\S")
 _TAIL_DASH: Final = re.compile(r"(?<=\S)—{1,3}(?=(?:在|记|关于|以).{4,60}$)")
 _BREAKS: Final = frozenset("的和与及在、上关于")
+_UNEQUAL: Final = 3  # characters by which the lines of a couplet do not differ
 _ISSUE_EDGES: Final = "—–-―─-~～ 　【】[]（）()"
 
 
@@ -65,7 +66,7 @@ def _undated(text: str) -> str:
 
 
 def _main(texts: list[str], grammar: Grammar) -> tuple[str | None, str | None]:
-    """The main title, and a subtitle that stands behind a dash in the same line."""
+    """Give the main title, and a subtitle that stands behind a dash in the same line."""
     joined = _joined(texts, grammar)
     if joined is None:
         return None, None
@@ -99,7 +100,7 @@ def _broken(before: str, text: str, grammar: Grammar) -> bool:
     if whole and whole.start() < len(view) < whole.end():
         return True
     return (
-        abs(len(before) - len(text)) > 3
+        abs(len(before) - len(text)) > _UNEQUAL
         and bool(grammar.genre.search(text))
         and not grammar.genre.search(before)
     )
