@@ -10,6 +10,8 @@ from intake.reading.speeches.seen import Seen
 from intake.reading.speeches.view import squeeze
 
 SPEECH: Final = "speech"
+_NO_TITLE: Final = frozenset({"byline", "byline_name", "row", "sentence", "point_marker", "inner_marker", "heading_marker"})
+_PERSONS: Final = frozenset({"byline", "byline_post", "byline_name", "field"})
 _TITLE_LINES: Final = 7
 _TITLE_LENGTH: Final = 60
 _SHORT_TEXT: Final = 120  # characters
@@ -37,7 +39,7 @@ def class_of(seen: Sequence[Seen], grammar: Grammar) -> DocumentClass:
     titles = [
         view.strip("—-《》 ")
         for item in seen[:_TITLE_LINES]
-        if len(view := _closed_up(item.line.view)) <= _TITLE_LENGTH and not view.endswith("。")
+        if len(view := squeeze(item.line.view)) <= _TITLE_LENGTH and not item.cues & _NO_TITLE
     ]
     text = "\n".join(item.line.view for item in seen)
     structure = _structure(seen)
@@ -47,11 +49,6 @@ def class_of(seen: Sequence[Seen], grammar: Grammar) -> DocumentClass:
     second = max((total for name, total in totals.items() if name != kind), default=0.0)
     reasons = tuple(sorted(scored[kind][1]))
     return DocumentClass(kind, totals[kind] - second, reasons, totals)
-
-
-def _closed_up(view: str) -> str:
-    """Close up a title whose letters are spaced (通 知)."""
-    return squeeze(view)
 
 
 def _score(
@@ -86,7 +83,7 @@ def _structure(seen: Sequence[Seen]) -> dict[str, float]:
     return {
         "salutation": any("salutation" in cue or "run_in_salutation" in cue for cue in cues),
         "salutation_top": any(cue & {"salutation", "run_in_salutation"} for cue in cues[:_TOP]),
-        "byline": any(cue & {"byline", "field"} for cue in cues[:body]),
+        "byline": any(cue & _PERSONS for cue in cues[:body]),
         "signature": any(cue & {"byline"} for cue in cues[body:][-5:]),
         "editor_note": any("note_label" in cue for cue in cues),
         "points": sum("point_marker" in cue for cue in cues) > 1,

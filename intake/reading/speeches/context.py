@@ -41,7 +41,10 @@ _NO_TITLE: Final = frozenset(
     }
     | {"dash", "salutation", "heading_marker", "point_marker", "contributor", "contact"}
 )
-_NO_COUPLET: Final = frozenset({"byline", "field", "salutation", "issue", "date", "stop", "row"})
+_NO_COUPLET: Final = frozenset(
+    {"byline", "field", "salutation", "issue", "date", "stop", "row", "serial", "dash", "meeting_materials"}
+    | {"genre_title", "occasion_title"}
+)
 
 
 def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -> None:

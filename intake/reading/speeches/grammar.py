@@ -178,7 +178,7 @@ def _build(tables: _Tables) -> Grammar:
         other_names=re.compile(f"(?:{any_of(tables.words('surnames', 'parts'))}){{2,3}}"),
         families=_families(tables),
         labels=labels,
-        label=re.compile(f"(?P<label>{_spaced(labels)}) ?[:|] ?"),
+        label=re.compile(f"(?P<label>{_spaced(labels)}) ?[:|】\\]] ?"),
         patterns=_patterns(tables),
         occasion=re.compile(
             f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的?)?(?P<type>{any_of(types)})"
@@ -210,6 +210,7 @@ def _patterns(tables: _Tables) -> dict[str, Pattern]:
     words = cast("list[str]", tables.section("speech", "filename")["noise"])
     return patterns | {
         "salutation": re.compile(tables.text("speech", "salutation")),
+        "salutation_start": re.compile(tables.text("speech", "salutation_start")),
         "greeting": re.compile(tables.text("speech", "greeting")),
         "noise": re.compile(any_of(words)),
     }

@@ -1,5 +1,6 @@
 """Who spoke: the byline in its labelled lines, the signature, the fields of a cover table, or the text itself."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,6 +14,7 @@ from intake.reading.speeches.region import level, region_of
 from intake.reading.speeches.view import plain, squeeze
 from intake.reading.speeches.zoned import Part, of
 
+_ANY_NAME: Final = re.compile(r"[一-龥]{2,4}")  # behind the label 姓名 an unlisted surname is one too
 _PERSON: Final = frozenset({"name", "unit", "post"})
 
 
@@ -98,6 +100,8 @@ def _field(entry: Field, grammar: Grammar) -> Byline:
         return Byline()
     if entry.key == "name":
         names = names_in(value, grammar)
+        if not names and _ANY_NAME.fullmatch(squeeze(value)):
+            names = (squeeze(value),)
         return Byline(tuple(Speaker(name) for name in names)) if names else read_byline(value, grammar)
     found = standing(value, grammar)
     if entry.key == "unit" and (not found or level(plain(squeeze(value)), grammar)):

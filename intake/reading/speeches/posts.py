@@ -29,7 +29,7 @@ def standing(text: str, grammar: Grammar) -> Standing | None:
         return None
     items: list[tuple[str | None, str, int]] = []  # unit, post, where it starts
     for start, end in _items(view):
-        item = _item(written[start:end], view[start:end], grammar)
+        item = _item(written[start:end], view[start:end], grammar, first=not items)
         if item is None:
             return None
         items.append((*item, start))
@@ -48,15 +48,19 @@ def _items(view: str) -> list[tuple[int, int]]:
     return [*spans, (start, len(view))]
 
 
-def _item(text: str, view: str, grammar: Grammar) -> tuple[str | None, str] | None:
-    """Cut unit and post at the longest post that leaves a unit, or nothing, in front."""
+def _item(text: str, view: str, grammar: Grammar, *, first: bool) -> tuple[str | None, str] | None:
+    """Cut unit and post at the longest post that leaves a unit, or nothing, in front.
+
+    Behind the first item of a chain any words may stand before the post: 党工委委员、宣传统战委员.
+    """
     for cut in range(len(view)):
         if grammar.post.fullmatch(view, cut):
             if cut == 0:
                 return None, text
             if level(view[:cut], grammar):
                 return text[:cut], text[cut:]
-    return None
+    ends_with_post = any(grammar.post.fullmatch(view, cut) for cut in range(1, len(view)))
+    return (None, text) if not first and ends_with_post else None
 
 
 def _assembled(text: str, items: list[tuple[str | None, str, int]], grammar: Grammar) -> Standing:

@@ -155,9 +155,9 @@ def _note(part: Part, grammar: Grammar) -> str | None:
     texts = []
     for line in of(part, "note"):
         wanted = [entry.value for entry in line.seen.fields if entry.key == "note"]
-        match = grammar.label.match(line.view.lstrip("(【[ "))
+        match = grammar.label.match(line.view.lstrip("([【 "))
         if wanted and match:
-            skipped = len(line.view) - len(line.view.lstrip("(【[ "))
+            skipped = len(line.view) - len(line.view.lstrip("([【 "))
             texts.append(line.text[skipped + match.end() :].strip())
         else:
             texts.append(line.text)

@@ -70,7 +70,7 @@ def _shape(line: Line) -> set[str]:
         "sentence": len(view) >= _SENTENCE and view.rstrip('"')[-1:] == "。",
         "colon_end": view[-1] == ":",
         "wordless": not any("一" <= character <= "龥" for character in view),
-        "row": line.source.kind == "row",
+        "row": line.source.kind == "row" or "\t" in line.text,
         "box": line.source.kind == "box",
         "footnote": line.source.kind == "note",
     }
@@ -127,7 +127,8 @@ def _salutation(item: Seen, grammar: Grammar) -> None:
     end = salutation_end(view, grammar)
     marked = end > 0 and view[end - 1] in ":!"
     whole = end >= len(item.line.view) - _BEHIND_SALUTATION
-    if end and whole and (marked or len(view) <= _BARE_SALUTATION):
+    bare = len(view) <= _BARE_SALUTATION and grammar.patterns["salutation_start"].match(view)
+    if end and whole and (marked or bare):
         item.cues.add("salutation")
     elif marked:
         item.cues.add("run_in_salutation")

@@ -59,7 +59,8 @@ def structure_of(lines: Sequence[Line], barriers: Iterable[int], grammar: Gramma
 
 
 def _marker(line: Line, grammar: Grammar) -> Marker | None:
-    return marker_at(line.view, grammar) if line.source.kind in {"paragraph", "box"} else None
+    counted = line.source.kind in {"paragraph", "box"} and "\t" not in line.text
+    return marker_at(line.view, grammar) if counted else None
 
 
 def _runs(found: Iterable[_Found]) -> dict[str, list[_Run]]:
@@ -107,8 +108,10 @@ def _heads(outer: list[_Run], runs: dict[str, list[_Run]], lines: Sequence[Line]
         return False
     if family.role == "heading":
         return True
-    own_lines = median(len(lines[item.number].text) for item in outer[0]) <= _HEADING_LENGTH
-    return own_lines or len(runs) > 1
+    views = [lines[item.number].view for item in outer[0]]
+    own_lines = median(len(view) for view in views) <= _HEADING_LENGTH
+    run_in = sum("。" in view[:-1] for view in views) * 2 > len(views)
+    return (own_lines and not run_in) or len(runs) > 1
 
 
 def _assign_points(structure: Structure, segment: list[_Found], *, numbered: bool) -> None:

@@ -47,7 +47,7 @@ def contributors_of(lines: Iterable[Line], grammar: Grammar) -> tuple[str, ...]:
     for line in lines:
         entries = [entry for entry in fields_of(line, grammar) if entry.key == "contributor"]
         for entry in entries:
-            found += names_in(entry.value, grammar)
+            found += names_in(entry.value, grammar) or _some_names(entry.value, grammar)
         if not entries:
             match = _LABEL_BEHIND.fullmatch(line.view)
             stretch = (
@@ -57,6 +57,11 @@ def contributors_of(lines: Iterable[Line], grammar: Grammar) -> tuple[str, ...]:
                 stretch = stretch.replace(word, " ")
             found += names_in(stretch, grammar)
     return tuple(dict.fromkeys(found))
+
+
+def _some_names(text: str, grammar: Grammar) -> tuple[str, ...]:
+    """Read the names among other words: 党政办 张三."""
+    return tuple(name for piece in text.split() for name in names_in(piece, grammar))
 
 
 def credits_of(lines: Iterable[Line], grammar: Grammar) -> dict[str, tuple[str, ...]]:
