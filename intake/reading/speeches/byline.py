@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from intake.model import Speaker
+from intake.reading.speeches.dates import without_date
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.names import is_name, names_in
 from intake.reading.speeches.posts import Standing, standing
@@ -74,11 +75,11 @@ def read_attribution(text: str, grammar: Grammar) -> Byline:
 
 
 def _undressed(text: str) -> str:
-    """Take off brackets around the whole, dashes and blanks."""
-    text = text.strip()
+    """Take off brackets around the whole, a date behind or in front, dashes and blanks."""
+    text = without_date(text.strip()).strip()
     match = _WRAPPED.fullmatch(plain(text))
     if match:
-        text = text[match.start("inside") : match.end("inside")].strip()
+        text = without_date(text[match.start("inside") : match.end("inside")]).strip()
     view = plain(text)
     lead, tail = _DASH.match(view), _DASH.search(view, max(0, len(view) - 4))
     end = tail.start() if tail and tail.end() == len(view) else len(text)

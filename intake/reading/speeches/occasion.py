@@ -10,6 +10,7 @@ from intake.reading.speeches.view import plain, squeeze
 
 _CALLED: Final = re.compile(r"(?:召开|举行|举办|组织召开|主办|召集)(?:了|的)?(?P<name>[^。;!?]{3,60})")
 _AT: Final = re.compile(r"在(?P<name>[^。;!?,]{4,50})上")
+_HELD: Final = re.compile(r"(?:^|[,。;:日午 ])(?P<name>[^,。;:!?日]{3,50}?)(?:在[^,。;]{1,16})?(?:隆重|胜利|顺利|圆满)?(?:召开|举行|举办|开幕)")
 _NOT_INSIDE: Final = re.compile(r"[。;!?]")
 _LONGEST_PREFIX: Final = 40
 
@@ -48,7 +49,7 @@ def occasion_in_title(title: str, grammar: Grammar) -> Occasion:
 def occasion_in_note(note: str, grammar: Grammar) -> Occasion:
     """Read 召开<meeting> or 在<meeting>上 in an editor's note."""
     view = plain(note)
-    for pattern in (_CALLED, _AT):
+    for pattern in (_CALLED, _HELD, _AT):
         for match in pattern.finditer(view):
             name = _meeting(note[match.start("name") : match.end("name")], grammar)
             if name:

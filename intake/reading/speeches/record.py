@@ -141,7 +141,7 @@ def _date(part: Part, title: Title, note: str | None, shared: Shared) -> tuple[s
         ("line", [line.text for line in of(part, "date")]),
         ("field", fields),
         ("title", [*raw_titles, title.kicker or ""]),
-        ("signature", [line.text for line in of(part, "signature")]),
+        ("signature", [line.text for line in of(part, "byline", "signature")]),
         ("note", [note or ""]),
     )
     for rule, texts in sources:
@@ -182,7 +182,7 @@ def _opening(part: Part, grammar: Grammar) -> tuple[str | None, str | None]:
 
 
 def _contact(part: Part, grammar: Grammar) -> Contact | None:
-    return contact_of((line.seen.line for line in of(part, "contact")), grammar)
+    return contact_of((line.seen.line for line in of(part, "contact", "preface")), grammar)
 
 
 def _texts(sections: Sequence[Section]) -> list[str]:

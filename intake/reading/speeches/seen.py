@@ -161,3 +161,4 @@ def _people(item: Seen, grammar: Grammar) -> None:
     item.byline = read_byline(item.line.text, grammar)
     if item.byline:
         cues.add(_BYLINE_CUES.get(item.byline.shape, "byline"))
+        cues.discard("long")

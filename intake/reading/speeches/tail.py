@@ -13,6 +13,7 @@ from intake.reading.speeches.view import plain
 
 _ROLE_SEPARATOR: Final = re.compile(r" ?[|/、&·] ?")
 _NAME_END: Final = re.compile(r"[,;，；]|\d|(?:电话|手机|联系)")
+_ASK: Final = re.compile(r"(?:联系|致电|联络)(?!人|电话|方式)(?P<name>[^,。;:\d]{2,16})")
 _LABEL_BEHIND: Final = re.compile(
     r"\(?(?P<names>[^()]{2,20}?) ?(?:整理|供稿|撰稿|摄|记录|执笔|报送|文/图|图/文)\)?"
 )
@@ -27,7 +28,15 @@ def contact_of(lines: Iterable[Line], grammar: Grammar) -> Contact | None:
         for entry in fields_of(line, grammar):
             if entry.key == "contact" and not name:
                 name = _first_name(entry.value, grammar)
+        if not name:
+            name = _asked_for(line, grammar)
     return Contact(name, phone) if name or phone else None
+
+
+def _asked_for(line: Line, grammar: Grammar) -> str | None:
+    """Read the name in 请联系张三,电话…."""
+    match = _ASK.search(line.view)
+    return _first_name(line.text[match.start("name") : match.end("name")], grammar) if match else None
 
 
 def _first_name(value: str, grammar: Grammar) -> str | None:
