@@ -9,19 +9,21 @@ from typing import Final
 from intake.model import Speaker
 from intake.reading.speeches.dates import without_date
 from intake.reading.speeches.grammar import Grammar
-from intake.reading.speeches.names import is_name, names_in
+from intake.reading.speeches.names import names_in
 from intake.reading.speeches.posts import Standing, standing
 from intake.reading.speeches.region import level
 from intake.reading.speeches.view import plain, squeeze
 
-_SEPARATOR: Final = re.compile(r"[|/;]|\s{1,8}|—{1,3}")
+_SEPARATOR: Final = re.compile(r"[|/;:]|\s{1,8}|—{1,3}")
+_WITH_COMMAS: Final = re.compile(r"[|/;:、,]|\s{1,8}|—{1,3}")  # 甲镇书记 张三、镇长 李四
+_LONGEST_SPACED: Final = 4  # characters of a name written with blanks
 _WRAPPED: Final = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*(?:\([^()]*\)[^()]*)*)[)\]】]")
 _DASH: Final = re.compile(r"^[—\-~ ◎●■◆★▲□◇※☆►▶→♦·]{1,4}|[—\-~ ]{1,4}$")
 _ATTRIBUTION: Final = re.compile(r"\(?(?:本文)?(?:作者)?(?:分别)?(?:系|为)[:]? ?(?P<rest>[^()]{3,60})\)?。?$")
 _BRACKETED_POST: Final = re.compile(r"(?P<name>[^()]{2,24})\((?P<post>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _STRANGER: Final = re.compile(r"[一-龥]{2,5}")
 _LONGEST: Final = 80
-_LONGEST_GLUED: Final = 4  # characters of a name that stands right behind the post
+_LONGEST_GLUED: Final = 26  # characters of names that stand right behind the post
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,10 @@ def read_byline(text: str, grammar: Grammar) -> Byline:
         inside = whole[bracketed.start("post") : bracketed.end("post")]
         before = whole[: bracketed.end("name")]
         if names_in(before, grammar) and standing(inside, grammar):
-            return replace(_read([*_pieces(inside), before], grammar), shape="bracket")
-    return _read(_pieces(whole), grammar)
+            return replace(_read([*_pieces(inside, grammar=grammar), before], grammar), shape="bracket")
+    return _read(_pieces(whole, grammar=grammar), grammar) or _read(
+        _pieces(whole, _WITH_COMMAS, grammar=grammar), grammar
+    )
 
 
 def read_attribution(text: str, grammar: Grammar) -> Byline:
@@ -86,23 +90,26 @@ def _undressed(text: str) -> str:
     return text[lead.end() if lead and lead.start() == 0 else 0 : end].rstrip(":： 。")
 
 
-def _pieces(text: str) -> list[str]:
+def _pieces(text: str, separator: re.Pattern[str] = _SEPARATOR, *, grammar: Grammar) -> list[str]:
     """Stretches between separators; single characters beside each other are one spaced name."""
     view = plain(text)
     bounds = [
         (0, 0),
-        *((match.start(), match.end()) for match in _SEPARATOR.finditer(view)),
+        *((match.start(), match.end()) for match in separator.finditer(view)),
         (len(text), len(text)),
     ]
     pieces = [text[end:start] for (_, end), (start, _) in pairwise(bounds)]
     joined: list[str] = []
-    for piece in pieces:
-        if not piece:
-            continue
-        if joined and len(piece) <= 2 and len(joined[-1]) <= 2 and min(len(piece), len(joined[-1])) == 1:  # noqa: PLR2004
+    spelled = False  # the last piece was put together from single characters
+    for piece in filter(None, pieces):
+        last = joined[-1] if joined else ""
+        goes_on = len(last) == 1 or ((spelled or last in grammar.compound) and len(piece) == 1)
+        if last and goes_on and len(last + piece) <= _LONGEST_SPACED:
             joined[-1] += piece
+            spelled = len(piece) == 1
         else:
             joined.append(piece)
+            spelled = False
     return joined
 
 
@@ -174,14 +181,8 @@ def _hold(state: _Reading, found: Standing) -> None:
 
 def _glued(piece: str, grammar: Grammar) -> tuple[Standing | None, tuple[str, ...]]:
     """Read a post with a name right behind it: …党委书记张三, …书记张三、李四."""
-    view = plain(piece)
-    for length in (*range(2, _LONGEST_GLUED + 1), *range(_LONGEST_GLUED + 1, 24)):
-        if length >= len(view) - 1:
-            break
-        tail = piece[-length:]
-        names = (
-            names_in(tail, grammar) if length > _LONGEST_GLUED else (tail,) if is_name(tail, grammar) else ()
-        )
+    for length in range(2, min(_LONGEST_GLUED, len(piece) - 1)):
+        names = names_in(piece[-length:], grammar)
         found = standing(piece[:-length], grammar) if names else None
         if found:
             return found, names

@@ -7,10 +7,13 @@ from typing import Final
 
 from intake.reading.speeches.grammar import Cue, Grammar, Kind
 from intake.reading.speeches.seen import Seen
-from intake.reading.speeches.view import squeeze
+from intake.reading.speeches.view import plain, squeeze
 
 SPEECH: Final = "speech"
-_NO_TITLE: Final = frozenset({"byline", "byline_name", "row", "sentence", "point_marker", "inner_marker", "heading_marker"})
+_NO_TITLE: Final = frozenset(
+    {"byline", "byline_name", "row", "sentence", "point_marker", "inner_marker", "heading_marker"}
+)
+_SIGNING: Final = frozenset({"byline", "byline_name", "attribution"})
 _PERSONS: Final = frozenset({"byline", "byline_post", "byline_name", "field"})
 _TITLE_LINES: Final = 7
 _TITLE_LENGTH: Final = 60
@@ -34,8 +37,11 @@ class DocumentClass:
         return self.kind == SPEECH
 
 
-def class_of(seen: Sequence[Seen], grammar: Grammar) -> DocumentClass:
-    """Score every kind by the cues of classes.toml; the highest wins."""
+def class_of(seen: Sequence[Seen], grammar: Grammar, outside: Sequence[str] = ()) -> DocumentClass:
+    """Score every kind by the cues of classes.toml; the highest wins.
+
+    `outside` are the names a document came under: file name and subject.
+    """
     titles = [
         view.strip("—-《》 ")
         for item in seen[:_TITLE_LINES]
@@ -43,6 +49,9 @@ def class_of(seen: Sequence[Seen], grammar: Grammar) -> DocumentClass:
     ]
     text = "\n".join(item.line.view for item in seen)
     structure = _structure(seen)
+    speech = next(kind for kind in grammar.kinds if kind.name == SPEECH)
+    names = [squeeze(plain(name)).rsplit(".", 1)[0] for name in outside]
+    structure["named"] = any(cue.pattern.search(name) for cue in speech.title for name in names)
     scored = {kind.name: _score(kind, titles, text, structure) for kind in grammar.kinds}
     totals = {name: total for name, (total, _) in scored.items()}
     kind = max(totals, key=lambda name: (totals[name], name == SPEECH))
@@ -84,7 +93,7 @@ def _structure(seen: Sequence[Seen]) -> dict[str, float]:
         "salutation": any("salutation" in cue or "run_in_salutation" in cue for cue in cues),
         "salutation_top": any(cue & {"salutation", "run_in_salutation"} for cue in cues[:_TOP]),
         "byline": any(cue & _PERSONS for cue in cues[:body]),
-        "signature": any(cue & {"byline"} for cue in cues[body:][-5:]),
+        "signature": any(cue & _SIGNING for cue in cues[body:][-5:]),
         "editor_note": any("note_label" in cue for cue in cues),
         "points": sum("point_marker" in cue for cue in cues) > 1,
         "short_text": length < _SHORT_TEXT,

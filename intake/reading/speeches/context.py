@@ -41,6 +41,15 @@ _NO_TITLE: Final = frozenset(
     }
     | {"dash", "salutation", "heading_marker", "point_marker", "contributor", "contact"}
 )
+_NO_MAIN_TITLE: Final = _NO_TITLE | {
+    "serial",
+    "column",
+    "bracket_column",
+    "meeting_materials",
+    "occasion_title",
+    "question",
+    "letter",
+}
 _NO_COUPLET: Final = frozenset(
     {"byline", "field", "salutation", "issue", "date", "stop", "row", "serial", "dash", "meeting_materials"}
     | {"genre_title", "occasion_title"}
@@ -54,7 +63,9 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _place(seen)
     _above_notes(seen)
     _pairs(seen)
+    _below_titles(seen)
     _couplets(seen)
+    _lost_numbers(seen)
     _broken_titles(seen, grammar)
 
 
@@ -149,6 +160,14 @@ def _pairs(seen: Sequence[Seen]) -> None:
             second.cues.add("pairs_previous")
 
 
+def _below_titles(seen: Sequence[Seen]) -> None:
+    """Mark 在…上的发言 right below a title: the subtitle, even without its dash."""
+    for title, subtitle in pairwise(item for item in seen if "before_body" in item.cues):
+        if "occasion_title" in subtitle.cues and "short" in title.cues and not title.cues & _NO_MAIN_TITLE:
+            title.cues.add("above_occasion")
+            subtitle.cues.add("below_title")
+
+
 def _couplets(seen: Sequence[Seen]) -> None:
     """Mark the second of two short lines between paragraphs: a heading and its second line."""
     short = [False, *("short" in item.cues and not item.cues & _NO_HEADING for item in seen)]
@@ -158,6 +177,36 @@ def _couplets(seen: Sequence[Seen]) -> None:
         closes = not short[number + 2] or bool(after.cues & _MARKED)
         if opens and closes and short[number] and short[number + 1] and "heading_marker" not in item.cues:
             item.cues.add("second_of_two")
+
+
+def _lost_numbers(seen: Sequence[Seen]) -> None:
+    """Mark points on lines of their own where both levels lost their numbers.
+
+    Then pairs of short lines (heading, first point) and single ones (further points) stand in turn.
+    """
+    pairs = [
+        number
+        for number, item in enumerate(seen)
+        if "second_of_two" in item.cues and _unnumbered(seen[number - 1])
+    ]
+    singles = [
+        number
+        for number in range(1, len(seen) - 1)
+        if _unnumbered(seen[number]) and _between(seen[number - 1], seen[number + 1])
+    ]
+    if len(pairs) > 1 and len(singles) >= len(pairs) and not any(item.cues & _MARKED for item in seen):
+        for number in (*pairs, *singles):
+            seen[number].cues.add("own_point")
+            seen[number].cues.discard("second_of_two")
+
+
+def _unnumbered(item: Seen) -> bool:
+    return "short" in item.cues and not item.cues & (_NO_HEADING | _MARKED)
+
+
+def _between(before: Seen, after: Seen) -> bool:
+    paragraphs = {"long", "sentence"}
+    return bool(before.cues & paragraphs and after.cues & paragraphs)
 
 
 def _broken_titles(seen: Sequence[Seen], grammar: Grammar) -> None:

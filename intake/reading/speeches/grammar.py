@@ -8,10 +8,8 @@ from typing import Final, cast
 
 from intake.model import Lexicon
 
-_CN: Final = "(?P<cn>[一二三四五六七八九十]{1,3})"
-_NUM: Final = "(?P<num>\\d{1,2})"
-_RING: Final = "(?P<ring>[①-⑳])"
-_LONGEST_WORD: Final = 20
+_FROM: Final = re.compile(r"\{from (.)\}")
+_SIGNS: Final = 10  # signs of a row such as ①②③
 
 Pattern = re.Pattern[str]
 Weights = Mapping[str, Mapping[str, float]]
@@ -216,6 +214,19 @@ def _patterns(tables: _Tables) -> dict[str, Pattern]:
     }
 
 
+def _template(text: str, order: int, words: Mapping[str, int]) -> str:
+    """Make the pattern of a marker's template; the group's name says how its ordinal is read."""
+    text = text.replace("{cn}", f"(?P<cn{order}>[一二三四五六七八九十]{{1,3}})")
+    text = text.replace("{num}", f"(?P<num{order}>\\d{{1,2}})")
+    text = text.replace("{bullet}", f"(?P<bullet{order}>[●◆■★▲▶►◎○□☆※◇△▪•])")
+    text = text.replace("{word}", f"(?P<word{order}>{any_of(words)})")
+    return _FROM.sub(lambda match: _signs(match[1], order), text)
+
+
+def _signs(first: str, order: int) -> str:
+    return f"(?P<from{ord(first)}_{order}>[{first}-{chr(ord(first) + _SIGNS - 1)}])"
+
+
 def _families(tables: _Tables) -> tuple[Family, ...]:
     families = []
     for name, entry in tables.section("markers", "families").items():
@@ -226,11 +237,7 @@ def _families(tables: _Tables) -> tuple[Family, ...]:
             for word in group
         }
         texts = [
-            text.replace("{cn}", _CN.replace("cn", f"cn{order}"))
-            .replace("{num}", _NUM.replace("num>", f"num{order}>"))
-            .replace("{ring}", _RING.replace("ring", f"ring{order}"))
-            .replace("{word}", f"(?P<word{order}>{any_of(words)})")
-            for order, text in enumerate(cast("list[str]", fields["templates"]))
+            _template(text, order, words) for order, text in enumerate(cast("list[str]", fields["templates"]))
         ]
         pattern = re.compile("|".join(f"(?:{text})" for text in texts))
         rank, role = int(cast("int", fields["rank"])), str(fields["role"])

@@ -10,7 +10,9 @@ from intake.reading.speeches.view import plain, squeeze
 
 _CALLED: Final = re.compile(r"(?:召开|举行|举办|组织召开|主办|召集)(?:了|的)?(?P<name>[^。;!?]{3,60})")
 _AT: Final = re.compile(r"在(?P<name>[^。;!?,]{4,50})上")
-_HELD: Final = re.compile(r"(?:^|[,。;:日午 ])(?P<name>[^,。;:!?日]{3,50}?)(?:在[^,。;]{1,16})?(?:隆重|胜利|顺利|圆满)?(?:召开|举行|举办|开幕)")
+_HELD: Final = re.compile(
+    r"(?:^|[,。;:日午 ])(?P<name>[^,。;:!?日]{3,50}?)(?:在[^,。;]{1,16})?(?:隆重|胜利|顺利|圆满)?(?:召开|举行|举办|开幕)"
+)
 _NOT_INSIDE: Final = re.compile(r"[。;!?]")
 _LONGEST_PREFIX: Final = 40
 

@@ -71,6 +71,7 @@ def _shape(line: Line) -> set[str]:
         "colon_end": view[-1] == ":",
         "wordless": not any("一" <= character <= "龥" for character in view),
         "row": line.source.kind == "row" or "\t" in line.text,
+        "wrapped": view[0] in "([" and view[-1] in ")]",
         "box": line.source.kind == "box",
         "footnote": line.source.kind == "note",
     }

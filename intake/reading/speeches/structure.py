@@ -8,9 +8,10 @@ from typing import Final
 
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.lines import Line
-from intake.reading.speeches.markers import Marker, marker_at
+from intake.reading.speeches.markers import BOLD, Marker, marker_at
 
 _FEWEST: Final = 2
+_BOLD: Final = (4, 40)  # characters of a bold opening
 _HEADING_LENGTH: Final = 45  # characters of a heading on its own line, marker included
 
 
@@ -59,8 +60,21 @@ def structure_of(lines: Sequence[Line], barriers: Iterable[int], grammar: Gramma
 
 
 def _marker(line: Line, grammar: Grammar) -> Marker | None:
-    counted = line.source.kind in {"paragraph", "box"} and "\t" not in line.text
-    return marker_at(line.view, grammar) if counted else None
+    if line.source.kind not in {"paragraph", "box"} or "\t" in line.text:
+        return None
+    marker = marker_at(line.view, grammar)
+    return marker or (Marker(BOLD, 0, 0, 0) if _bold_opening(line) else None)
+
+
+def _bold_opening(line: Line) -> bool:
+    """Tell whether a paragraph starts with a bold sentence and goes on without: style is the only number it has."""
+    bold = line.source.bold_head
+    return (
+        not line.joined
+        and not line.source.bold
+        and _BOLD[0] <= bold <= _BOLD[1]
+        and len(line.text) >= 2 * bold
+    )
 
 
 def _runs(found: Iterable[_Found]) -> dict[str, list[_Run]]:
@@ -69,7 +83,8 @@ def _runs(found: Iterable[_Found]) -> dict[str, list[_Run]]:
     for item in found:
         family = runs.setdefault(item.marker.family.name, [])
         last = family[-1] if family else []
-        if item.marker.ordinal == 1:
+        bullet = item.marker.ordinal == 0 and not last
+        if item.marker.ordinal == 1 or bullet:
             family.append([item])
         elif last and item.marker.follows(last[-1].marker.ordinal or len(last)):
             last.append(item)

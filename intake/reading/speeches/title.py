@@ -10,6 +10,7 @@ from intake.reading.speeches.zoned import Part, Zoned, of
 
 _DASH: Final = re.compile(r"[—\-~ ]{1,6}")
 _DATE_BRACKET: Final = re.compile(r"\([^()]{0,12}\d{1,2}月\d{1,2}日\)$|\((?:19|20)\d\d[^()]{0,12}\)$")
+_QUOTED: Final = re.compile(r"《([^《》]{2,60})》")
 _SPACED: Final = re.compile(r"(?:\S ){2,40}\S")
 _TAIL_DASH: Final = re.compile(r"(?<=\S)—{1,3}(?=(?:在|记|关于|以).{4,60}$)")
 _BREAKS: Final = frozenset("的和与及在、上关于")
@@ -45,6 +46,8 @@ def _unlabelled(lines: Part, grammar: Grammar) -> list[str]:
         if match and grammar.labels[squeeze(match["label"])] in {"title", "subtitle"}:
             text = text[match.end() :]
         text = re.sub(r"^【[^】]{1,12}】", "", text).strip()
+        whole = _QUOTED.fullmatch(text)
+        text = whole[1] if whole else text
         if text and text not in texts:  # a file's title and the text's own are often the same
             texts.append(text)
     return texts
