@@ -220,6 +220,9 @@ def _finished(state: _Reading) -> Byline:
             tuple(state.others),
             "unlisted" if state.stranger else "full",
         )
+    if state.nameless and not unit and any(len(name) == _LONGEST_SPACED for name in state.nameless):
+        # four characters with two surnames are a name behind a post, by themselves rather a phrase: 谢谢大家
+        return Byline()
     if state.nameless:
         return Byline(
             tuple(Speaker(name, unit) for name in state.nameless), unit, None, (), "named" if unit else "name"

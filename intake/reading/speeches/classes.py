@@ -85,7 +85,7 @@ def _count(cue: Cue, text: str) -> int:
 
 def _structure(seen: Sequence[Seen]) -> dict[str, float]:
     length = sum(len(item.line.text) for item in seen) or 1
-    rows = sum(len(item.line.text) for item in seen if "row" in item.cues)
+    rows = sum(len(item.line.text) for item in seen if "row" in item.cues and not item.fields)
     body = next((number for number, item in enumerate(seen) if "long" in item.cues), len(seen))
     cues = [item.cues for item in seen]
     prose = length - rows

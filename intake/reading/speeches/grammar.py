@@ -247,8 +247,9 @@ def _families(tables: _Tables) -> tuple[Family, ...]:
 
 def _credits(tables: _Tables) -> Pattern:
     roles = any_of(cast("list[str]", tables.section("speech", "credits")["roles"]))
+    chain = f"(?:{roles})(?: ?[|/、&·] ?(?:{roles})){{0,3}}"
     return re.compile(
-        f"(?P<roles>(?:{roles})(?: ?[|/、&·] ?(?:{roles})){{0,3}}) ?[:|] ?(?P<names>[^:|]{{2,60}})"
+        f"(?P<roles>{chain}) ?[:|] ?(?P<names>[^:|]{{2,60}}?)(?=$|[ ,;]{{1,4}}(?:{roles}) ?[:|/、])"
     )
 
 

@@ -15,6 +15,7 @@ class Zoned:
     zone: str
     marker: Marker | None = None
     role: str | None = None
+    margin: float = 0.0  # how much worse any other label would be
 
     @property
     def text(self) -> str:
