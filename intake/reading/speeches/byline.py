@@ -1,7 +1,7 @@
 """Bylines: who spoke, of which unit, in which post, in every order and dress."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -120,7 +120,7 @@ def _read(pieces: Iterable[str], grammar: Grammar) -> Byline:
             take(state, piece, grammar) for take in (_take_names, _take_post, _take_unit, _take_stranger)
         ):
             return Byline()
-    return _finished(state)
+    return _finished(state, grammar)
 
 
 def _comma_parted(pieces: Iterable[str], grammar: Grammar) -> Iterable[str]:
@@ -209,7 +209,12 @@ def _take_stranger(state: _Reading, piece: str, grammar: Grammar) -> bool:
     return True
 
 
-def _finished(state: _Reading) -> Byline:
+def _doubtful(grammar: Grammar) -> Callable[[str], bool]:
+    """Four characters without a compound surname are a name behind a post, alone rather a phrase: 谢谢大家."""
+    return lambda name: len(name) == _LONGEST_SPACED and name[:2] not in grammar.compound
+
+
+def _finished(state: _Reading, grammar: Grammar) -> Byline:
     unit, post = "".join(state.units) or None, "、".join(state.posts) or None
     if state.speakers:
         first = state.speakers[0]
@@ -220,8 +225,7 @@ def _finished(state: _Reading) -> Byline:
             tuple(state.others),
             "unlisted" if state.stranger else "full",
         )
-    if state.nameless and not unit and any(len(name) == _LONGEST_SPACED for name in state.nameless):
-        # four characters with two surnames are a name behind a post, by themselves rather a phrase: 谢谢大家
+    if state.nameless and not unit and any(map(_doubtful(grammar), state.nameless)):
         return Byline()
     if state.nameless:
         return Byline(

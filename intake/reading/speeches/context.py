@@ -104,6 +104,8 @@ def _markers(seen: Sequence[Seen], structure: Structure) -> None:
             item.cues.discard("long")
     for before, item in pairwise(seen):
         bare_marker = before.cues & {"heading_marker", "point_marker"} and not before.cues & {"long", "stop"}
+        if "run_in_heading" in before.cues and "unmarked" in item.cues:
+            item.cues.add("after_run_in")
         if bare_marker and {"unmarked", "stop"} <= item.cues:
             item.cues.add("under_marker")
     for number in structure.opening:

@@ -34,7 +34,7 @@ def is_name(text: str, grammar: Grammar) -> bool:
     """Tell whether a text without blanks can be a Chinese person's name: 张三, 欧阳修文, 阿依努尔·艾尼, 张某某."""
     view = plain(text)
     if "·" in view or "." in view:
-        return bool(_DOTTED.fullmatch(view))
+        return bool(_DOTTED.fullmatch(view)) and not grammar.post.search(view)
     if not _SHORTEST <= len(view) <= _LONGEST or view in grammar.not_names or view.endswith(_PLACES, 2):
         return False
     surname = 2 if view[:2] in grammar.compound and len(view) > 2 else 1  # noqa: PLR2004  # characters

@@ -105,9 +105,9 @@ def _field(entry: Field, grammar: Grammar) -> Byline:
         return Byline()
     if entry.key == "name":
         names = names_in(value, grammar)
-        if not names and _ANY_NAME.fullmatch(squeeze(value)):
-            names = (squeeze(value),)
-        return Byline(tuple(Speaker(name) for name in names)) if names else read_byline(value, grammar)
+        read = Byline(tuple(Speaker(name) for name in names)) if names else read_byline(value, grammar)
+        stranger = not read and _ANY_NAME.fullmatch(squeeze(value))
+        return Byline((Speaker(squeeze(value)),)) if stranger else read
     found = standing(value, grammar)
     if entry.key == "unit" and (not found or level(plain(squeeze(value)), grammar)):
         return read_byline(value, grammar) if _has_name(value, grammar) else Byline(unit=squeeze(value))
