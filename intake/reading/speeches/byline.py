@@ -14,13 +14,17 @@ from intake.reading.speeches.posts import Standing, standing
 from intake.reading.speeches.region import level
 from intake.reading.speeches.view import plain, squeeze
 
-_SEPARATOR: Final = re.compile(r"[|/;:]|\s{1,8}|—{1,3}")
-_WITH_COMMAS: Final = re.compile(r"[|/;:、,]|\s{1,8}|—{1,3}")  # 甲镇书记 张三、镇长 李四
+_SEPARATORS: Final = (
+    re.compile(r"[|/;:]|\s{1,8}|—{1,3}"),
+    re.compile(r"[|/;:,]|\s{1,8}|—{1,3}"),  # 张 三,某镇党委书记
+    re.compile(r"[|/;:、,]|\s{1,8}|—{1,3}"),  # 甲镇书记 张三、镇长 李四
+)
 _LONGEST_SPACED: Final = 4  # characters of a name written with blanks
 _WRAPPED: Final = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*(?:\([^()]*\)[^()]*)*)[)\]】]")
 _DASH: Final = re.compile(r"^[—\-~ ◎●■◆★▲□◇※☆►▶→♦·]{1,4}|[—\-~ ]{1,4}$")
 _ATTRIBUTION: Final = re.compile(r"\(?(?:本文)?(?:作者)?(?:分别)?(?:系|为)[:]? ?(?P<rest>[^()]{3,60})\)?。?$")
 _BRACKETED_POST: Final = re.compile(r"(?P<name>[^()]{2,24})\((?P<post>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+_ODD: Final = 3  # characters of a name that may be taken for a place
 _STRANGER: Final = re.compile(r"[一-龥]{2,5}")
 _LONGEST: Final = 80
 _LONGEST_GLUED: Final = 26  # characters of names that stand right behind the post
@@ -65,9 +69,8 @@ def read_byline(text: str, grammar: Grammar) -> Byline:
         before = whole[: bracketed.end("name")]
         if names_in(before, grammar) and standing(inside, grammar):
             return replace(_read([*_pieces(inside, grammar=grammar), before], grammar), shape="bracket")
-    return _read(_pieces(whole, grammar=grammar), grammar) or _read(
-        _pieces(whole, _WITH_COMMAS, grammar=grammar), grammar
-    )
+    readings = (_read(_pieces(whole, separator, grammar=grammar), grammar) for separator in _SEPARATORS)
+    return next(filter(None, readings), Byline())
 
 
 def read_attribution(text: str, grammar: Grammar) -> Byline:
@@ -90,7 +93,7 @@ def _undressed(text: str) -> str:
     return text[lead.end() if lead and lead.start() == 0 else 0 : end].rstrip(":： 。")
 
 
-def _pieces(text: str, separator: re.Pattern[str] = _SEPARATOR, *, grammar: Grammar) -> list[str]:
+def _pieces(text: str, separator: re.Pattern[str] = _SEPARATORS[0], *, grammar: Grammar) -> list[str]:
     """Stretches between separators; single characters beside each other are one spaced name."""
     view = plain(text)
     bounds = [
@@ -117,7 +120,8 @@ def _read(pieces: Iterable[str], grammar: Grammar) -> Byline:
     state = _Reading([], [], [], [], [])
     for piece in _comma_parted(pieces, grammar):
         if not any(
-            take(state, piece, grammar) for take in (_take_names, _take_post, _take_unit, _take_stranger)
+            take(state, piece, grammar)
+            for take in (_take_names, _take_post, _take_odd_name, _take_unit, _take_stranger)
         ):
             return Byline()
     return _finished(state, grammar)
@@ -196,6 +200,15 @@ def _take_unit(state: _Reading, piece: str, grammar: Grammar) -> bool:
     if state.named or state.posts:
         state.units, state.posts, state.named = [], [], False
     state.units.append(unit)
+    return True
+
+
+def _take_odd_name(state: _Reading, piece: str, grammar: Grammar) -> bool:
+    """Take a name that ends as places do (张龙镇) behind a post that has no name yet."""
+    odd = len(piece) <= _ODD and piece[0] in grammar.surnames and not grammar.post.search(plain(piece))
+    if not odd or not state.posts or state.named or not _STRANGER.fullmatch(piece):
+        return False
+    _name(state, (piece,))
     return True
 
 

@@ -13,6 +13,7 @@ _Value = TypeVar("_Value", float, str)
 _LARGER: Final = 1.9  # points above the body
 _LAST_PARAGRAPHS: Final = 3
 _MARKED: Final = frozenset({"heading_marker", "point_marker", "inner_marker"})
+_BYLINES: Final = frozenset({"byline", "field", "byline_post"})
 _NO_BODY: Final = frozenset({"note_label", "row", "closing_words", "letter", "attribution"})
 _NO_HEADING: Final = frozenset(
     {
@@ -50,6 +51,12 @@ _NO_MAIN_TITLE: Final = _NO_TITLE | {
     "question",
     "letter",
 }
+_NO_LINE_ABOVE: Final = (_NO_TITLE - {"heading_marker"}) | {
+    "title_label",
+    "subtitle_label",
+    "occasion_title",
+    "row",
+}
 _NO_COUPLET: Final = frozenset(
     {"byline", "field", "salutation", "issue", "date", "stop", "row", "serial", "dash", "meeting_materials"}
     | {"genre_title", "occasion_title"}
@@ -64,6 +71,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _above_notes(seen)
     _pairs(seen)
     _below_titles(seen)
+    _above_bylines(seen)
     _couplets(seen)
     _lost_numbers(seen)
     _broken_titles(seen, grammar)
@@ -170,13 +178,22 @@ def _below_titles(seen: Sequence[Seen]) -> None:
             subtitle.cues.add("below_title")
 
 
+def _above_bylines(seen: Sequence[Seen]) -> None:
+    """Mark the title lines above a byline; inside the text they start another speech, numbered perhaps."""
+    for number, (line, byline) in enumerate(pairwise(seen)):
+        if byline.cues & _BYLINES and "short" in line.cues and not line.cues & _NO_LINE_ABOVE:
+            line.cues.add("numbered_title" if "heading_marker" in line.cues else "above_byline")
+            if "pairs_previous" in line.cues:
+                seen[number - 1].cues.add("above_byline")
+
+
 def _couplets(seen: Sequence[Seen]) -> None:
     """Mark the second of two short lines between paragraphs: a heading and its second line."""
     short = [False, *("short" in item.cues and not item.cues & _NO_HEADING for item in seen)]
     for number in range(1, len(seen) - 1):
         before, item, after = seen[number - 1 : number + 2]
         opens = not short[number - 1] or "heading_marker" in before.cues
-        closes = not short[number + 2] or bool(after.cues & _MARKED)
+        closes = (not short[number + 2] or bool(after.cues & _MARKED)) and not after.cues & _BYLINES
         if opens and closes and short[number] and short[number + 1] and "heading_marker" not in item.cues:
             item.cues.add("second_of_two")
 

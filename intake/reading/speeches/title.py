@@ -42,6 +42,8 @@ def _unlabelled(lines: Part, grammar: Grammar) -> list[str]:
     texts: list[str] = []
     for line in lines:
         text = _value(line)
+        if line.marker and line.role == "heading":  # the number of a speech in a digest
+            text = text[line.marker.end :]
         match = grammar.label.match(plain(text))
         if match and grammar.labels[squeeze(match["label"])] in {"title", "subtitle"}:
             text = text[match.end() :]
