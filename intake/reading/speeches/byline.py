@@ -27,7 +27,6 @@ _BRACKETED_POST: Final = re.compile(r"(?P<name>[^()]{2,24})\((?P<post>[^()]*(?:\
 _ODD: Final = 3  # characters of a name that may be taken for a place
 _STRANGER: Final = re.compile(r"[一-龥]{2,5}")
 _LONGEST: Final = 80
-_LONGEST_GLUED: Final = 26  # characters of names that stand right behind the post
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +184,9 @@ def _hold(state: _Reading, found: Standing) -> None:
 
 def _glued(piece: str, grammar: Grammar) -> tuple[Standing | None, tuple[str, ...]]:
     """Read a post with a name right behind it: …党委书记张三, …书记张三、李四."""
-    for length in range(2, min(_LONGEST_GLUED, len(piece) - 1)):
-        names = names_in(piece[-length:], grammar)
-        found = standing(piece[:-length], grammar) if names else None
+    for match in grammar.post.finditer(plain(piece)):
+        names = names_in(piece[match.end() :], grammar)
+        found = standing(piece[: match.end()], grammar) if names else None
         if found:
             return found, names
     return None, ()

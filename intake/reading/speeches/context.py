@@ -111,16 +111,20 @@ def _markers(seen: Sequence[Seen], structure: Structure) -> None:
             item.cues.add("run_in_heading")
             item.cues.discard("long")
     for before, item in pairwise(seen):
-        bare_marker = before.cues & {"heading_marker", "point_marker"} and not before.cues & {"long", "stop"}
-        if "run_in_heading" in before.cues and "unmarked" in item.cues:
-            item.cues.add("after_run_in")
-        if bare_marker and {"unmarked", "stop"} <= item.cues:
-            item.cues.add("under_marker")
+        _below_marker(before, item)
     for number in structure.opening:
         if number >= 1:
             seen[number - 1].cues.add("opens_run")
         if number > 1:
             seen[number - 2].cues.add("before_opens_run")
+
+
+def _below_marker(before: Seen, item: Seen) -> None:
+    bare_marker = before.cues & {"heading_marker", "point_marker"} and not before.cues & {"long", "stop"}
+    if "run_in_heading" in before.cues and "unmarked" in item.cues:
+        item.cues.add("after_run_in")
+    if bare_marker and {"unmarked", "stop"} <= item.cues:
+        item.cues.add("under_marker")
 
 
 def _place(seen: Sequence[Seen]) -> None:

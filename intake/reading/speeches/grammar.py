@@ -13,6 +13,12 @@ _SIGNS: Final = 10  # signs of a row such as ①②③
 
 Pattern = re.Pattern[str]
 Weights = Mapping[str, Mapping[str, float]]
+Links = tuple[
+    tuple[tuple[int, float], ...], ...
+]  # for each label: labels beside it, by number, and the score
+_START, _END = "start", "end"
+_NEVER: Final = -1000.0
+_NO_END: Final = -3.0  # what it costs to end with a label that no document ends with
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +97,13 @@ class Grammar:
     credits: Pattern
     figure: Pattern
     line_cues: tuple[LineCue, ...]
-    weights: Weights
-    transitions: Weights
-    needs: Mapping[str, Need]
+    zones: tuple[str, ...]
+    weights: Mapping[str, tuple[tuple[int, float], ...]]  # cue → labels by number
+    opening: tuple[float, ...]
+    ending: tuple[float, ...]
+    incoming: Links
+    outgoing: Links
+    needs: tuple[tuple[int, Need], ...]
     kinds: tuple[Kind, ...]
     chances: Mapping[str, float]
 
@@ -158,6 +168,8 @@ def _build(tables: _Tables) -> Grammar:
     }
     types = tables.words("speech", "types")
     meetings = tables.words("speech", "meetings")
+    transitions = cast("Weights", tables.section("zones", "transitions"))
+    zones = tuple(zone for zone in transitions if zone != _START)
     return Grammar(
         post=_post(tables),
         outside=re.compile(f"(?:{any_of(tables.words('posts', 'outside'))})$"),
@@ -187,9 +199,16 @@ def _build(tables: _Tables) -> Grammar:
         credits=_credits(tables),
         figure=_figure(tables),
         line_cues=_line_cues(tables),
-        weights=cast("Weights", tables.section("zones", "weights")),
-        transitions=cast("Weights", tables.section("zones", "transitions")),
-        needs=_needs(tables),
+        zones=zones,
+        weights={
+            cue: tuple((zones.index(zone), float(weight)) for zone, weight in row.items())
+            for cue, row in cast("Weights", tables.section("zones", "weights")).items()
+        },
+        opening=tuple(transitions[_START].get(zone, _NEVER) for zone in zones),
+        ending=tuple(transitions[zone].get(_END, _NO_END) for zone in zones),
+        incoming=_links(zones, transitions, forward=True),
+        outgoing=_links(zones, transitions, forward=False),
+        needs=tuple((zones.index(zone), need) for zone, need in _needs(tables).items()),
         kinds=_kinds(tables),
         chances=cast("dict[str, float]", tables.section("confidence", "chances")),
     )
@@ -273,6 +292,16 @@ def _line_cues(tables: _Tables) -> tuple[LineCue, ...]:
         )
         for name, entry in tables.section("zones", "cues").items()
     )
+
+
+def _links(zones: tuple[str, ...], transitions: Weights, *, forward: bool) -> Links:
+    """For every label, those that may stand beside it on the side a walk comes from, with the transition's score."""
+    links: list[list[tuple[int, float]]] = [[] for _ in zones]
+    for origin in zones:
+        for zone in transitions[origin].keys() - {_END}:
+            here, there = (zone, origin) if forward else (origin, zone)
+            links[zones.index(here)].append((zones.index(there), transitions[origin][zone]))
+    return tuple(tuple(sorted(link)) or ((number, _NEVER),) for number, link in enumerate(links))
 
 
 def _needs(tables: _Tables) -> dict[str, Need]:

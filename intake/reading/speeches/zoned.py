@@ -1,6 +1,5 @@
 """A stretch of labelled lines: one speech, or what stands around it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.reading.speeches.markers import Marker
@@ -39,19 +38,6 @@ Part = tuple[Zoned, ...]
 def of(part: Part, *zones: str) -> Part:
     """Select the lines of a part that have one of these labels."""
     return tuple(line for line in part if line.zone in zones)
-
-
-def groups(part: Part, *zones: str) -> Iterator[Part]:
-    """Stretches of neighbouring lines with one of these labels."""
-    group: list[Zoned] = []
-    for line in part:
-        if line.zone in zones:
-            group.append(line)
-        elif group:
-            yield tuple(group)
-            group = []
-    if group:
-        yield tuple(group)
 
 
 def text_of(part: Part) -> str | None:
