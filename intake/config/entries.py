@@ -90,12 +90,7 @@ def zone(value: object, folder: Path) -> str:
     name = text(value, folder)
     try:
         ZoneInfo(name)
-    except (
-        ValueError,
-        OSError,
-    ) as error:  # ZoneInfoNotFoundError is a KeyError, below; OSError: a folder's name
-        raise ConfigError(N_("must be a time zone such as Asia/Shanghai")) from error
-    except KeyError as error:
+    except (KeyError, ValueError, OSError) as error:  # not found, not a name, a folder
         raise ConfigError(N_("must be a time zone such as Asia/Shanghai")) from error
     return name
 

@@ -9,8 +9,8 @@ from intake.config import secret as module
 from intake.errors import ConfigError
 
 
-def mailbox(**source: object) -> ImapConfig:
-    return ImapConfig("my-box", "h", "u", secret=SecretSource(**source))  # type: ignore[arg-type]
+def mailbox(file: Path | None = None, command: tuple[str, ...] = ()) -> ImapConfig:
+    return ImapConfig("my-box", "h", "u", secret=SecretSource(file, command))
 
 
 def kept(folder: Path, text: str, mode: int = 0o600) -> Path:
@@ -51,7 +51,7 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="not readable .* No such file"):
+    with pytest.raises(ConfigError, match=r"not readable .* No such file"):
         secret_of(mailbox(file=tmp_path / "none"), {})
 
 
