@@ -45,6 +45,7 @@ class ImapConfig:
     folders: tuple[str, ...] = ("INBOX",)  # a trailing "*" takes every folder below
     since: date | None = None  # older mail lands archived
     ca_file: Path | None = None
+    tls: bool = True  # False is accepted for loop-back hosts only, where the demo and the tests live
     connect_timeout: float = 15.0
     read_timeout: float = 120.0
 
