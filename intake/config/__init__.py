@@ -4,8 +4,8 @@ from intake.config.lexicon import load_lexicon
 from intake.config.loading import defaults, load
 from intake.config.places import find, usual_places
 from intake.config.providers import PROVIDERS, Provider, provider_of
-from intake.config.secret import Secret, secret_of
-from intake.config.values import Config, FolderConfig, ImapConfig, MailboxConfig, SecretSource
+from intake.config.secret import secret_of, variable_of
+from intake.config.values import Config, FolderConfig, ImapConfig, MailboxConfig, Secret, SecretSource
 
 __all__ = [
     "PROVIDERS",
@@ -23,4 +23,5 @@ __all__ = [
     "provider_of",
     "secret_of",
     "usual_places",
+    "variable_of",
 ]

@@ -176,6 +176,7 @@ def _imap(name: str, values: Mapping[str, Any], checking: _Checking) -> ImapConf
         folders=values["folders"] or (provider.folders if provider else ("INBOX",)),
         since=values["since"],
         ca_file=values["ca_file"],
+        tls=values["tls"],
         connect_timeout=values["connect_timeout"],
         read_timeout=values["read_timeout"],
     )

@@ -6,29 +6,11 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from intake.config.values import ImapConfig
+from intake.config.values import ImapConfig, Secret
 from intake.errors import ConfigError
 from intake.locale import N_
 
 COMMAND_TIMEOUT = 30.0  # seconds; a password manager may have to ask its owner
-
-
-class Secret:
-    """A text that a log, a traceback or a print shows as three stars."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        """Take the text in."""
-        self._text = text
-
-    def reveal(self) -> str:
-        """Give the text out, for the login and nothing else."""
-        return self._text
-
-    def __repr__(self) -> str:
-        """Show nothing."""
-        return "***"
 
 
 def variable_of(name: str) -> str:
