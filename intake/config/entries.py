@@ -158,7 +158,7 @@ IMAP = (
     Entry("password_file", path, None, N_("file of mode 0600 that holds the authorisation code")),
     Entry("password_command", texts, None, N_("command whose first line is the authorisation code")),
     Entry("ca_file", path, None, N_("certificates to trust instead of the system's")),
-    Entry("tls", switch, True, N_("false only for a server on this machine")),
+    Entry("tls", switch, default=True, about=N_("false only for a server on this machine")),
     Entry("connect_timeout", seconds, 15.0, N_("seconds to wait for a connection")),
     Entry("read_timeout", seconds, 120.0, N_("seconds to wait for an answer")),
 )
