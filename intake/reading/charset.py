@@ -87,8 +87,9 @@ def _suspicious(data: bytes, text: str, label: str) -> bool:
     """Tell whether a declared charset decodes, yet cannot be meant: UTF-8 bytes labelled otherwise, C1 controls."""
     if label == "utf-8" or data.isascii():
         return "\x1b" in text and label == "ascii"
-    if _strict(data, "utf-8") is not None and not label.startswith("utf-16"):
-        return True
+    if (utf8 := _strict(data, "utf-8")) is not None and not label.startswith("utf-16"):
+        # Short GBK text can be valid UTF-8 by chance: 钱一 is C7 AE D2 BB, which UTF-8 reads as "Ǯһ".
+        return plausibility(utf8) >= plausibility(text)
     return any("\x80" <= char <= "\x9f" for char in text[:2000])
 
 
