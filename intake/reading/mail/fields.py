@@ -22,10 +22,12 @@ _GOES_ON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One header field: its name in lower case, its value as sent but unfolded."""
+    """One header field: its name in lower case, its value as sent but unfolded, its span in the source."""
 
     name: str
     value: bytes
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def split_fields(source: bytes, start: int, end: int, limits: Limits) -> Block:
             spans[-1][1] = stop
         at = stop
         _check(spans, at - start, limits)
-    return Block(tuple(_field(source[a:b]) for a, b in spans), at, warnings)
+    return Block(tuple(_field(source, a, b) for a, b in spans), at, warnings)
 
 
 def _goes_on(source: bytes, at: int, end: int, limits: Limits) -> bool:
@@ -97,6 +99,6 @@ def _check(spans: list[list[int]], size: int, limits: Limits) -> None:
         raise Unreadable("header_fields", f"more than {limits.header_fields} fields")
 
 
-def _field(line: bytes) -> Field:
-    name, _, value = line.partition(b":")
-    return Field(name.strip().decode("ascii").lower(), _EOL.sub(b"", value).strip(b" \t"))
+def _field(source: bytes, start: int, end: int) -> Field:
+    name, _, value = source[start:end].partition(b":")
+    return Field(name.strip().decode("ascii").lower(), _EOL.sub(b"", value).strip(b" \t"), start, end)

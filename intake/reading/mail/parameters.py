@@ -42,6 +42,9 @@ class Parameters:
         return tuple(dict.fromkeys(value for value in both if value))
 
 
+NOTHING = Parameters("", {}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class _Segment:
     name: str
@@ -52,7 +55,9 @@ class _Segment:
 
 def parameters(value: bytes | None) -> Parameters:
     """Read a field with parameters; nothing in it raises, what makes no sense is left out."""
-    text = decode(value or b"").text
+    if not value:
+        return NOTHING
+    text = decode(value).text
     head = re.split(r"[;\s]", text, maxsplit=1)[0].strip().strip('"').lower()
     plain: dict[str, str] = {}
     chunks: dict[str, list[_Segment]] = {}

@@ -7,17 +7,18 @@ re-serialised (sample 15). Delimiters are found by a byte search, outer before i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intake.model import Limits
 from intake.reading.mail.fields import Block, split_fields
-from intake.reading.mail.parameters import Parameters, boundary, parameters
+from intake.reading.mail.parameters import NOTHING, Parameters, boundary, parameters
 from intake.reading.mail.transfer import undo
 from intake.reading.unreadable import Unreadable
 
 _AFTER = re.compile(rb"(--)?[ \t]*(?:\r\n|\r|\n|\Z)")
 _TYPE = re.compile(r"[!-.0-~]+/[!-.0-~]+")
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
+_TEXT = Parameters("text/plain", {}, {})
 _BOM = b"\xef\xbb\xbf"
 _USUAL_PREAMBLE = 512  # "This is a multi-part message in MIME format." and its kin
 
@@ -37,6 +38,7 @@ class Part:
     start: int
     end: int
     type: Parameters
+    disposition: Parameters = NOTHING
     children: tuple["Part", ...] = ()
     stray: bool = False
     warnings: tuple[str, ...] = ()
@@ -51,11 +53,6 @@ class Part:
     def is_message(self) -> bool:
         """Tell whether it is a mail in the mail."""
         return self.type.head in _MESSAGES
-
-    @property
-    def disposition(self) -> Parameters:
-        """Read its Content-Disposition; the head is "" where there is none."""
-        return parameters(self.block.first("content-disposition"))
 
     def content(self) -> tuple[bytes, tuple[str, ...]]:
         """Give its body with the transfer encoding undone, and warning slugs."""
@@ -79,7 +76,7 @@ def _check(raw: bytes, limits: Limits) -> None:
     """Refuse what would cost minutes or gigabytes before anything is taken apart."""
     if len(raw) > limits.mail:
         raise Unreadable("mail_size", f"{len(raw)} bytes, above {limits.mail}")
-    if max(raw.count(b"\n"), raw.count(b"\r")) > limits.lines:
+    if raw.count(b"\n") > limits.lines:
         raise Unreadable("mail_lines", f"more than {limits.lines} lines")
     if raw.count(b"\n--") > limits.delimiter_lines:
         raise Unreadable("mime_delimiters", f"more than {limits.delimiter_lines} delimiter lines")
@@ -103,16 +100,15 @@ class _Splitter:
     def message(self, source: bytes, start: int, end: int, path: str, depth: int) -> Part:
         """Split a whole mail; a body that is no multipart is section 1 of it (RFC 3501 §6.4.5)."""
         block = self._block(source, start, end, depth)
-        kind = _type(block, "text/plain")
-        own = path if kind.head.startswith("multipart/") else _join(path, 1)
-        return self._node(Part(own, block, source, block.body, end, kind), depth)
+        part = _new(path, block, source, end, "text/plain")
+        if not part.type.head.startswith("multipart/"):
+            part = replace(part, path=_join(path, 1))
+        return self._node(part, depth)
 
     def _part(self, span: tuple[int, int], parent: Part, number: int, depth: int) -> Part:
         block = self._block(parent.source, *span, depth)
-        kind = _type(block, "message/rfc822" if parent.type.head == "multipart/digest" else "text/plain")
-        return self._node(
-            Part(_join(parent.path, number), block, parent.source, block.body, span[1], kind), depth
-        )
+        default = "message/rfc822" if parent.type.head == "multipart/digest" else "text/plain"
+        return self._node(_new(_join(parent.path, number), block, parent.source, span[1], default), depth)
 
     def _block(self, source: bytes, start: int, end: int, depth: int) -> Block:
         self.parts += 1
@@ -135,21 +131,13 @@ class _Splitter:
             source, warnings = part.content()
             start, end = 0, len(source)
         inner = self.message(source, start, end, part.path, depth + 1)
-        return _with(part, (inner,), warnings)
+        return replace(part, children=(inner,), warnings=warnings)
 
     def _multipart(self, part: Part, depth: int) -> Part:
         mark = boundary(part.block.first("content-type"))
         marks = list(_delimiters(part, mark)) if mark else []
         if not any(not closing for _, _, closing in marks):  # 7 of 2,415 public mails
-            return Part(
-                part.path or "1",
-                part.block,
-                part.source,
-                part.start,
-                part.end,
-                Parameters("text/plain", {}, {}),
-                warnings=("boundary_missing",),
-            )
+            return replace(part, path=part.path or "1", type=_TEXT, warnings=("boundary_missing",))
         children: list[Part] = []
         for span, is_part in _spans(part, marks):
             number = len(children) + 1
@@ -157,7 +145,7 @@ class _Splitter:
                 self._part(span, part, number, depth + 1) if is_part else _stray(part, span, number)
             )
         closed = any(closing for _, _, closing in marks)
-        return _with(part, tuple(children), () if closed else ("no_closing_boundary",))
+        return replace(part, children=tuple(children), warnings=() if closed else ("no_closing_boundary",))
 
 
 def _delimiters(part: Part, mark: bytes) -> Iterator[tuple[int, int, bool]]:
@@ -199,22 +187,17 @@ def _without_eol(source: bytes, start: int, end: int) -> int:
 
 
 def _stray(parent: Part, span: tuple[int, int], number: int) -> Part:
-    plain = Parameters("text/plain", {}, {})
-    return Part(
-        _join(parent.path, number),
-        Block((), span[0]),
-        parent.source,
-        *span,
-        plain,
+    block = Block((), span[0])
+    return replace(
+        _new(_join(parent.path, number), block, parent.source, span[1], "text/plain"),
         stray=True,
         warnings=("stray_text",),
     )
 
 
-def _with(part: Part, children: tuple[Part, ...], warnings: tuple[str, ...]) -> Part:
-    return Part(
-        part.path, part.block, part.source, part.start, part.end, part.type, children, warnings=warnings
-    )
+def _new(path: str, block: Block, source: bytes, end: int, default: str) -> Part:
+    disposition = parameters(block.first("content-disposition"))
+    return Part(path, block, source, block.body, end, _type(block, default), disposition)
 
 
 def _type(block: Block, default: str) -> Parameters:
