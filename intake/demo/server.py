@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -46,6 +46,9 @@ class Server:
         return self.box.mutations
 
 
+_Running = tuple[int, Callable[[], object]]  # its port, and how another thread stops it
+
+
 @contextmanager
 def serving(
     folders: Mapping[str, Sequence[bytes]],
@@ -57,32 +60,32 @@ def serving(
 ) -> Iterator[Server]:
     """Serve folders of raw mails on a free port until the block ends."""
     box = Letterbox(filled(folders), user, password, faults or Faults())
-    loop = asyncio.new_event_loop()
-    listening: Future[int] = Future()
-    stop = asyncio.Event()
+    started: Future[_Running] = Future()
     thread = threading.Thread(
-        target=lambda: asyncio.Runner(loop_factory=lambda: loop).run(_listen(box, tls, listening, stop)),
-        name="demo-imap",
-        daemon=True,
+        target=lambda: asyncio.run(_listen(box, tls, started)), name="demo-imap", daemon=True
     )
     thread.start()
+    port, stop = started.result()
     try:
-        yield Server(listening.result(), box)
+        yield Server(port, box)
     finally:
-        loop.call_soon_threadsafe(stop.set)
+        stop()
         thread.join()
 
 
-async def _listen(
-    box: Letterbox, tls: ssl.SSLContext | None, listening: "Future[int]", stop: asyncio.Event
-) -> None:
+async def _listen(box: Letterbox, tls: ssl.SSLContext | None, started: "Future[_Running]") -> None:
     async def welcome(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(HangUp, OSError, EOFError, asyncio.LimitOverrunError):
             await _converse(box, reader, writer)
         writer.close()
 
-    server = await asyncio.start_server(welcome, HOST, 0, ssl=tls, limit=_LINE)
-    listening.set_result(server.sockets[0].getsockname()[1])
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    try:
+        server = await asyncio.start_server(welcome, HOST, 0, ssl=tls, limit=_LINE)
+    except OSError as error:
+        started.set_exception(error)
+        return
+    started.set_result((server.sockets[0].getsockname()[1], lambda: loop.call_soon_threadsafe(stop.set)))
     await stop.wait()
     server.close()
 

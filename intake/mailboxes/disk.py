@@ -1,5 +1,6 @@
 """Where mails lie on disk: a tree of .eml files, a Maildir, an mbox file; bytes are read, nothing is changed."""
 
+import errno
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -53,9 +54,12 @@ def sources(root: Path) -> Mapping[str, Callable[[], Places]]:
         below = sorted(path for path in root.iterdir() if path.name.startswith(".") and _is_maildir(path))
         folders = {"INBOX": root, **{_name(path.name[1:]): path for path in below}}
         return {name: partial(maildir, path) for name, path in folders.items()}
-    files = tuple(_files(root))
-    trees = {".": partial(eml_files, root)} if root.is_dir() or not _is_mbox(root) else {}
-    return trees | {_name(_relative(path, root)): partial(mbox, path) for path in files if _is_mbox(path)}
+    found = {_name(_relative(path, root)): partial(mbox, path) for path in _files(root) if _is_mbox(path)}
+    if root.is_dir() or root.suffix.lower() == ".eml":
+        return {".": partial(eml_files, root), **found}
+    if not found:
+        raise OSError(errno.EINVAL, "neither a folder nor an .eml or mbox file")
+    return found
 
 
 def eml_files(root: Path) -> Places:
@@ -134,7 +138,8 @@ def _is_mbox(path: Path) -> bool:
     if path.suffix.lower() == ".eml" or not path.is_file():
         return False
     with suppress(OSError), path.open("rb") as file:
-        return file.read(5) == b"From "
+        start = file.read(5)
+        return start == b"From " or (not start and path.suffix.lower() in {"", ".mbox", ".mbx"})
     return False
 
 
