@@ -1,1 +1,1 @@
-"""A mailbox to try everything on: sample letters of an invented city, and the loop-back server that serves them."""
+"""A mailbox on the loop-back interface with sample mail: no account needed."""
