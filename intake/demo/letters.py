@@ -116,7 +116,7 @@ def _content(file: _File, dated: Callable[[str], str]) -> bytes:
     text = dated(_text(file.source))
     if _suffix(file) == ".docx":
         return manuscript(text)
-    return text.encode(file.encoding)
+    return text.replace("\n", "\r\n").encode(file.encoding)  # as Notepad saves it
 
 
 def _declared(file: _File, client: Client) -> str:

@@ -50,14 +50,16 @@ def text(kind: str, body: str, client: Client) -> Part:
 
 def page(body: str, client: Client) -> str:
     """Turn lines into the HTML the client would make of them."""
-    lines = (client.html_line.format(escape(line, quote=False) or "<br>") for line in body.split("\n"))
-    return f"<html><body>{_CRLF.join(lines)}</body></html>"
+    lines = "\n".join(
+        client.html_line.format(escape(line, quote=False) or "<br>") for line in body.split("\n")
+    )
+    return f"<html><body>{lines}</body></html>"
 
 
 def attachment(kind: str, name: str, content: bytes, client: Client) -> Part:
     """Write an attachment under its name in both headers that carry one; without a name as the plain text it is."""
     if not name:
-        return Part((f"Content-Type: {kind}",), content.decode("ascii").replace("\n", _CRLF))
+        return Part((f"Content-Type: {kind}",), content.decode("ascii"))
     content_type = f"Content-Type: {kind};{_CRLF}{_parameter('name', name, client)}"
     disposition = f"Content-Disposition: attachment;{_CRLF}{_parameter('filename', name, client)}"
     return Part((content_type, disposition, *_BASE64), _wrapped(content))
@@ -66,9 +68,8 @@ def attachment(kind: str, name: str, content: bytes, client: Client) -> Part:
 def multipart(kind: str, boundary: str, parts: Sequence[Part]) -> Part:
     """Put parts together under a boundary."""
     pieces = "".join(f"--{boundary}{_CRLF}{part}{_CRLF}" for part in parts)
-    return Part(
-        (f'Content-Type: multipart/{kind};{_CRLF}\tboundary="{boundary}"',), f"{pieces}--{boundary}--{_CRLF}"
-    )
+    content = f"{_PREAMBLE}{_CRLF}{_CRLF}{pieces}--{boundary}--{_CRLF}"
+    return Part((f'Content-Type: multipart/{kind};{_CRLF}\tboundary="{boundary}"',), content)
 
 
 def message(headers: Iterable[str], part: Part) -> bytes:

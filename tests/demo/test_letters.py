@@ -112,6 +112,7 @@ def test_every_body_decodes_in_its_charset_once_gb2312_is_not_taken_at_its_word(
     ]
 
     assert len(bodies) >= len(sample())
+    assert not [body for body in bodies if re.search(r"\r(?!\n)", body)]
     assert all(re.search("[一-龥]", body) for body in bodies)
 
 
@@ -158,7 +159,8 @@ def test_text_files_come_in_gb18030_and_utf_8() -> None:
     assert "殷素秋" in gb.decode("gb18030")
     with pytest.raises(UnicodeDecodeError):
         gb.decode("utf-8")
-    assert "齐放" in utf8.decode("utf-8")
+    assert utf8.startswith("\ufeff在全区".encode())
+    assert "齐放\r\n" in utf8.decode("utf-8")
 
 
 def test_a_letter_sent_again_brings_the_same_attachment_in_another_mail() -> None:
