@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, exc, make_url
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from intake.errors import CannotWrite, ConfigError, IntakeError, SchemaError, StoreBusy
 from intake.locale import N_
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 BUSY_TIMEOUT: Final = 30.0
 
@@ -80,7 +83,7 @@ def database(url: str, timeout: float = BUSY_TIMEOUT, *, foreign_keys: bool = Tr
         parsed = make_url(url)
         engine = create_engine(parsed, hide_parameters=True, connect_args=_connect_args(parsed, timeout))
     except (exc.ArgumentError, ModuleNotFoundError) as error:
-        raise ConfigError(_REFUSED, store=_address(url), why=_first_line(error)) from error
+        raise ConfigError(_REFUSED, store=_address(url), why=_one_line(error)) from error
     if engine.dialect.name == "sqlite":
         _take_over_transactions(engine, foreign_keys=foreign_keys)
     return Database(engine, _address(url))
@@ -94,9 +97,13 @@ def file_of(url: str) -> Path | None:
     return Path(str(parsed.database))
 
 
-def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def insert(connection: Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
     """Start an INSERT that knows ON CONFLICT, which both databases spell alike and SQLAlchemy keeps apart."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415  # 25 ms that SQLite's users need not wait
+
+    return postgresql.insert(table)
 
 
 @contextmanager
@@ -107,7 +114,7 @@ def plain_errors(address: str) -> Iterator[None]:
     except exc.SQLAlchemyError as error:
         orig = getattr(error, "orig", None)
         kind, template = _meaning(orig)
-        raise kind(template, store=address, why=_first_line(orig or error)) from error
+        raise kind(template, store=address, why=_one_line(orig or error)) from error
 
 
 def _meaning(orig: BaseException | None) -> tuple[type[IntakeError], str]:
@@ -160,5 +167,5 @@ def _address(url: str) -> str:
         return "?"  # may hold a password we cannot find
 
 
-def _first_line(error: BaseException) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
