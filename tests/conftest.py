@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -46,7 +47,7 @@ def _programs() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
-def _missing(reason: str) -> None:
+def _missing(reason: str) -> NoReturn:
     if os.environ.get("INTAKE_REQUIRE_LIVE") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
@@ -66,7 +67,6 @@ def cluster() -> Iterator[Cluster]:
     programs = _programs()
     if programs is None:
         _missing("no PostgreSQL: apt-get install postgresql")
-        return
     folder = Path(tempfile.mkdtemp(prefix="intake-pg-"))  # short: a socket's path has at most 107 bytes
     user = _server_user()
     if user is not None:

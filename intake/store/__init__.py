@@ -17,7 +17,7 @@ from intake.model import (
     SubmissionRow,
 )
 from intake.store import landing, messages, queries, readings, runs, schema
-from intake.store.engine import BUSY_TIMEOUT, Database, database
+from intake.store.engine import BUSY_TIMEOUT, Database
 from intake.store.landing import Landed, identity
 from intake.store.queries import SubmissionQuery
 from intake.store.runs import Health, Run
@@ -35,8 +35,7 @@ def open_store(url: str, zone: ZoneInfo, *, timeout: float = BUSY_TIMEOUT) -> "S
     `zone` decides in which year a mail arrived; `timeout` is how many seconds a writer waits for another.
     Raises SchemaError for a database of another version, CannotWrite, StoreBusy, ConfigError.
     """
-    schema.ensure(url, timeout)
-    return Store(database(url, timeout), zone)
+    return Store(schema.ensure(url, timeout), zone)
 
 
 class Store:

@@ -59,7 +59,7 @@ _POSTGRESQL: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An engine, and its address without the password."""
+    """An engine, and what to call it: a file's path, or an address without its password."""
 
     engine: Engine
     address: str
@@ -162,7 +162,8 @@ def _take_over_transactions(engine: Engine, *, foreign_keys: bool) -> None:
 
 def _address(url: str) -> str:
     try:
-        return make_url(url).render_as_string(hide_password=True)
+        path = file_of(url)
+        return str(path) if path is not None else make_url(url).render_as_string(hide_password=True)
     except exc.ArgumentError:
         return "?"  # may hold a password we cannot find
 

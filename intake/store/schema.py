@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -26,12 +26,15 @@ _OLDER = N_("database is older than this program — {store} — revision {revis
 _FOREIGN = N_("not a database of intake — {store} — it holds other tables — check the store's address")
 
 
-def ensure(url: str, timeout: float) -> None:
-    """Make the tables where there are none, and refuse a database of another version."""
-    with opened(url, timeout) as store:
+def ensure(url: str, timeout: float) -> Database:
+    """Open a database, make the tables where there are none, and refuse one of another version."""
+    with ExitStack() as stack:
+        store = stack.enter_context(opened(url, timeout))
         found = _revision(store) or _upgrade(url, timeout, only_empty=True)[1]
         if found != REVISION:
             raise _refusal(store, found)
+        stack.pop_all()  # it stays open
+        return store
 
 
 def migrate(url: str) -> tuple[str, str]:

@@ -1,4 +1,6 @@
+import base64
 import hashlib
+import random
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
@@ -35,6 +37,13 @@ def test_a_line_end_on_the_border_of_two_steps_is_one_line_end(pad: int) -> None
 
 def test_identity_tells_different_mails_apart() -> None:
     assert len({identity(raw) for raw in (b"", b"a", b"a\n", b"a\n\n", b"a ", b"A")}) == 6
+
+
+def test_a_mail_with_large_attachments_comes_back_exactly(store: Store) -> None:
+    raw = b"Subject: a\r\n\r\n" + base64.encodebytes(random.Random(1).randbytes(3 * STEP))
+    before = store.check().size
+    assert store.raw(store.land(HERE, raw, NOON).message_id) == raw
+    assert store.check().size - before < 0.9 * len(raw)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
