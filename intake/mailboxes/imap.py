@@ -158,7 +158,9 @@ class ImapMailbox:
         if self._open == folder:
             return True
         epoch = self._examine(folder)
-        return self._epochs.setdefault(folder, epoch) == epoch
+        if self._epochs.setdefault(folder, epoch) != epoch:
+            self._open = None
+        return self._open == folder
 
     def _examine(self, folder: str) -> str:
         self._open = None
@@ -246,8 +248,7 @@ def _answer(values: Mapping[bytes, object]) -> _Answer:
 
 
 def _aware(moment: object) -> datetime | None:
-    if not isinstance(moment, datetime):
-        return None
-    with suppress(OverflowError):  # the year 1, an hour before it began in UTC
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        with suppress(OverflowError):  # the last evening of the year 9999 west of Greenwich
+            return moment.astimezone(UTC)
     return None
