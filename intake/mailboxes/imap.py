@@ -181,6 +181,7 @@ class ImapMailbox:
             timeout=SocketTimeout(self._config.connect_timeout, self._config.read_timeout),
         )
         client._imap.debug = 0  # noqa: SLF001  # imapclient asks imaplib to format every literal for a log: 5-7x of a fetch
+        client._check_resp = _check  # noqa: SLF001  # its own strips a server's words to ASCII
         client.folder_encode = False  # one name in bad UTF-7 would lose the whole LIST
         client.normalise_times = False  # naive local times else
         return client
@@ -222,6 +223,12 @@ class ImapMailbox:
         if client is not None:
             with suppress(*_BROKEN):
                 client.shutdown()
+
+
+def _check(expected: str, _command: str, status: str, data: Sequence[bytes]) -> None:
+    """Raise a refusal with the server's own bytes, as imaplib does at login."""
+    if status != expected:
+        raise IMAP4.error(data[0])
 
 
 def _openable(flags: Sequence[bytes]) -> bool:

@@ -45,7 +45,10 @@ def _poll(mailbox: ImapMailbox, folder: str = "INBOX") -> dict[int, bytes]:
 
 
 def _fails(faults: Faults, *, error: type[IntakeError], because: str, read_timeout: float = 20.0) -> str:
-    with _serving(faults, read_timeout=read_timeout) as (_, mailbox), pytest.raises(error, match=because) as caught:
+    with (
+        _serving(faults, read_timeout=read_timeout) as (_, mailbox),
+        pytest.raises(error, match=because) as caught,
+    ):
         _poll(mailbox)
     return str(caught.value)
 
@@ -313,6 +316,10 @@ class TestBrokenConnections:
 
     def test_a_server_too_busy_for_a_folder_is_asked_again_later(self) -> None:
         _fails(Faults(no={"EXAMINE": b"System busy!"}), because="System busy!", error=MailboxUnavailable)
+
+    def test_a_folder_refused_in_gbk_is_readable(self) -> None:
+        faults = Faults(no={"EXAMINE": "文件夹不存在".encode("gbk")})
+        _fails(faults, because="INBOX of qq — 文件夹不存在 —", error=MailboxRefused)
 
     def test_a_command_the_server_calls_bad_is_a_lost_connection(self) -> None:
         _fails(Faults(no={"UID SEARCH": b"invalid"}), because="invalid", error=MailboxUnavailable)

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import tempfile
 import time
-from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from certificates import Authority
+from imapclient import imap_utf7
 
 from intake.config import ImapConfig, Secret
 
@@ -120,24 +120,13 @@ class Account:
         maildir = (
             self.folder
             if folder == "INBOX"
-            else self.folder / ("." + _modified_utf7(folder).replace("/", "."))
+            else self.folder / ("." + imap_utf7.encode(folder).decode().replace("/", "."))
         )
         for path in (self.folder, maildir, *(maildir / part for part in ("tmp", "new", "cur"))):
             if not path.exists():
                 path.mkdir(mode=0o700)
                 os.chown(path, self.owner, -1)
         return maildir
-
-
-def _modified_utf7(name: str) -> str:
-    """Write each part that is not ASCII as one run: enough for the folders of these tests."""
-    parts = (
-        part
-        if part.isascii()
-        else "&" + b64encode(part.encode("utf-16-be")).decode().rstrip("=").replace("/", ",") + "-"
-        for part in name.split("/")
-    )
-    return "/".join(parts)
 
 
 @dataclass(frozen=True)
