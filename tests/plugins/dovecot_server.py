@@ -1,5 +1,6 @@
 """A Dovecot of our own: its configuration, mail and sockets in one folder, in the foreground, stopped by its pid."""
 
+import grp
 import os
 import pwd
 import shutil
@@ -63,8 +64,12 @@ service imap-login {{
     ssl = yes
   }}
 }}
+auth_failure_delay = 0
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -189,7 +194,7 @@ def _prepared(folder: Path, authority: Authority) -> Dovecot:
             folder=folder,
             code=CODE,
             internal="dovecot" if me.pw_uid == 0 else me.pw_name,
-            group="dovecot" if me.pw_uid == 0 else me.pw_gid,
+            group="dovecot" if me.pw_uid == 0 else grp.getgrgid(me.pw_gid).gr_name,
             login="dovenull" if me.pw_uid == 0 else me.pw_name,
             uid=owner.pw_uid,
             gid=owner.pw_gid,
