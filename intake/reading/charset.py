@@ -56,7 +56,8 @@ def codec_name(label: str | None) -> str | None:
         info = codecs.lookup(name)
     except (LookupError, ValueError):  # ValueError: a NUL in the label, or letters no codec name has
         return None
-    return info.name if getattr(info, "_is_text_encoding", True) and info.name not in _NO_CHARSETS else None
+    refused = info.name.replace("-", "_") in _NO_CHARSETS
+    return info.name if getattr(info, "_is_text_encoding", True) and not refused else None
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:

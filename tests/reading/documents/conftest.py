@@ -50,13 +50,13 @@ def _docx(body: str, **parts: str) -> bytes:
     return _zipped(content)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def zipped() -> Callable[[Mapping[str, str | bytes]], bytes]:
     """Zip parts by name."""
     return _zipped
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def docx() -> Callable[..., bytes]:
     """Make a .docx of a body, and of parts by keyword."""
     return _docx
