@@ -99,7 +99,8 @@ def _out_of_mbox(raw: bytes, changed: datetime) -> tuple[bytes, datetime] | None
         if mail.endswith((b"\n" + blank, b"\r" + blank)):
             mail = mail.removesuffix(blank)
             break
-    mail = _QUOTED.sub(rb"\1", mail)
+    if b">From " in mail:  # ten times faster than the pattern alone
+        mail = _QUOTED.sub(rb"\1", mail)
     stated = _date(separator.decode("ascii", "replace").split(" ", 2)[-1] + " +0000")  # RFC 4155: in UTC
     return mail, _received(mail) or stated or changed
 
