@@ -18,6 +18,9 @@ from intake.workflow import Status
 #: Fewer characters than this in a body beside attachments are a covering note, not a speech.
 COVERING_NOTE = 300
 
+#: How far a document's class must lead to be taken for plainly no speech.
+PLAINLY = 1.0
+
 _NOT_TEXT = re.compile(r"[\W_]+")
 
 
@@ -33,7 +36,9 @@ class Found:
     other_class: str | None = None  # the class of a document that is plainly no speech: "notice", "agenda"
 
 
-def contributions_of(mail: Mail, opened: Iterable[Opened], lexicon: Lexicon) -> tuple[MailKind, tuple[Contribution, ...]]:
+def contributions_of(
+    mail: Mail, opened: Iterable[Opened], lexicon: Lexicon
+) -> tuple[MailKind, tuple[Contribution, ...]]:
     """Decide the kind of a mail by what was found in it, and give its contributions."""
     if mail.kind not in {MailKind.SUBMISSION, MailKind.EXTERNAL_LINK}:
         return mail.kind, ()
@@ -62,7 +67,7 @@ def _documents(opened: Iterable[Opened]) -> Iterator[Found]:
     pictures = []
     for one in (inner for leaf in opened for inner in leaf.walk()):
         attachment = one.attachment
-        if one.body is not None:
+        if one.body is not None and not _is_note(one):
             yield Found(attachment.path, attachment.name, attachment, one.body)
         if one.document is not None or attachment.outcome in {Outcome.UNREADABLE, Outcome.UNSUPPORTED}:
             yield Found(attachment.path, attachment.name, attachment, one.document)
@@ -72,13 +77,25 @@ def _documents(opened: Iterable[Opened]) -> Iterator[Found]:
         yield Found(pictures[0].path, pictures[0].name, pictures[0], None)
 
 
+def _is_note(opened: Opened) -> bool:
+    """Tell whether the body of an attached mail only accompanies what is attached to that mail."""
+    short = opened.body is not None and len(opened.body.text) < COVERING_NOTE
+    return short and any(member.attachment.outcome is not Outcome.SKIPPED for member in opened.members)
+
+
 def _recognised(found: Found, mail: Mail, lexicon: Lexicon) -> Found:
     if found.document is None or not found.document.text.strip():
         return found
     hints = Hints(filename=found.name if found.attachment else "", subject=mail.subject)
     records = recognise(found.document, lexicon, hints)
-    other = None if records else classify(found.document, lexicon).other
+    other = None if records else _other_class(found.document, lexicon)
     return Found(found.source, found.name, found.attachment, found.document, records, other)
+
+
+def _other_class(document: Document, lexicon: Lexicon) -> str | None:
+    """Name the class of a document that is plainly something else: little text decides nothing."""
+    judged = classify(document, lexicon)
+    return judged.kind if judged.lead >= PLAINLY and not judged.is_speech else None
 
 
 def _body(mail: Mail, attached: list[Found], lexicon: Lexicon) -> list[Found]:
@@ -144,7 +161,11 @@ def _texts(found: Found) -> list[str]:
 
 
 def _first_block(record: SpeechRecord) -> int:
-    blocks = (record.evidence[field].block for field in ("title.main", "speaker", "unit") if field in record.evidence)
+    blocks = (
+        record.evidence[field].block
+        for field in ("title.main", "speaker", "unit")
+        if field in record.evidence
+    )
     return min((block for block in blocks if block is not None), default=-1)
 
 

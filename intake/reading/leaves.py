@@ -63,7 +63,9 @@ def _attachment(leaf: Leaf, outcome: Outcome) -> Attachment:
 def _open(leaf: Leaf, attachment: Attachment, limits: Limits, depth: int) -> Opened:
     kind = attachment.type
     if leaf.inline or kind in _PICTURES:
-        return Opened(replace(attachment, outcome=Outcome.SKIPPED, detail="inline" if leaf.inline else "picture"))
+        return Opened(
+            replace(attachment, outcome=Outcome.SKIPPED, detail="inline" if leaf.inline else "picture")
+        )
     if kind == "empty":
         raise Unreadable("empty")
     if leaf.members or kind in {"zip", "eml"}:

@@ -44,7 +44,9 @@ def plain(text: str) -> str:
     return "\n".join(line.lstrip("#> ") for line in text.splitlines())
 
 
-def mail(body: str = "您好，稿件见附件，请查收。", files: Sequence[tuple[str, bytes]] = (), subject: str = "投稿") -> bytes:
+def mail(
+    body: str = "您好，稿件见附件，请查收。", files: Sequence[tuple[str, bytes]] = (), subject: str = "投稿"
+) -> bytes:
     message = EmailMessage(policy=SMTP)
     message["From"] = "周远航 <zhou@example.cn>"
     message["Subject"] = subject
@@ -76,7 +78,12 @@ def only(reading: Reading) -> Contribution:
 def test_a_speech_in_a_word_file_is_one_pending_contribution(lexicon: Lexicon) -> None:
     reading = understood(mail(files=[("发言稿.docx", manuscript(SPEECH))]), lexicon)
     found = only(reading)
-    assert (reading.kind, found.status, found.source, found.heading) == ("submission", Status.PENDING, "2", "发言稿.docx")
+    assert (reading.kind, found.status, found.source, found.heading) == (
+        "submission",
+        Status.PENDING,
+        "2",
+        "发言稿.docx",
+    )
     assert found.record is not None
     assert [speaker.name for speaker in found.record.speakers] == ["周远航"]
     assert reading.attachments[0].outcome is Outcome.READ
@@ -99,7 +106,10 @@ def test_every_speech_of_a_zip_is_a_contribution_of_its_own(lexicon: Lexicon) ->
     packed = zipped(("甲.docx", manuscript(SPEECH)), ("乙.txt", plain(other).encode("gb18030")))
     reading = understood(mail(files=[("两篇.zip", packed)]), lexicon)
     assert [found.source for found in reading.contributions] == ["2/1", "2/2"]
-    assert [found.record.speakers[0].name for found in reading.contributions if found.record] == ["周远航", "林晓峰"]
+    assert [found.record.speakers[0].name for found in reading.contributions if found.record] == [
+        "周远航",
+        "林晓峰",
+    ]
     assert reading.attachments[0].outcome is Outcome.OPENED
     assert [member.name for member in reading.attachments[0].members] == ["甲.docx", "乙.txt"]
 
