@@ -123,7 +123,7 @@ class Store:
     def messages(self, limit: int | None = None) -> list[MessageRow]:
         """List mails, the last landed first."""
         with self._database.reading() as connection:
-            return queries.messages(connection, limit)
+            return messages.newest(connection, limit)
 
     def message(self, message_id: int) -> StoredMessage:
         """Give a mail with all that is known of it; NoSuchRecord."""
@@ -144,7 +144,7 @@ class Store:
     def problems(self) -> list[Problem]:
         """List the mails that could not be read, oldest first."""
         with self._database.reading() as connection:
-            return queries.problems(connection)
+            return messages.problems(connection)
 
     # ── what the operator sees ────────────────────────────────────────────────────────────────────
 

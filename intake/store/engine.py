@@ -32,6 +32,7 @@ _BUG = N_("database failed — {store} — {why} — this is a mistake in intake
 _SQLITE: Final = {
     sqlite3.SQLITE_BUSY: (StoreBusy, _BUSY),
     sqlite3.SQLITE_LOCKED: (StoreBusy, _BUSY),
+    sqlite3.SQLITE_PROTOCOL: (StoreBusy, _BUSY),  # lost the race for the WAL's locks too often
     sqlite3.SQLITE_PERM: (CannotWrite, CANNOT_WRITE),
     sqlite3.SQLITE_READONLY: (CannotWrite, CANNOT_WRITE),
     sqlite3.SQLITE_IOERR: (CannotWrite, CANNOT_WRITE),
@@ -80,7 +81,7 @@ class Database:
 def database(url: str, timeout: float = BUSY_TIMEOUT, *, foreign_keys: bool = True) -> Database:
     """Describe a database without connecting; `timeout` is how many seconds a writer waits for another."""
     try:
-        parsed = make_url(url)
+        parsed = _parsed(url)
         engine = create_engine(parsed, hide_parameters=True, connect_args=_connect_args(parsed, timeout))
     except (exc.ArgumentError, ModuleNotFoundError) as error:
         raise ConfigError(_REFUSED, store=_address(url), why=_one_line(error)) from error
@@ -91,7 +92,7 @@ def database(url: str, timeout: float = BUSY_TIMEOUT, *, foreign_keys: bool = Tr
 
 def file_of(url: str) -> Path | None:
     """Tell the file of an SQLite database; None for a server."""
-    parsed = make_url(url)
+    parsed = _parsed(url)
     if parsed.get_backend_name() != "sqlite":
         return None
     return Path(str(parsed.database))
@@ -111,16 +112,16 @@ def plain_errors(address: str) -> Iterator[None]:
     """Turn what the database raises into one line of ours."""
     try:
         yield
-    except exc.SQLAlchemyError as error:
-        orig = getattr(error, "orig", None)
-        kind, template = _meaning(orig)
-        raise kind(template, store=address, why=_one_line(orig or error)) from error
+    except (exc.SQLAlchemyError, sqlite3.Error) as error:
+        cause = getattr(error, "orig", None) or error  # what SQLAlchemy wrapped
+        kind, template = _meaning(cause)
+        raise kind(template, store=address, why=_one_line(cause)) from error
 
 
-def _meaning(orig: BaseException | None) -> tuple[type[IntakeError], str]:
-    if isinstance(orig, sqlite3.Error):
-        return _SQLITE.get(getattr(orig, "sqlite_errorcode", -1) & 0xFF, (IntakeError, _BUG))
-    state = getattr(orig, "sqlstate", "?")
+def _meaning(cause: BaseException) -> tuple[type[IntakeError], str]:
+    if isinstance(cause, sqlite3.Error):
+        return _SQLITE.get(getattr(cause, "sqlite_errorcode", -1) & 0xFF, (IntakeError, _BUG))
+    state = getattr(cause, "sqlstate", "?")
     if state is None:  # psycopg knows none where there is no connection
         return StoreBusy, _UNREACHABLE
     known = (_POSTGRESQL[state[:length]] for length in (5, 3, 2) if state[:length] in _POSTGRESQL)
@@ -134,9 +135,8 @@ def _connect_args(url: URL, timeout: float) -> dict[str, Any]:
                 raise exc.ArgumentError("a store in memory forgets everything")
             return {"timeout": timeout}
         case "postgresql":
-            settings = (
-                f"-c lock_timeout={int(timeout * 1000)} -c default_transaction_isolation=read\\ committed"
-            )
+            wait = max(1, int(timeout * 1000))  # ms; 0 would mean for ever
+            settings = f"-c lock_timeout={wait} -c default_transaction_isolation=read\\ committed"
             own = url.query.get("options", "")
             return {"options": f"{own} {settings}", "client_encoding": "utf8"}
         case _:
@@ -160,10 +160,17 @@ def _take_over_transactions(engine: Engine, *, foreign_keys: bool) -> None:
     event.listen(engine, "begin", begin)
 
 
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ValueError:  # it quotes what stands in the port's place, which may be half a password
+        raise exc.ArgumentError("the port is no number") from None
+
+
 def _address(url: str) -> str:
     try:
         path = file_of(url)
-        return str(path) if path is not None else make_url(url).render_as_string(hide_password=True)
+        return str(path) if path is not None else _parsed(url).render_as_string(hide_password=True)
     except exc.ArgumentError:
         return "?"  # may hold a password we cannot find
 

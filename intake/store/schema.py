@@ -138,8 +138,13 @@ def _back_up(store: Database, url: str, revision: str) -> None:
     if path is None:
         return
     copy = path.with_name(f"{path.name}.{revision}.{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.bak")
-    _make_file(copy, store.address)
-    with plain_errors(store.address), closing(store.engine.raw_connection()) as connection:
-        connection.cursor().execute("VACUUM INTO ?", (str(copy),))
-    with copy.open("rb") as written:
-        os.fsync(written.fileno())  # VACUUM INTO does not
+    part = copy.with_suffix(".part")  # a copy that was cut short is not called one
+    _make_file(part, store.address)
+    try:
+        with plain_errors(store.address), closing(store.engine.raw_connection()) as connection:
+            connection.cursor().execute("VACUUM INTO ?", (str(part),))
+        with part.open("rb") as written:
+            os.fsync(written.fileno())  # VACUUM INTO does not
+        part.rename(copy)
+    finally:
+        part.unlink(missing_ok=True)

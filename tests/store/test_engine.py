@@ -100,6 +100,7 @@ def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path) -> None:
         ("mysql://intake:secret@db/intake", "."),
         ("oracle+nothing://db/intake", "."),
         ("intake.db", "."),
+        ("postgresql://intake@db:secret/intake", "the port is no number"),
         ("postgresql//intake:secret@db/intake", "."),
         ("", "."),
     ],

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from intake.model import Attachment, Contribution, Link, Outcome, Reading, Sighting
+from intake.model import Attachment, Contribution, Link, MailKind, Outcome, Reading, Sighting
 from intake.store import Store
 
 Speech = Callable[..., Contribution]
@@ -14,6 +14,27 @@ SHANGHAI = timezone(timedelta(hours=8))
 
 def leaf(path: str, *members: Attachment) -> Attachment:
     return Attachment(path, f"{path}.zip", 1, "0" * 64, "zip", Outcome.OPENED, members=members)
+
+
+def test_mails_are_listed_the_last_first_with_what_became_of_them(
+    store: Store, land: Land, speech: Speech, understood: Understood
+) -> None:
+    read, failed, waiting = land(b"read"), land(b"failed"), land(b"waiting")
+    store.keep(read, understood(speech(), speech(ordinal=1)))
+    store.fail(failed, "mime_depth", "")
+    rows = store.messages()
+    assert [(row.id, row.kind, row.submissions, row.problem) for row in rows] == [
+        (waiting, None, 0, None),
+        (failed, None, 0, "mime_depth"),
+        (read, MailKind.SUBMISSION, 2, None),
+    ]
+    assert (rows[2].subject, rows[2].from_name, rows[2].from_address) == (
+        "河口镇发言材料",
+        "河口镇党政办",
+        "hekou@example.org",
+    )
+    assert rows[0].subject == ""
+    assert store.messages(limit=2) == rows[:2]
 
 
 def test_a_reading_comes_back_as_it_was(

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from intake.errors import NoSuchRecord
-from intake.model import Contribution, MailKind, Number, Reading, Sighting
+from intake.model import Contribution, Number, Reading, Sighting
 from intake.store import Store, SubmissionQuery, open_store
 from intake.store.schema import opened
 from intake.workflow import NEEDS_ACTION, Status
@@ -128,27 +128,6 @@ def test_an_empty_store_counts_nothing_of_everything(store: Store) -> None:
     assert store.submissions() == []
     assert store.messages() == []
     assert store.problems() == []
-
-
-def test_mails_are_listed_the_last_first_with_what_became_of_them(
-    store: Store, land: Land, speech: Speech, understood: Understood
-) -> None:
-    read, failed, waiting = land(b"read"), land(b"failed"), land(b"waiting")
-    store.keep(read, understood(speech(), speech(ordinal=1)))
-    store.fail(failed, "mime_depth", "")
-    rows = store.messages()
-    assert [(row.id, row.kind, row.submissions, row.problem) for row in rows] == [
-        (waiting, None, 0, None),
-        (failed, None, 0, "mime_depth"),
-        (read, MailKind.SUBMISSION, 2, None),
-    ]
-    assert (rows[2].subject, rows[2].from_name, rows[2].from_address) == (
-        "河口镇发言材料",
-        "河口镇党政办",
-        "hekou@example.org",
-    )
-    assert rows[0].subject == ""
-    assert store.messages(limit=2) == rows[:2]
 
 
 @contextmanager

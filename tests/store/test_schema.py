@@ -1,4 +1,5 @@
 import os
+import random
 import sqlite3
 import stat
 import subprocess
@@ -111,6 +112,21 @@ def test_a_database_of_an_older_program_is_refused_until_it_is_migrated(
         with open_store(f"sqlite:///{copy}", SHANGHAI) as saved:
             assert saved.raw(landed.message_id) == b"a"
             assert saved.check().journal == "wal"
+
+
+def test_a_database_that_cannot_be_copied_is_not_migrated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "intake.db"
+    with open_store(f"sqlite:///{path}", SHANGHAI) as store:
+        bulk = random.Random(1).randbytes(2**20)
+        store.land(Sighting("qq", "INBOX", "1", "1"), bulk, datetime(2026, 1, 1, tzinfo=UTC))
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] + b"\xa5" * (len(whole) // 2))
+    monkeypatch.setattr("intake.store.schema.REVISION", "next")
+    with pytest.raises(CannotWrite, match=r"database .* — .*intake\.db — "):
+        migrate(f"sqlite:///{path}")
+    assert [each.name for each in tmp_path.iterdir()] == ["intake.db"]
 
 
 def test_migrating_makes_an_empty_database_and_leaves_a_current_one(store_url: str, tmp_path: Path) -> None:
