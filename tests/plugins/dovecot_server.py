@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from certificates import Authority
 from imapclient import imap_utf7
+from live import missing
 
 from intake.config import ImapConfig, Secret
 
@@ -151,19 +152,12 @@ class Dovecot:
         return Account(user, self.folder / "mail" / user, self.plain, self.tls, self.ca_file, self.owner)
 
 
-def _missing(reason: str) -> None:
-    if os.environ.get("INTAKE_REQUIRE_LIVE") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def dovecot(authority: Authority) -> Iterator[Dovecot]:
     """Start Dovecot for this run of the tests; skipped where it is not installed."""
     program = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin")
     if program is None:
-        _missing("no Dovecot: apt-get install dovecot-imapd")
-        return
+        missing("no Dovecot: apt-get install dovecot-imapd")
     folder = Path(tempfile.mkdtemp(prefix="intake-dovecot-"))  # short: a socket's path has at most 107 bytes
     try:
         server = _prepared(folder, authority)
