@@ -20,7 +20,8 @@ TRACKED = "tracked_changes"
 HIDDEN = "hidden_text"
 COMMENTS = "comments"
 MACROS = "macros"
-SYMBOLS = "unknown_symbols"
+SYMBOLS = "unknown_symbols"  # signs of a symbol font without a counterpart in Unicode were left out
+EMBEDDED = "embedded_part"  # a document of another format, inserted as a whole, was left out
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -115,6 +116,8 @@ class _Walk:
                 yield from self.table(element, kind)
             elif tag in _GONE:
                 self.warnings.append(TRACKED)
+            elif tag == f"{W}altChunk":
+                self.warnings.append(EMBEDDED)
             elif (inside := self.unwrapped(element)) is not None:
                 yield from self.flow(inside, kind)
 
@@ -202,7 +205,7 @@ class _Walk:
             elif tag in _SIGNS:
                 self.say(_SIGNS[tag], props)
             elif tag == f"{W}fldChar":
-                self.field(child.get(f"{W}fldCharType", ""))
+                self.follow(child.get(f"{W}fldCharType", ""))
             elif tag in _DRAWN:
                 self.boxes += _boxes(child)
             else:
@@ -226,7 +229,7 @@ class _Walk:
         elif tag in _COMMENT:
             self.warnings.append(COMMENTS)
 
-    def field(self, step: str) -> None:
+    def follow(self, step: str) -> None:
         """Follow a field: instructions ("HYPERLINK …") are not text, results are."""
         if step == "begin":
             self.fields.append(False)
