@@ -72,6 +72,7 @@ class _Walk:
     boxes: list[etree._Element] = field(default_factory=list)  # anchored in the paragraph being read
     notes: list[tuple[str, str]] = field(default_factory=list)  # part and id, in the order of their marks
 
+    looks: dict[object, Props] = field(default_factory=dict)
     begins: list[bool] = field(default_factory=list)  # of each block: does a paragraph surely begin here?
     gap: bool = False  # an empty paragraph stood before this one
 
@@ -188,13 +189,15 @@ class _Walk:
     def run(self, element: etree._Element, base: Props) -> None:
         """Read a run: its look, then what it holds."""
         about = element.find(f"{W}rPr")
-        if about is None:
-            props = base
-        else:
+        self.pieces(element, base if about is None else self.looked(about, base))
+
+    def looked(self, about: etree._Element, base: Props) -> Props:
+        """Resolve the look of a run once for all runs that say the same of themselves: a document has few looks."""
+        key = base, tuple((child.tag, *child.items()) for child in about)
+        if key not in self.looks:
             style = val(about, "rStyle")
-            own = run_props(about)
-            props = own.over(self.styles.props(style).over(base) if style else base)
-        self.pieces(element, props)
+            self.looks[key] = run_props(about).over(self.styles.props(style).over(base) if style else base)
+        return self.looks[key]
 
     def pieces(self, parent: etree._Element, props: Props) -> None:
         """Read what stands in a run."""
