@@ -27,7 +27,6 @@ def read_landed(
     store: Store,
     lexicon: Lexicon,
     limits: Limits,
-    *,
     deadline: float,
     progress: Callable[[int, int], None],
 ) -> ReadingRun:
