@@ -168,11 +168,14 @@ def _spans(part: Part, marks: list[tuple[int, int, bool]]) -> Iterator[tuple[tup
     preamble = (part.start, marks[0][0])
     if preamble[1] - preamble[0] > _USUAL_PREAMBLE and source[slice(*preamble)].strip():
         yield preamble, False
-    for position, (_, after, closing) in enumerate(marks):
-        last = position + 1 == len(marks)
-        span = (after, part.end if last else _without_eol(source, after, marks[position + 1][0]))
+    stops = [*(at for at, _, _ in marks[1:]), part.end]
+    for (_, after, closing), stop in zip(marks, stops, strict=True):
+        # A line end goes with the delimiter behind it, also with one that was cut off with the mail's end; a part
+        # that ends with the multipart around it has lost that line end already.
+        shared = stop == part.end != len(source)
+        span = (after, stop if shared else _without_eol(source, after, stop))
         if not closing:
-            if last or after != marks[position + 1][0]:
+            if after != stop:
                 yield span, True
         elif source[slice(*span)].strip():
             yield span, False
