@@ -34,7 +34,7 @@ class Parameters:
 
     def get(self, name: str) -> str | None:
         """Give a parameter, or None."""
-        return self.extended.get(name) or self.values.get(name)
+        return self.extended.get(name) or self.values.get(name) or None
 
     def all(self, name: str) -> tuple[str, ...]:
         """Give every different value a parameter has, the winner first."""
