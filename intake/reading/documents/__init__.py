@@ -4,16 +4,18 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from intake.model import Document, Limits
-from intake.reading.documents import html, text
+from intake.reading.documents import docx, html, text
+from intake.reading.documents.archive import unpack
 from intake.reading.documents.html import decode_html, html_blocks
 from intake.reading.documents.sniff import sniff
 from intake.reading.documents.text import plain_blocks
 from intake.reading.unreadable import Unreadable
 
-__all__ = ["READERS", "Unreadable", "decode_html", "html_blocks", "plain_blocks", "read", "sniff"]
+__all__ = ["READERS", "Unreadable", "decode_html", "html_blocks", "plain_blocks", "read", "sniff", "unpack"]
 
 READERS: Mapping[str, Callable[[bytes, Limits], Document]] = MappingProxyType(
     {
+        "docx": docx.read,
         "html": html.read,
         "txt": text.read,
     }

@@ -83,18 +83,23 @@ def row(cells: Sequence[Sequence[Run]]) -> Block | None:
     return block(joined, Frame(kind="row"))
 
 
-def document(blocks: Iterable[Block], kind: str, engine: str, limits: Limits, *slugs: str) -> Document:
-    """Make a document of as many blocks as the limit of text allows, and say so where it cut."""
+def document(
+    blocks: Iterable[Block], kind: str, engine: str, limits: Limits, warnings: Iterable[str] = ()
+) -> Document:
+    """Make a document of as many blocks as the limit of text allows, and say so where it cut.
+
+    The warnings are looked at last: making the blocks may add to them.
+    """
     kept: list[Block] = []
     left = limits.text
-    warnings = list(slugs)
+    cut = False
     for each in blocks:
         left -= len(each.text)
         if left < 0:
-            warnings.append(TRUNCATED)
+            cut = True
             break
         kept.append(each)
-    return Document(tuple(kept), kind, engine, tuple(dict.fromkeys(warnings)))
+    return Document(tuple(kept), kind, engine, (*dict.fromkeys(warnings), *([TRUNCATED] if cut else [])))
 
 
 def _text(runs: Sequence[Run]) -> str:
@@ -116,10 +121,12 @@ def _without_edges(runs: Sequence[Run]) -> list[Run]:
         kept.pop(0)
     if not kept:
         return kept
-    kept[0] = replace(kept[0], text=kept[0].text.lstrip(EDGES))
+    if kept[0].text[0] in EDGES:
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip(EDGES))
     while not kept[-1].text.rstrip(EDGES):
         kept.pop()
-    kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(EDGES))
+    if kept[-1].text[-1] in EDGES:
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(EDGES))
     return kept
 
 

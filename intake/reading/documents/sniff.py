@@ -48,9 +48,11 @@ _FOLDERS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|style|div|p|table|span|br|font|h[1-6])[\s>/]"
 )
-_FIELD = re.compile(r"[!-9;-~]+:[ \t\r\n]")
+_FIELD = re.compile(r"[!-9;-~]+:")
 _MAIL = re.compile(r"^(?:mime-version|received|message-id|return-path|dkim-signature):", re.MULTILINE)
+_ENVELOPE = re.compile(r"^(from|to|subject|date|content-type):", re.MULTILINE)
 _SENT = re.compile(r"^(?:received|to|x-mailer):", re.MULTILINE)
+_TWO = 2
 _TEXT_NAMES = (".txt", ".text", ".md", ".csv", ".log")
 
 
@@ -95,7 +97,8 @@ def _markup(head: bytes) -> str | None:
         if "schemas.microsoft.com/office/word/2003/wordml" in start or "<pkg:package" in start:
             return "wordml"
         return "html" if _HTML.search(start) else None
-    if _FIELD.match(start) and _MAIL.search(start):
+    # Recall notices of QQ Mail have none of the fields that only mails have.
+    if _FIELD.match(start) and (_MAIL.search(start) or len(set(_ENVELOPE.findall(start))) > _TWO):
         return "mht" if "multipart/related" in start and not _SENT.search(start) else "eml"
     return None
 
