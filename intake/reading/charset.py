@@ -115,9 +115,15 @@ def _guess(data: bytes, label: str | None) -> Decoded:
         score = plausibility(text) + (_TRUST if charset == label else 0)
         if best is None or score > best[0]:
             best = score, charset, text
-    if best is not None and (best[0] > 0 or best[1] == label):
+    # UTF-8 that was cut inside a character, or hurt in one place, is mojibake as GB18030, often without an error.
+    hurt = max(((data.decode(name, "replace"), name) for name in ("gb18030", "utf-8")), key=_score)
+    if best is not None and best[0] >= _score(hurt) and (best[0] > 0 or best[1] == label):
         return Decoded(best[2], best[1], (GUESSED,))
-    return Decoded(data.decode("gb18030", "replace"), "gb18030", (GUESSED, LOSSY))
+    return Decoded(*hurt, (GUESSED, LOSSY))
+
+
+def _score(read: tuple[str, str]) -> float:
+    return plausibility(read[0])
 
 
 def plausibility(text: str) -> float:
