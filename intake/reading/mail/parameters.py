@@ -55,9 +55,16 @@ class _Segment:
 
 def parameters(value: bytes | None) -> Parameters:
     """Read a field with parameters; nothing in it raises, what makes no sense is left out."""
-    if not value:
-        return NOTHING
-    text = decode(value).text
+    return _read(decode(value).text) if value else NOTHING
+
+
+def boundary(value: bytes | None) -> bytes:
+    """Give a multipart's boundary as it stands in the body, or empty bytes."""
+    read = _read((value or b"").decode("latin-1"))
+    return (read.get("boundary") or "").rstrip().encode("latin-1", "replace")
+
+
+def _read(text: str) -> Parameters:
     head = re.split(r"[;\s]", text, maxsplit=1)[0].strip().strip('"').lower()
     plain: dict[str, str] = {}
     chunks: dict[str, list[_Segment]] = {}
@@ -67,13 +74,6 @@ def parameters(value: bytes | None) -> Parameters:
         else:
             plain.setdefault(segment.name, _plain(segment.text))
     return Parameters(clean(head), plain, {name: _join(parts) for name, parts in chunks.items()})
-
-
-def boundary(value: bytes | None) -> bytes:
-    """Give a multipart's boundary as it stands in the body, or empty bytes."""
-    raw = value or b""
-    read = parameters(raw if raw.isascii() else raw.decode("latin-1").encode("utf-8"))
-    return (read.get("boundary") or "").rstrip().encode("latin-1", "replace")
 
 
 def _segments(text: str) -> Iterator[tuple[_Segment, bool]]:
