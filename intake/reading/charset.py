@@ -26,6 +26,7 @@ _BOMS = (
 )
 _CHANCE = 64  # bytes up to which Chinese text in one charset may be valid in another
 _DOUBT = 0.2  # the plausibility under which a declared charset is doubted
+_CHINESE = 0.5  # the plausibility from which text is taken for Chinese against strict UTF-8
 _TRUST = 0.15  # what having been declared adds to a plausibility
 
 
@@ -55,7 +56,8 @@ def codec_name(label: str | None) -> str | None:
         info = codecs.lookup(name)
     except (LookupError, ValueError):  # ValueError: a NUL in the label, or letters no codec name has
         return None
-    return info.name if getattr(info, "_is_text_encoding", True) and info.name not in _NO_CHARSETS else None
+    refused = info.name.replace("-", "_") in _NO_CHARSETS
+    return info.name if getattr(info, "_is_text_encoding", True) and not refused else None
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
@@ -102,7 +104,7 @@ def _by_chance(data: bytes, unicode: str) -> bool:
     if data.isascii() or len(data) > _CHANCE:
         return False
     chinese = _strict(data, "gb18030")
-    return chinese is not None and plausibility(chinese) > max(plausibility(unicode), 0)
+    return chinese is not None and plausibility(chinese) > max(plausibility(unicode), _CHINESE)
 
 
 def _guess(data: bytes, label: str | None) -> Decoded:
@@ -110,16 +112,18 @@ def _guess(data: bytes, label: str | None) -> Decoded:
     wide = ("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ()
     best: tuple[float, str, str] | None = None
     for charset in dict.fromkeys((*([label] if label else ()), "gb18030", "big5hkscs", "utf-8", *wide)):
-        if (text := _strict(data, charset)) is None:
+        if (tried := _strict(data, charset)) is None:
             continue
-        score = plausibility(text) + (_TRUST if charset == label else 0)
+        score = plausibility(tried) + (_TRUST if charset == label else 0)
         if best is None or score > best[0]:
-            best = score, charset, text
+            best = score, charset, tried
     # UTF-8 that was cut inside a character, or hurt in one place, is mojibake as GB18030, often without an error.
     hurt = max(((data.decode(name, "replace"), name) for name in ("gb18030", "utf-8")), key=_score)
     if best is not None and best[0] >= _score(hurt) and (best[0] > 0 or best[1] == label):
         return Decoded(best[2], best[1], (GUESSED,))
-    return Decoded(*hurt, (GUESSED, LOSSY))
+    if (unicode := _strict(data, "utf-8")) is not None:  # prose with NULs in it
+        return Decoded(unicode, "utf-8", (GUESSED,))
+    return Decoded(*hurt, (GUESSED, LOSSY) if "\ufffd" in hurt[0] else (GUESSED,))
 
 
 def _score(read: tuple[str, str]) -> float:
@@ -139,7 +143,7 @@ def _weight(char: str) -> float:
         return 0.3 if char.isprintable() or char in "\r\n\t" else -3.0
     if char in _COMMON:
         return 1.0
-    if "\u4e00" <= char <= "\u9fff":
+    if "\u4e00" <= char <= "\u9fff" or "\u3040" <= char <= "\u30ff" or "\u0370" <= char <= "\u04ff":
         return 0.25
     if "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uff65" or char in "—‘’“”…·":
         return 0.8

@@ -64,7 +64,7 @@ class _Walk:
 
     package: Package
     styles: Styles = field(init=False)
-    numbering: Numbering = field(init=False)
+    numbering: Numbering | None = None
     warnings: list[str] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)  # of the paragraph being read, and those joined to it
     fields: list[bool] = field(default_factory=list)  # open fields, outermost first: is this their result?
@@ -75,19 +75,24 @@ class _Walk:
     gap: bool = False  # an empty paragraph stood before this one
 
     def __post_init__(self) -> None:
-        """Load what names refer to."""
+        """Load the styles; the numbering is loaded when the first paragraph asks for a number."""
         self.styles = Styles(self.package.related("styles"))
-        self.numbering = Numbering(self.styles, self.package.related("numbering"))
 
     def blocks(self) -> Iterator[Block]:
+        """Give the blocks, and note of each whether a paragraph surely begins there."""
+        for made in self.everything():
+            self.begins.append(self.gap or made.kind != "paragraph")
+            self.gap = False
+            yield made
+
+    def everything(self) -> Iterator[Block]:
         """Give the body, then the notes it refers to; headers and footers are no part of a speech."""
         body = self.package.part(self.package.main) or b""
         for element in streamed(body, self.package.main):
-            for made in self.flow([element]):
-                self.begins.append(self.gap or made.kind != "paragraph")
-                self.gap = False
-                yield made
-        if (rest := block(self.runs)) is not None:
+            yield from self.flow([element])
+        if (
+            rest := block(self.runs)
+        ) is not None:  # the last mark was deleted: there is nothing to join it to
             yield rest
         yield from self.noted()
 
@@ -137,13 +142,20 @@ class _Walk:
             return
         runs, self.runs = self.runs, []
         boxes, self.boxes = self.boxes, []
-        label = self.numbering.label(props.num, props.depth, style) if props.num else None
-        made = block(runs, Frame(kind, label, props.level or None, props.align or "left"))
+        made = block(runs, Frame(kind, self.label(props, style), props.level or None, props.align or "left"))
         self.gap = self.gap or made is None or props.indented is True or runs[0].text[:1] in EDGES
         if made is not None:
             yield made
         for box in boxes:
             yield from self.flow(box, "box" if kind == "paragraph" else kind)
+
+    def label(self, props: Props, style: str | None) -> str | None:
+        """Count a numbered paragraph on and give its number."""
+        if not props.num or props.num == "0":
+            return None
+        if self.numbering is None:
+            self.numbering = Numbering(self.styles, self.package.related("numbering"))
+        return self.numbering.label(props.num, props.depth, style)
 
     def mark_is_gone(self, about: etree._Element) -> bool:
         """Tell whether the end of a paragraph was deleted or moved away."""

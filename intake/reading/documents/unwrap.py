@@ -27,6 +27,8 @@ def paragraphs(lines: Sequence[str]) -> list[list[int]]:
 
     Lines keep their indents here, since an indent begins a paragraph; so does an empty line.
     """
+    if any(len(line) > _WIDEST * 2 for line in lines):
+        return [[number] for number in range(len(lines))]
     # Terminals and mail programs wrap by columns, typists and some converters by characters.
     by_columns, by_length = _measure(lines, columns, 2), _measure(lines, len, 1)
     measure, least = (columns, by_columns[1]) if by_columns[0] >= by_length[0] else (len, by_length[1])
