@@ -14,7 +14,7 @@ from intake.reading.charset import decode
 from intake.reading.mail.headers import clean, header_text
 
 _PARAMETER = re.compile(
-    r"""[;\s]\s*(?P<name>[A-Za-z0-9_.-]{1,60})(?:\*(?P<index>\d{1,4}))?(?P<star>\*)?\s*=\s*
+    r"""(?<=[;\s])(?P<name>[A-Za-z0-9_.-]{1,60})(?:\*(?P<index>\d{1,4}))?(?P<star>\*)?\s*=\s*
         (?P<value>"(?:[^"\\]|\\.)*"?|[^;]*)""",
     re.VERBOSE | re.DOTALL,
 )

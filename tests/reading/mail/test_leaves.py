@@ -6,7 +6,7 @@ from intake.reading.mail.structure import structure
 
 
 def of(raw: bytes) -> tuple[Leaf, ...]:
-    return leaves(structure(raw, Limits()))
+    return leaves(structure(raw, Limits()), Limits())
 
 
 def mixed(*parts: bytes, kind: bytes = b"mixed") -> bytes:
@@ -93,3 +93,12 @@ def test_mails_in_mails_are_members_down_to_the_last() -> None:
     (member,) = leaf.members
     assert [found.path for found in (member, *member.members)] == ["1.1", "1.1.1"]
     assert member.content in leaf.content
+
+
+def test_mails_nested_too_deep_stay_closed_and_say_so() -> None:
+    raw = b"Content-Type: message/rfc822\n\n" * 6 + b"Subject: innermost\n\nx"
+    (leaf,) = of(raw)
+    for _ in range(3):
+        (leaf,) = leaf.members
+    assert (leaf.members, leaf.warnings) == ((), ("depth",))
+    assert b"innermost" in leaf.content

@@ -2,8 +2,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from intake.model import Link
-from intake.reading.mail.links import flatten, links
+from intake.model import Limits, Link
+from intake.reading.mail import parse
+from intake.reading.mail.links import MOST, flatten, links
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -132,3 +133,13 @@ def test_an_address_said_twice_is_one_link_with_all_that_is_said() -> None:
 
 def test_a_page_becomes_lines() -> None:
     assert flatten("<p>a<b>b</b></p>c&lt;<br>d").split("\n") == ["", "ab", "c<", "d"]
+
+
+def test_a_flood_of_links_is_cut_and_says_so() -> None:
+    mail = parse(b"\n" + b"".join(b"https://pan.baidu.com/s/%d\n" % n for n in range(MOST + 5)), Limits())
+    assert len(mail.links) == MOST
+    assert "links_cut" in mail.warnings
+
+
+def test_an_anchor_without_an_address_or_an_end_is_passed_over() -> None:
+    assert flatten("<a name=x>y</a><a href='https://z'>w</a><a <a") == "y\x02https://z\x03w<a <a"

@@ -107,6 +107,10 @@ def test_what_tools_put_before_the_first_field_is_passed_over() -> None:
     assert paths(b"\xef\xbb\xbf\r\n\r\nContent-Type: text/html\r\n\r\nx") == [("1", "text/html", b"x")]
 
 
+def test_an_empty_line_before_text_is_an_empty_header() -> None:
+    assert paths(b"\nhttps://x.cn\n") == [("1", "text/plain", b"https://x.cn\n")]
+
+
 def nested(depth: int) -> bytes:
     raw = leaf(b"deep")
     for level in range(depth):
@@ -121,13 +125,17 @@ def nested(depth: int) -> bytes:
         (b"Content-Type: message/rfc822\n\n" * 12, "mime_depth"),
         (mime(*[leaf(b"")] * 30), "mime_parts"),
         (b"A: b\n\n" + b"--\n" * 60, "mime_delimiters"),
+        (b"A: b\n\n" + b"--\r" * 60, "mime_delimiters"),
         (b"A: b\n\n" + b"\n" * 300, "mail_lines"),
         (b"A: b\n\n" + b"x" * 5000, "mail_size"),
+        (mime(*[b"A: " + b"x" * 90 + b"\n\n"] * 10), "header_block"),
         (mime(b"A: " + b"x" * 500 + b"\n\n"), "header_field"),
     ],
 )
 def test_a_mail_beyond_a_limit_is_refused(raw: bytes, code: str) -> None:
-    limits = Limits(mail=4000, lines=250, delimiter_lines=50, depth=10, parts=20, header_field=400)
+    limits = Limits(
+        mail=4000, lines=250, delimiter_lines=50, depth=10, parts=20, header_field=400, header_block=100
+    )
     with pytest.raises(Unreadable) as refusal:
         structure(raw, limits)
     assert refusal.value.code == code
