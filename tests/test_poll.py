@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,20 +9,15 @@ from intake.demo.server import Server, serving
 from intake.errors import MailboxRefused, MailboxUnavailable
 from intake.mailboxes import open_mailbox
 from intake.poll import Landing, Terms, land
-from intake.store import Store, open_store
+from intake.store import Store
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CODE = "abcdefghijklmnop"
+EVERYTHING = Terms(ZONE)
 
 
 def mail(number: int) -> bytes:
     return f"From: a@example.cn\r\nSubject: {number}\r\n\r\n{number}\r\n".encode()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path}/intake.db", ZONE) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -32,7 +26,9 @@ def server() -> Iterator[Server]:
         yield running
 
 
-def poll(store: Store, server: Server, terms: Terms = Terms(ZONE), folders: tuple[str, ...] = ("INBOX", "Junk")) -> Landing:
+def poll(
+    store: Store, server: Server, terms: Terms = EVERYTHING, folders: tuple[str, ...] = ("INBOX", "Junk")
+) -> Landing:
     config = ImapConfig("box", server.host, "editor@example.cn", port=server.port, folders=folders, tls=False)
     with open_mailbox(config, Secret(CODE)) as mailbox:
         return land(store, mailbox, terms, lambda _done, _total: None)
@@ -81,12 +77,16 @@ def test_a_limit_takes_the_newest_and_leaves_the_rest_for_later(store: Store, se
 
 
 def test_when_time_is_over_what_landed_stays_and_the_rest_waits(store: Store, server: Server) -> None:
-    assert poll(store, server, Terms(ZONE, deadline=0.0), ("INBOX",)) == Landing("box", seen=5, new=1, waiting=4)
+    assert poll(store, server, Terms(ZONE, deadline=0.0), ("INBOX",)) == Landing(
+        "box", seen=5, new=1, waiting=4
+    )
     assert poll(store, server, Terms(ZONE), ("INBOX",)) == Landing("box", seen=5, new=4)
 
 
 def test_mail_older_than_since_lands_archived_by_the_day_of_the_zone(store: Store, server: Server) -> None:
-    server.folders["INBOX"].deliver(mail(20), datetime(2020, 1, 1, 15, 59, tzinfo=UTC))  # still 1 January in China
+    server.folders["INBOX"].deliver(
+        mail(20), datetime(2020, 1, 1, 15, 59, tzinfo=UTC)
+    )  # still 1 January in China
     server.folders["INBOX"].deliver(mail(21), datetime(2020, 1, 1, 16, 0, tzinfo=UTC))
     poll(store, server, Terms(ZONE, since=date(2020, 1, 2)))
     archived = {row.archived: store.raw(row.id) for row in store.messages() if row.received.year == 2020}

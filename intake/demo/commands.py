@@ -11,7 +11,11 @@ GREETING = (
     b"QQMail XMIMAP4Server ready\r\n"
 )
 _CAPABILITIES = (
-    b"* CAPABILITY IMAP4 IMAP4rev1 XLIST MOVE IDLE XAPPLEPUSHSERVICE NAMESPACE CHILDREN ID UIDPLUS\r\n"
+    b"* CAPABILITY IMAP4 IMAP4rev1 XLIST MOVE IDLE XAPPLEPUSHSERVICE NAMESPACE CHILDREN ID UIDPLUS"
+)
+_REFUSAL = (
+    b"Login fail. Account is abnormal, service is not open, password is incorrect, login frequency limited, "
+    b"or system is busy. More information at https://help.mail.qq.com/detail/108/1023"
 )
 _FLAGS = b"(\\Answered \\Flagged \\Deleted \\Draft \\Seen)"
 _ITEMS = {b"UID", b"FLAGS", b"INTERNALDATE", b"RFC822.SIZE", b"BODY[]", b"BODY.PEEK[]"}
@@ -39,7 +43,13 @@ Answer = Iterator[bytes]
 
 def answer(session: Session, command: Command) -> Answer:
     """Give the reply lines of a command, each complete with its CRLF; a literal is part of its line."""
-    if command.name in session.box.faults.silent:
+    faults = session.box.faults
+    if command.name in faults.hang_up:
+        raise HangUp
+    if command.name in faults.silent:
+        return
+    if command.name in faults.no:
+        yield _tagged(command, b"NO " + faults.no[command.name])
         return
     if command.name in _MUTATIONS:
         session.box.mutations.append(b" ".join((command.name.encode(), *command.arguments[:2])))
@@ -60,8 +70,8 @@ def _login_first(_session: Session, command: Command) -> Answer:
     yield _tagged(command, b"BAD Please login first")
 
 
-def _capability(_session: Session, command: Command) -> Answer:
-    yield _CAPABILITIES
+def _capability(session: Session, command: Command) -> Answer:
+    yield b"* CAPABILITY " + (session.box.faults.capabilities or _CAPABILITIES) + b"\r\n"
     yield _tagged(command, b"OK CAPABILITY Completed")
 
 
@@ -83,21 +93,15 @@ def _logout(session: Session, command: Command) -> Answer:
 
 def _login(session: Session, command: Command) -> Answer:
     box = session.box
-    if box.faults.refusal or command.arguments != (box.user.encode(), box.password.encode()):
-        yield _tagged(command, b"NO " + (box.faults.refusal or REFUSAL))
+    if command.arguments != (box.user.encode(), box.password.encode()):
+        yield _tagged(command, b"NO " + _REFUSAL)
     else:
         session.user = command.arguments[0]
         yield _tagged(command, b"OK Success login ok")
 
 
-REFUSAL = (
-    b"Login fail. Account is abnormal, service is not open, password is incorrect, login frequency limited, "
-    b"or system is busy. More information at https://help.mail.qq.com/detail/108/1023"
-)
-
-
 def _spelled(session: Session, name: str) -> bytes:
-    return session.box.written(name) or folder_name(name)
+    return session.box.faults.names.get(name) or folder_name(name)
 
 
 def _list(session: Session, command: Command) -> Answer:
@@ -180,15 +184,18 @@ def _fetched(session: Session, number: int, mail: Delivered, wanted: tuple[bytes
     }
     if _BODIES & set(wanted):
         values[b"BODY[]"] = _body(session, mail)
+        wanted = tuple(item for item in wanted if item != b"UID" or not _spend(faults.anonymous, mail.uid))
     told = (item.replace(b".PEEK", b"") for item in wanted)
     return b"* %d FETCH (%b)\r\n" % (number, b" ".join(item + b" " + values[item] for item in told))
 
 
 def _body(session: Session, mail: Delivered) -> bytes:
-    if session.bodies == session.box.faults.hang_up_after:
+    faults = session.box.faults
+    if session.bodies == faults.hang_up_after:
         raise HangUp
     session.bodies += 1
-    raw = mail.raw[: len(mail.raw) // 2] if _spend(session.box.faults.short, mail.uid) else mail.raw
+    raw = mail.raw[: len(mail.raw) // 2] if _spend(faults.short, mail.uid) else mail.raw
+    raw += b"%d" % session.bodies if mail.uid in faults.changing else b""
     return b"{%d}\r\n" % len(raw) + raw
 
 

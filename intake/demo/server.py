@@ -103,7 +103,7 @@ async def _command(box: Letterbox, reader: asyncio.StreamReader, writer: asyncio
     pieces: list[bytes] = []
     while True:
         line = (await reader.readuntil(b"\r\n"))[:-2]
-        box.wire.append(b"C: " + line[:_LOGGED])
+        box.wire.append(b"C: " + line.replace(box.password.encode(), b"***")[:_LOGGED])
         pieces.append(line)
         ahead = literal_ahead(line)
         if ahead is None:

@@ -70,17 +70,21 @@ def of_connecting(error: Exception, config: ImapConfig) -> IntakeError:
             port=config.port,
             why=error.reason or _one_line(str(error)),
         )
-    return of_talking(error, config)
+    return _lost(error, config, config.connect_timeout)
 
 
 def of_talking(error: Exception, config: ImapConfig) -> IntakeError:
     """Explain why a conversation ended: slow, cut off, or not understood."""
+    return _lost(error, config, config.read_timeout)
+
+
+def _lost(error: Exception, config: ImapConfig, seconds: float) -> MailboxUnavailable:
     if isinstance(error, TimeoutError):
         return MailboxUnavailable(
             N_("no answer in time — {host}:{port} — waited {seconds} s — try again later"),
             host=config.host,
             port=config.port,
-            seconds=f"{config.read_timeout:g}",
+            seconds=f"{seconds:g}",
         )
     return MailboxUnavailable(
         N_("connection lost — {host}:{port} — {why} — try again later"),

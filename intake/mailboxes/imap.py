@@ -1,6 +1,7 @@
 """Mail on an IMAP server, read without leaving a trace: EXAMINE, UID SEARCH ALL, BODY.PEEK[] (RFC 3501)."""
 
 import logging
+import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -93,13 +94,7 @@ class ImapMailbox:
         """LIST the folders and name those to poll."""
         with self._translating(lambda error: failures.of_talking(error, self._config)) as client:
             listed = client.list_folders()
-        # a name in digits comes as a number out of imapclient's parser
-        names = (
-            str(name).encode() if isinstance(name, int | str) else name
-            for flags, _, name in listed
-            if _openable(flags)
-        )
-        spellings = {_decoded(name): name for name in names}
+        spellings = {_decoded(name): name for name in map(_spelling, listed) if name}
         self._spellings.update(spellings)
         return wanted(self._config.folders, tuple(spellings))
 
@@ -114,6 +109,8 @@ class ImapMailbox:
         """Yield the mails in batches, newest first; sizes are asked first, so that no answer floods the memory."""
         for chunk in chunks(numbers(uids)):
             told = self._ask(folder, chunk, ("UID", "RFC822.SIZE"))
+            if self._open != folder:
+                return  # numbered anew since it was listed: these uids mean other mails now, or none
             sizes = {uid: answer.size for uid, answer in told.items() if answer.size is not None}
             for batch in batches(chunk, sizes):
                 yield from self._bodies(folder, batch, told)
@@ -144,13 +141,12 @@ class ImapMailbox:
         """FETCH explicit ascending uids; an answer that is refused or unreadable is as good as none."""
         if not self._entered(folder):
             return {}
-        with self._translating(lambda error: failures.of_talking(error, self._config)) as client:
-            try:
-                found = client.fetch(uids, items)
-            except (OSError, IMAP4.abort):
-                raise
-            except _UNREADABLE:
-                return {}
+        found: Mapping[int, Mapping[bytes, object]] = {}
+        with (
+            self._translating(lambda error: failures.of_talking(error, self._config)) as client,
+            _tolerating(),
+        ):
+            found = client.fetch(uids, items)
         return {uid: _answer(values) for uid, values in found.items()}
 
     def _entered(self, folder: str) -> bool:
@@ -158,7 +154,9 @@ class ImapMailbox:
         if self._open == folder:
             return True
         epoch = self._examine(folder)
-        return self._epochs.setdefault(folder, epoch) == epoch
+        if self._epochs.setdefault(folder, epoch) != epoch:
+            self._open = None
+        return self._open == folder
 
     def _examine(self, folder: str) -> str:
         self._open = None
@@ -178,7 +176,10 @@ class ImapMailbox:
             ssl_context=self._certificates() if self._config.tls else None,
             timeout=SocketTimeout(self._config.connect_timeout, self._config.read_timeout),
         )
+        # imapclient sends a SEARCH in two pieces: Nagle's algorithm holds the second back until the first is confirmed
+        client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         client._imap.debug = 0  # noqa: SLF001  # imapclient asks imaplib to format every literal for a log: 5-7x of a fetch
+        client._check_resp = _check  # noqa: SLF001  # its own strips a server's words to ASCII
         client.folder_encode = False  # one name in bad UTF-7 would lose the whole LIST
         client.normalise_times = False  # naive local times else
         return client
@@ -198,7 +199,10 @@ class ImapMailbox:
 
     def _introduce(self) -> None:
         """Send ID (RFC 2971) where it is offered: 163.com refuses EXAMINE without, others hang up on it unasked."""
-        with self._translating(lambda error: failures.of_talking(error, self._config)) as client:
+        with (
+            self._translating(lambda error: failures.of_talking(error, self._config)) as client,
+            _tolerating(),
+        ):
             if client.has_capability("ID"):
                 client.id_({"name": "intake", "version": __version__})
 
@@ -222,8 +226,29 @@ class ImapMailbox:
                 client.shutdown()
 
 
-def _openable(flags: Sequence[bytes]) -> bool:
-    return not _UNOPENABLE & {flag.lower() for flag in flags}
+@contextmanager
+def _tolerating() -> Iterator[None]:
+    """Let one command fail that was answered to its end: refused, or in words no parser understands."""
+    try:
+        yield
+    except (OSError, IMAP4.abort):
+        raise
+    except _UNREADABLE:
+        pass
+
+
+def _check(expected: str, _command: str, status: str, data: Sequence[bytes]) -> None:
+    """Raise a refusal with the server's own bytes, as imaplib does at login."""
+    if status != expected:
+        raise IMAP4.error(data[0])
+
+
+def _spelling(listed: tuple[Sequence[bytes] | None, object, object]) -> bytes:
+    """Give the name in a line of LIST as the server writes it; empty for a folder that holds folders only."""
+    flags, _, name = listed
+    if name is None or _UNOPENABLE & {flag.lower() for flag in flags or ()}:
+        return b""
+    return name if isinstance(name, bytes) else str(name).encode()  # imapclient takes digits for a number
 
 
 def _decoded(spelling: bytes) -> str:
@@ -246,8 +271,7 @@ def _answer(values: Mapping[bytes, object]) -> _Answer:
 
 
 def _aware(moment: object) -> datetime | None:
-    if not isinstance(moment, datetime):
-        return None
-    with suppress(OverflowError):  # the year 1, an hour before it began in UTC
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        with suppress(OverflowError):  # the last evening of the year 9999 west of Greenwich
+            return moment.astimezone(UTC)
     return None

@@ -17,7 +17,7 @@ from intake.model import (
     SubmissionRow,
 )
 from intake.store import landing, messages, queries, readings, runs, schema
-from intake.store.engine import BUSY_TIMEOUT, Database, database
+from intake.store.engine import BUSY_TIMEOUT, Database
 from intake.store.landing import Landed, identity
 from intake.store.queries import SubmissionQuery
 from intake.store.runs import Health, Run
@@ -35,8 +35,7 @@ def open_store(url: str, zone: ZoneInfo, *, timeout: float = BUSY_TIMEOUT) -> "S
     `zone` decides in which year a mail arrived; `timeout` is how many seconds a writer waits for another.
     Raises SchemaError for a database of another version, CannotWrite, StoreBusy, ConfigError.
     """
-    schema.ensure(url, timeout)
-    return Store(database(url, timeout), zone)
+    return Store(schema.ensure(url, timeout), zone)
 
 
 class Store:
@@ -124,7 +123,7 @@ class Store:
     def messages(self, limit: int | None = None) -> list[MessageRow]:
         """List mails, the last landed first."""
         with self._database.reading() as connection:
-            return queries.messages(connection, limit)
+            return messages.newest(connection, limit)
 
     def message(self, message_id: int) -> StoredMessage:
         """Give a mail with all that is known of it; NoSuchRecord."""
@@ -145,7 +144,7 @@ class Store:
     def problems(self) -> list[Problem]:
         """List the mails that could not be read, oldest first."""
         with self._database.reading() as connection:
-            return queries.problems(connection)
+            return messages.problems(connection)
 
     # ── what the operator sees ────────────────────────────────────────────────────────────────────
 

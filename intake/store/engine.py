@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, exc, make_url
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from intake.errors import CannotWrite, ConfigError, IntakeError, SchemaError, StoreBusy
 from intake.locale import N_
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 BUSY_TIMEOUT: Final = 30.0
 
@@ -29,6 +32,7 @@ _BUG = N_("database failed — {store} — {why} — this is a mistake in intake
 _SQLITE: Final = {
     sqlite3.SQLITE_BUSY: (StoreBusy, _BUSY),
     sqlite3.SQLITE_LOCKED: (StoreBusy, _BUSY),
+    sqlite3.SQLITE_PROTOCOL: (StoreBusy, _BUSY),  # lost the race for the WAL's locks too often
     sqlite3.SQLITE_PERM: (CannotWrite, CANNOT_WRITE),
     sqlite3.SQLITE_READONLY: (CannotWrite, CANNOT_WRITE),
     sqlite3.SQLITE_IOERR: (CannotWrite, CANNOT_WRITE),
@@ -56,7 +60,7 @@ _POSTGRESQL: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An engine, and its address without the password."""
+    """An engine, and what to call it: a file's path, or an address without its password."""
 
     engine: Engine
     address: str
@@ -77,26 +81,32 @@ class Database:
 def database(url: str, timeout: float = BUSY_TIMEOUT, *, foreign_keys: bool = True) -> Database:
     """Describe a database without connecting; `timeout` is how many seconds a writer waits for another."""
     try:
-        parsed = make_url(url)
+        parsed = _parsed(url)
         engine = create_engine(parsed, hide_parameters=True, connect_args=_connect_args(parsed, timeout))
     except (exc.ArgumentError, ModuleNotFoundError) as error:
-        raise ConfigError(_REFUSED, store=_address(url), why=_first_line(error)) from error
+        raise ConfigError(_REFUSED, store=_address(url), why=_one_line(error)) from error
     if engine.dialect.name == "sqlite":
         _take_over_transactions(engine, foreign_keys=foreign_keys)
+    else:
+        event.listen(engine, "begin", _hold_one_state)
     return Database(engine, _address(url))
 
 
 def file_of(url: str) -> Path | None:
     """Tell the file of an SQLite database; None for a server."""
-    parsed = make_url(url)
+    parsed = _parsed(url)
     if parsed.get_backend_name() != "sqlite":
         return None
     return Path(str(parsed.database))
 
 
-def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def insert(connection: Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
     """Start an INSERT that knows ON CONFLICT, which both databases spell alike and SQLAlchemy keeps apart."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415  # 25 ms that SQLite's users need not wait
+
+    return postgresql.insert(table)
 
 
 @contextmanager
@@ -104,16 +114,16 @@ def plain_errors(address: str) -> Iterator[None]:
     """Turn what the database raises into one line of ours."""
     try:
         yield
-    except exc.SQLAlchemyError as error:
-        orig = getattr(error, "orig", None)
-        kind, template = _meaning(orig)
-        raise kind(template, store=address, why=_first_line(orig or error)) from error
+    except (exc.SQLAlchemyError, sqlite3.Error) as error:
+        cause = getattr(error, "orig", None) or error  # what SQLAlchemy wrapped
+        kind, template = _meaning(cause)
+        raise kind(template, store=address, why=_one_line(cause)) from error
 
 
-def _meaning(orig: BaseException | None) -> tuple[type[IntakeError], str]:
-    if isinstance(orig, sqlite3.Error):
-        return _SQLITE.get(getattr(orig, "sqlite_errorcode", -1) & 0xFF, (IntakeError, _BUG))
-    state = getattr(orig, "sqlstate", "?")
+def _meaning(cause: BaseException) -> tuple[type[IntakeError], str]:
+    if isinstance(cause, sqlite3.Error):
+        return _SQLITE.get(getattr(cause, "sqlite_errorcode", -1) & 0xFF, (IntakeError, _BUG))
+    state = getattr(cause, "sqlstate", "?")
     if state is None:  # psycopg knows none where there is no connection
         return StoreBusy, _UNREACHABLE
     known = (_POSTGRESQL[state[:length]] for length in (5, 3, 2) if state[:length] in _POSTGRESQL)
@@ -127,9 +137,8 @@ def _connect_args(url: URL, timeout: float) -> dict[str, Any]:
                 raise exc.ArgumentError("a store in memory forgets everything")
             return {"timeout": timeout}
         case "postgresql":
-            settings = (
-                f"-c lock_timeout={int(timeout * 1000)} -c default_transaction_isolation=read\\ committed"
-            )
+            wait = max(1, int(timeout * 1000))  # ms; 0 would mean for ever
+            settings = f"-c lock_timeout={wait} -c default_transaction_isolation=read\\ committed"
             own = url.query.get("options", "")
             return {"options": f"{own} {settings}", "client_encoding": "utf8"}
         case _:
@@ -153,12 +162,26 @@ def _take_over_transactions(engine: Engine, *, foreign_keys: bool) -> None:
     event.listen(engine, "begin", begin)
 
 
+def _hold_one_state(connection: Connection) -> None:
+    """Let the queries of one reading see the same state, as they do in SQLite; writers wait for one another."""
+    if not connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ValueError:  # it quotes what stands in the port's place, which may be half a password
+        raise exc.ArgumentError("the port is no number") from None
+
+
 def _address(url: str) -> str:
     try:
-        return make_url(url).render_as_string(hide_password=True)
+        path = file_of(url)
+        return str(path) if path is not None else _parsed(url).render_as_string(hide_password=True)
     except exc.ArgumentError:
         return "?"  # may hold a password we cannot find
 
 
-def _first_line(error: BaseException) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

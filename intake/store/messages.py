@@ -1,16 +1,37 @@
-"""Mails with all that is known of them, put together for many at once."""
+"""Mails: their list, and each with all that is known of it, put together for many at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 
-from intake.model import Attachment, MailKind, Outcome, Reading, Sighting, StoredMessage, StoredSubmission
+from intake.model import (
+    Attachment,
+    MailKind,
+    MessageRow,
+    Outcome,
+    Problem,
+    Reading,
+    Sighting,
+    StoredMessage,
+    StoredSubmission,
+)
 from intake.store.landing import no_message
-from intake.store.queries import message_lines, message_row, problem_of, stored_submission, whole
+from intake.store.queries import stored_submission, whole
 from intake.store.tables import attachment, message, problem, reading, sighting, submission
+
+
+def newest(connection: Connection, limit: int | None) -> list[MessageRow]:
+    """List mails, the last landed first."""
+    statement = _lines().order_by(message.c.id.desc()).limit(limit)
+    return [_row(row) for row in connection.execute(statement)]
+
+
+def problems(connection: Connection) -> list[Problem]:
+    """List the messages that could not be read, oldest first."""
+    return [_problem(row) for row in connection.execute(select(problem).order_by(problem.c.message_id))]
 
 
 def one(connection: Connection, message_id: int) -> StoredMessage:
@@ -27,8 +48,8 @@ def page(connection: Connection, after: int, limit: int) -> list[StoredMessage]:
 
 
 def _assembled(connection: Connection, chosen: ColumnElement[bool], limit: int) -> list[StoredMessage]:
-    lines = connection.execute(message_lines().where(chosen).order_by(message.c.id).limit(limit))
-    rows = [message_row(row) for row in lines]
+    lines = connection.execute(_lines().where(chosen).order_by(message.c.id).limit(limit))
+    rows = [_row(row) for row in lines]
     ids = [row.id for row in rows]
     sightings = _by_message(_of(connection, sighting, ids))
     readings = _by_message(_of(connection, reading, ids))
@@ -41,7 +62,7 @@ def _assembled(connection: Connection, chosen: ColumnElement[bool], limit: int) 
             sightings=tuple(Sighting(s.mailbox, s.folder, s.uidvalidity, s.uid) for s in sightings[row.id]),
             reading=next((_reading(found, attachments[row.id]) for found in readings[row.id]), None),
             submissions=tuple(submissions[row.id]),
-            problem=next(map(problem_of, problems[row.id]), None),
+            problem=next(map(_problem, problems[row.id]), None),
         )
         for row in rows
     ]
@@ -103,3 +124,47 @@ def _tree(leaves: Sequence[Row[Any]]) -> tuple[Attachment, ...]:
             )
         )
     return tuple(reversed(members[None]))
+
+
+def _lines() -> Select[Any]:
+    """Select the lines of the mail list."""
+    number = select(func.count()).where(submission.c.message_id == message.c.id).scalar_subquery()
+    return (
+        select(
+            message.c.id,
+            message.c.received,
+            message.c.sha256,
+            message.c.size,
+            message.c.archived,
+            reading.c.kind,
+            reading.c.subject,
+            reading.c.from_name,
+            reading.c.from_address,
+            number.label("submissions"),
+            problem.c.code.label("problem"),
+        )
+        .outerjoin(reading, reading.c.message_id == message.c.id)
+        .outerjoin(problem, problem.c.message_id == message.c.id)
+    )
+
+
+def _row(row: Row[Any]) -> MessageRow:
+    """Make a line of a row of `message_lines`."""
+    return MessageRow(
+        id=row.id,
+        received=row.received,
+        sha256=row.sha256,
+        size=row.size,
+        archived=row.archived,
+        kind=MailKind(row.kind) if row.kind is not None else None,
+        subject=row.subject or "",
+        from_name=row.from_name or "",
+        from_address=row.from_address or "",
+        submissions=row.submissions,
+        problem=row.problem,
+    )
+
+
+def _problem(row: Row[Any]) -> Problem:
+    """Make a problem of its row."""
+    return Problem(row.message_id, row.code, row.detail, row.attempts, row.first_at, row.last_at)

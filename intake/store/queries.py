@@ -1,4 +1,4 @@
-"""The lists that editors see; none of them reads a long text."""
+"""Submissions as editors see them; a list reads no long text."""
 
 import re
 import unicodedata
@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, Select, func, select, tuple_
 
 from intake.errors import NoSuchRecord
 from intake.locale import N_
-from intake.model import MailKind, MessageRow, Number, Problem, StoredSubmission, SubmissionRow
-from intake.store.tables import WAITING, content, counter, message, problem, reading, submission
+from intake.model import Number, StoredSubmission, SubmissionRow
+from intake.store.tables import WAITING, content, counter, reading, submission
 from intake.workflow import NEEDS_ACTION, Status
 
 _REFERENCE: Final = re.compile(r"(?:([0-9]{4})-)?([0-9]{1,9})")
@@ -162,58 +162,3 @@ def counts(connection: Connection) -> Mapping[Status, int]:
         .group_by(submission.c.status)
     )
     return dict.fromkeys(Status, 0) | {Status(status): number for status, number in rows}
-
-
-def message_lines() -> Select[Any]:
-    """Select the lines of the mail list."""
-    number = select(func.count()).where(submission.c.message_id == message.c.id).scalar_subquery()
-    return (
-        select(
-            message.c.id,
-            message.c.received,
-            message.c.sha256,
-            message.c.size,
-            message.c.archived,
-            reading.c.kind,
-            reading.c.subject,
-            reading.c.from_name,
-            reading.c.from_address,
-            number.label("submissions"),
-            problem.c.code.label("problem"),
-        )
-        .outerjoin(reading, reading.c.message_id == message.c.id)
-        .outerjoin(problem, problem.c.message_id == message.c.id)
-    )
-
-
-def messages(connection: Connection, limit: int | None) -> list[MessageRow]:
-    """List mails, the last landed first."""
-    statement = message_lines().order_by(message.c.id.desc()).limit(limit)
-    return [message_row(row) for row in connection.execute(statement)]
-
-
-def message_row(row: Row[Any]) -> MessageRow:
-    """Make a line of a row of `message_lines`."""
-    return MessageRow(
-        id=row.id,
-        received=row.received,
-        sha256=row.sha256,
-        size=row.size,
-        archived=row.archived,
-        kind=MailKind(row.kind) if row.kind is not None else None,
-        subject=row.subject or "",
-        from_name=row.from_name or "",
-        from_address=row.from_address or "",
-        submissions=row.submissions,
-        problem=row.problem,
-    )
-
-
-def problems(connection: Connection) -> list[Problem]:
-    """List the messages that could not be read, oldest first."""
-    return [problem_of(row) for row in connection.execute(select(problem).order_by(problem.c.message_id))]
-
-
-def problem_of(row: Row[Any]) -> Problem:
-    """Make a problem of its row."""
-    return Problem(row.message_id, row.code, row.detail, row.attempts, row.first_at, row.last_at)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, text, update
 
-from intake.store.tables import REVISION, message, problem, run
+from intake.store.tables import message, problem, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The state of a store: `intact` is "ok" or what SQLite found wrong, `journal` is SQLite's mode, size is bytes."""
+    """The state of a store; size is bytes.
+
+    `intact` is "ok" or what SQLite found wrong, `journal` is SQLite's mode; a server looks after both itself.
+    """
 
     kind: str
     revision: str
@@ -60,7 +63,7 @@ def health(connection: Connection) -> Health:
     size = "page_count * page_size FROM pragma_page_count, pragma_page_size"
     return Health(
         kind=connection.dialect.name,
-        revision=REVISION,  # any other would not have been opened
+        revision=str(connection.scalar(text("SELECT version_num FROM alembic_version"))),
         journal=connection.scalar(text("PRAGMA journal_mode")) if on_sqlite else None,
         intact=str(connection.scalar(text("PRAGMA quick_check(1)"))) if on_sqlite else "ok",
         messages=int(connection.scalar(select(func.count()).select_from(message)) or 0),

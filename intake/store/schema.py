@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -26,12 +26,15 @@ _OLDER = N_("database is older than this program — {store} — revision {revis
 _FOREIGN = N_("not a database of intake — {store} — it holds other tables — check the store's address")
 
 
-def ensure(url: str, timeout: float) -> None:
-    """Make the tables where there are none, and refuse a database of another version."""
-    with opened(url, timeout) as store:
+def ensure(url: str, timeout: float) -> Database:
+    """Open a database, make the tables where there are none, and refuse one of another version."""
+    with ExitStack() as stack:
+        store = stack.enter_context(opened(url, timeout))
         found = _revision(store) or _upgrade(url, timeout, only_empty=True)[1]
         if found != REVISION:
             raise _refusal(store, found)
+        stack.pop_all()  # it stays open
+        return store
 
 
 def migrate(url: str) -> tuple[str, str]:
@@ -135,8 +138,13 @@ def _back_up(store: Database, url: str, revision: str) -> None:
     if path is None:
         return
     copy = path.with_name(f"{path.name}.{revision}.{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.bak")
-    _make_file(copy, store.address)
-    with plain_errors(store.address), closing(store.engine.raw_connection()) as connection:
-        connection.cursor().execute("VACUUM INTO ?", (str(copy),))
-    with copy.open("rb") as written:
-        os.fsync(written.fileno())  # VACUUM INTO does not
+    part = copy.with_suffix(".part")  # a copy that was cut short is not called one
+    _make_file(part, store.address)
+    try:
+        with plain_errors(store.address), closing(store.engine.raw_connection()) as connection:
+            connection.cursor().execute("VACUUM INTO ?", (str(part),))
+        with part.open("rb") as written:
+            os.fsync(written.fileno())  # VACUUM INTO does not
+        part.rename(copy)
+    finally:
+        part.unlink(missing_ok=True)

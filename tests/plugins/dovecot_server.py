@@ -1,5 +1,6 @@
 """A Dovecot of our own: its configuration, mail and sockets in one folder, in the foreground, stopped by its pid."""
 
+import grp
 import os
 import pwd
 import shutil
@@ -7,7 +8,6 @@ import socket
 import subprocess
 import tempfile
 import time
-from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 from certificates import Authority
+from imapclient import imap_utf7
+from live import missing
 
 from intake.config import ImapConfig, Secret
 
@@ -63,8 +65,12 @@ service imap-login {{
     ssl = yes
   }}
 }}
+auth_failure_delay = 0
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -120,24 +126,13 @@ class Account:
         maildir = (
             self.folder
             if folder == "INBOX"
-            else self.folder / ("." + _modified_utf7(folder).replace("/", "."))
+            else self.folder / ("." + imap_utf7.encode(folder).decode().replace("/", "."))
         )
         for path in (self.folder, maildir, *(maildir / part for part in ("tmp", "new", "cur"))):
             if not path.exists():
                 path.mkdir(mode=0o700)
                 os.chown(path, self.owner, -1)
         return maildir
-
-
-def _modified_utf7(name: str) -> str:
-    """Write each part that is not ASCII as one run: enough for the folders of these tests."""
-    parts = (
-        part
-        if part.isascii()
-        else "&" + b64encode(part.encode("utf-16-be")).decode().rstrip("=").replace("/", ",") + "-"
-        for part in name.split("/")
-    )
-    return "/".join(parts)
 
 
 @dataclass(frozen=True)
@@ -157,19 +152,12 @@ class Dovecot:
         return Account(user, self.folder / "mail" / user, self.plain, self.tls, self.ca_file, self.owner)
 
 
-def _missing(reason: str) -> None:
-    if os.environ.get("INTAKE_REQUIRE_LIVE") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def dovecot(authority: Authority) -> Iterator[Dovecot]:
     """Start Dovecot for this run of the tests; skipped where it is not installed."""
     program = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin")
     if program is None:
-        _missing("no Dovecot: apt-get install dovecot-imapd")
-        return
+        missing("no Dovecot: apt-get install dovecot-imapd")
     folder = Path(tempfile.mkdtemp(prefix="intake-dovecot-"))  # short: a socket's path has at most 107 bytes
     try:
         server = _prepared(folder, authority)
@@ -200,7 +188,7 @@ def _prepared(folder: Path, authority: Authority) -> Dovecot:
             folder=folder,
             code=CODE,
             internal="dovecot" if me.pw_uid == 0 else me.pw_name,
-            group="dovecot" if me.pw_uid == 0 else me.pw_gid,
+            group="dovecot" if me.pw_uid == 0 else grp.getgrgid(me.pw_gid).gr_name,
             login="dovenull" if me.pw_uid == 0 else me.pw_name,
             uid=owner.pw_uid,
             gid=owner.pw_gid,

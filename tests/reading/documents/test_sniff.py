@@ -70,7 +70,7 @@ def test_the_first_bytes_tell(kind: str, head: bytes) -> None:
 
 
 def test_the_name_decides_only_about_odd_text() -> None:
-    odd = b"\x80\xff\x80\xff"
+    odd = b"\xff\xff\xff\x80"
     assert (sniff(odd, "x.txt"), sniff(odd, "x.doc"), sniff(odd + b"\x01", "x.txt")) == (
         "txt",
         "unknown",

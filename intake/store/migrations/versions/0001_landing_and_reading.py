@@ -7,7 +7,7 @@ revision = "0001"
 down_revision = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-WAITING = "status IN ('pending', 'second_review', 'final_review', 'needs_material')"
+WAITING = "lower(status) IN ('pending', 'second_review', 'final_review', 'needs_material')"
 
 
 def upgrade() -> None:
@@ -137,7 +137,7 @@ def _submissions() -> None:
         sa.UniqueConstraint("year", "serial", name="uq_submission_year_serial"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_submission_status", "submission", ["archived", "status", "year", "serial"])
+    op.create_index("ix_submission_status", "submission", ["status", "archived", "year", "serial"])
     op.create_index(
         "ix_submission_waiting",
         "submission",

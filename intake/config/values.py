@@ -1,4 +1,4 @@
-"""The operator's configuration: TOML, then INTAKE_* of the environment, then flags."""
+"""What the operator decides, as checked values."""
 
 from dataclasses import dataclass
 from datetime import date
