@@ -1,0 +1,300 @@
+"""Word documents (.docx, .docm, .dotx) to blocks, as a reader with all changes accepted sees them.
+
+No library tried keeps automatic numbers and accepts revisions rightly, so this walks the XML itself.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from intake.model import Block, BlockKind, Document, Limits
+from intake.reading.documents.numbering import Numbering
+from intake.reading.documents.ooxml import Package, W, flag, streamed, val
+from intake.reading.documents.runs import EDGES, Frame, Look, Run, block, document, row
+from intake.reading.documents.styles import Props, Styles, paragraph_props, run_props
+from intake.reading.documents.symbols import symbol
+from intake.reading.documents.unwrap import rejoined
+
+TRACKED = "tracked_changes"
+HIDDEN = "hidden_text"
+COMMENTS = "comments"
+MACROS = "macros"
+SYMBOLS = "unknown_symbols"
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(f"{W}{name}" for name in names.split())
+
+
+_P, _R, _T, _TBL, _TR, _TC = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "tr", "tc"))
+_SDT, _BOX = f"{W}sdt", f"{W}txbxContent"
+_EITHER = f"{_MC}AlternateContent"
+_ARRIVED = _tags("ins moveTo")
+_GONE = _tags("del moveFrom")
+_AROUND = _tags("hyperlink smartTag customXml fldSimple dir bdo sdtContent rubyBase") | _ARRIVED
+_COMMENT = _tags("commentRangeStart commentReference")
+_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_SIGNS = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+}
+_DRAWN = _tags("drawing pict object")
+
+
+def read(content: bytes, limits: Limits) -> Document:
+    """Read a Word document; raises Unreadable "corrupted", "too_big", "bomb", "encrypted" or "unsupported"."""
+    package = Package(content, limits)
+    walk = _Walk(package)
+    if package.has("vbaproject.bin"):
+        walk.warnings.append(MACROS)
+    made = document(walk.blocks(), "docx", "docx", limits, walk.warnings)
+    return replace(made, blocks=rejoined(made.blocks, walk.begins))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk through a document in reading order, and what has to be remembered on the way."""
+
+    package: Package
+    styles: Styles = field(init=False)
+    numbering: Numbering | None = None
+    warnings: list[str] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)  # of the paragraph being read, and those joined to it
+    fields: list[bool] = field(default_factory=list)  # open fields, outermost first: is this their result?
+    boxes: list[etree._Element] = field(default_factory=list)  # anchored in the paragraph being read
+    notes: list[tuple[str, str]] = field(default_factory=list)  # part and id, in the order of their marks
+
+    begins: list[bool] = field(default_factory=list)  # of each block: does a paragraph surely begin here?
+    gap: bool = False  # an empty paragraph stood before this one
+
+    def __post_init__(self) -> None:
+        """Load the styles; the numbering is loaded when the first paragraph asks for a number."""
+        self.styles = Styles(self.package.related("styles"))
+
+    def blocks(self) -> Iterator[Block]:
+        """Give the blocks, and note of each whether a paragraph surely begins there."""
+        for made in self.everything():
+            self.begins.append(self.gap or made.kind != "paragraph")
+            self.gap = False
+            yield made
+
+    def everything(self) -> Iterator[Block]:
+        """Give the body, then the notes it refers to; headers and footers are no part of a speech."""
+        body = self.package.part(self.package.main) or b""
+        for element in streamed(body, self.package.main):
+            yield from self.flow([element])
+        if (
+            rest := block(self.runs)
+        ) is not None:  # the last mark was deleted: there is nothing to join it to
+            yield rest
+        yield from self.noted()
+
+    def noted(self) -> Iterator[Block]:
+        """Give the footnotes and endnotes in the order of their marks."""
+        parts: dict[str, dict[str, etree._Element]] = {}
+        for part, name in dict.fromkeys(self.notes):
+            if part not in parts:
+                root = self.package.related(part)
+                parts[part] = {note.get(f"{W}id", ""): note for note in (root if root is not None else ())}
+            yield from self.flow(parts[part].get(name, ()), "note")
+
+    def flow(self, elements: Iterable[etree._Element], kind: BlockKind = "paragraph") -> Iterator[Block]:
+        """Give the blocks of elements on the level of paragraphs, through what only wraps them."""
+        for element in elements:
+            tag = element.tag
+            if tag == _P:
+                yield from self.paragraph(element, kind)
+            elif tag == _TBL:
+                yield from self.table(element, kind)
+            elif tag in _GONE:
+                self.warnings.append(TRACKED)
+            elif (inside := self.unwrapped(element)) is not None:
+                yield from self.flow(inside, kind)
+
+    def unwrapped(self, element: etree._Element) -> etree._Element | None:
+        """Give what a wrapper holds: a content control unless it shows its prompt, a choice, an insertion."""
+        tag = element.tag
+        if tag == _SDT:
+            about = element.find(f"{W}sdtPr")
+            prompt = about is not None and flag(about, "showingPlcHdr")
+            return None if prompt else element.find(f"{W}sdtContent")
+        if tag == _EITHER:
+            return _chosen(element)
+        if tag in _ARRIVED:
+            self.warnings.append(TRACKED)
+        return element if tag in _AROUND else None
+
+    def paragraph(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
+        """Give a paragraph and the boxes anchored in it; where its mark is deleted it joins the next one."""
+        about = element.find(f"{W}pPr")
+        style = (val(about, "pStyle") if about is not None else None) or self.styles.paragraph
+        props = paragraph_props(about).over(self.styles.props(style).over(self.styles.defaults))
+        self.spans(element, props)
+        self.fields = [True] * len(self.fields)  # an instruction never closed must not swallow the document
+        if about is not None and self.mark_is_gone(about):
+            return
+        runs, self.runs = self.runs, []
+        boxes, self.boxes = self.boxes, []
+        made = block(runs, Frame(kind, self.label(props, style), props.level or None, props.align or "left"))
+        self.gap = self.gap or made is None or props.indented is True or runs[0].text[:1] in EDGES
+        if made is not None:
+            yield made
+        for box in boxes:
+            yield from self.flow(box, "box" if kind == "paragraph" else kind)
+
+    def label(self, props: Props, style: str | None) -> str | None:
+        """Count a numbered paragraph on and give its number."""
+        if not props.num or props.num == "0":
+            return None
+        if self.numbering is None:
+            self.numbering = Numbering(self.styles, self.package.related("numbering"))
+        return self.numbering.label(props.num, props.depth, style)
+
+    def mark_is_gone(self, about: etree._Element) -> bool:
+        """Tell whether the end of a paragraph was deleted or moved away."""
+        mark = about.find(f"{W}rPr")
+        if mark is None:
+            return False
+        tags = {child.tag for child in mark}
+        if tags & (_GONE | _ARRIVED):
+            self.warnings.append(TRACKED)
+        return bool(tags & _GONE)
+
+    def spans(self, parent: etree._Element, base: Props) -> None:
+        """Collect the runs in a paragraph, through links, insertions, controls and fields."""
+        for child in parent:
+            tag = child.tag
+            if tag == _R:
+                self.run(child, base)
+            elif tag in _GONE:
+                self.warnings.append(TRACKED)
+            elif tag in _COMMENT:
+                self.warnings.append(COMMENTS)
+            elif str(tag).startswith(_MATH):
+                self.say("".join(found.text or "" for found in child.iter(f"{_MATH}t", _T)), base)
+            elif (inside := self.unwrapped(child)) is not None:
+                self.spans(inside, base)
+
+    def run(self, element: etree._Element, base: Props) -> None:
+        """Read a run: its look, then what it holds."""
+        about = element.find(f"{W}rPr")
+        if about is None:
+            props = base
+        else:
+            style = val(about, "rStyle")
+            own = run_props(about)
+            props = own.over(self.styles.props(style).over(base) if style else base)
+        self.pieces(element, props)
+
+    def pieces(self, parent: etree._Element, props: Props) -> None:
+        """Read what stands in a run."""
+        for child in parent:
+            tag = str(child.tag)
+            if tag == _T:
+                self.say(child.text or "", props)
+            elif tag in _SIGNS:
+                self.say(_SIGNS[tag], props)
+            elif tag == f"{W}fldChar":
+                self.field(child.get(f"{W}fldCharType", ""))
+            elif tag in _DRAWN:
+                self.boxes += _boxes(child)
+            else:
+                self.rare(child, tag, props)
+
+    def rare(self, child: etree._Element, tag: str, props: Props) -> None:
+        """Read the rarer things in a run."""
+        if tag == _EITHER:
+            chosen = _chosen(child)
+            if chosen is not None:
+                self.pieces(chosen, props)
+        elif tag in _NOTES and not props.hidden:
+            self.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
+        elif tag == f"{W}sym":
+            sign = symbol(child.get(f"{W}font", ""), child.get(f"{W}char", ""))
+            if sign is None:
+                self.warnings.append(SYMBOLS)
+            self.say(sign or "", props)
+        elif tag == f"{W}ruby":
+            self.spans(child, props)
+        elif tag in _COMMENT:
+            self.warnings.append(COMMENTS)
+
+    def field(self, step: str) -> None:
+        """Follow a field: instructions ("HYPERLINK …") are not text, results are."""
+        if step == "begin":
+            self.fields.append(False)
+        elif self.fields and step == "separate":
+            self.fields[-1] = True
+        elif self.fields and step == "end":
+            self.fields.pop()
+
+    def say(self, text: str, props: Props) -> None:
+        """Add text to the paragraph, unless it is hidden or a field's instruction."""
+        if not text or not all(self.fields):
+            return
+        if props.hidden:
+            if text.strip():
+                self.warnings.append(HIDDEN)
+            return
+        self.runs.append(Run(text, Look(bool(props.bold), props.size, props.font)))
+
+    def table(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
+        """Give the rows of a table; a table of one column is a frame around paragraphs."""
+        rows = [list(self.held(line, _TC)) for line in self.held(element, _TR) if not self.row_is_gone(line)]
+        framed = all(len(cells) <= 1 for cells in rows)
+        for cells in rows:
+            filled = [list(self.flow(cell, kind)) for cell in cells]
+            if framed:
+                yield from (made for blocks in filled for made in blocks)
+            elif (made := row([_cell(blocks) for blocks in filled])) is not None:
+                yield made
+
+    def held(self, parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
+        """Give the rows of a table or the cells of a row, through content controls."""
+        for child in parent:
+            if child.tag == wanted:
+                yield child
+            elif (inside := self.unwrapped(child)) is not None:
+                yield from self.held(inside, wanted)
+
+    def row_is_gone(self, line: etree._Element) -> bool:
+        """Tell whether a row was deleted."""
+        about = line.find(f"{W}trPr")
+        tags = {child.tag for child in about} if about is not None else set()
+        if tags & (_GONE | _ARRIVED):
+            self.warnings.append(TRACKED)
+        return bool(tags & _GONE)
+
+
+def _chosen(either: etree._Element) -> etree._Element | None:
+    """Choose one form of what Word wrote twice for older readers: the first that has text."""
+    return next((form for form in either if next(form.iter(_T, _BOX, _P), None) is not None), None)
+
+
+def _boxes(drawn: etree._Element) -> Iterator[etree._Element]:
+    """Find the text boxes in a drawing; those in a box are found when the box is read."""
+    for child in drawn:
+        if child.tag == _BOX:
+            yield child
+        elif child.tag == _EITHER:
+            chosen = _chosen(child)
+            yield from _boxes(chosen) if chosen is not None else ()
+        else:
+            yield from _boxes(child)
+
+
+def _cell(blocks: Iterable[Block]) -> list[Run]:
+    """Flatten the blocks of a cell: its paragraphs on lines, nested tables without their tabs."""
+    runs: list[Run] = []
+    for made in blocks:
+        look = Look(made.bold, made.size, made.font)
+        runs += [Run("\n", look)] if runs else []
+        runs.append(Run(made.text.replace("\t", " "), look))
+    return runs

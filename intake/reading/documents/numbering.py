@@ -1,0 +1,144 @@
+"""The automatic numbers of a Word document: its text does not hold the 一、 that everybody sees."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from intake.reading.documents.counting import counted
+from intake.reading.documents.ooxml import W, integer, val
+from intake.reading.documents.styles import Styles
+
+_PLACE = re.compile(r"%([1-9])")
+_DEEPEST = 8
+_SILENT = frozenset({"bullet", "none"})  # a bullet is decoration, and its glyph mostly a private character
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a list: how it counts, and the pattern ("%1、") its number is set in."""
+
+    start: int = 1
+    style: str = "decimal"
+    pattern: str = ""
+    legal: bool = False  # all numbers in it in decimal
+    restart: int | None = None  # the level (from 1) whose step restarts this one; 0 never
+    paragraph_style: str | None = None
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The lists of a document and how far each has counted.
+
+    Counters belong to the abstract list, so two w:num of one list go on with each other's numbers.
+    """
+
+    styles: Styles
+    root: etree._Element | None
+    _nums: dict[str, etree._Element] = field(default_factory=dict)
+    _abstracts: dict[str, etree._Element] = field(default_factory=dict)
+    _lists: dict[str, tuple[str, Mapping[int, Level]]] = field(default_factory=dict)
+    _counters: dict[str, dict[int, int]] = field(default_factory=dict)
+    _restarted: set[tuple[str, int]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Find the lists by their ids; what is not referred to is never looked at."""
+        for element in self.root if self.root is not None else ():
+            if element.tag == f"{W}num":
+                self._nums[element.get(f"{W}numId", "")] = element
+            elif element.tag == f"{W}abstractNum":
+                self._abstracts[element.get(f"{W}abstractNumId", "")] = element
+
+    def label(self, num: str, depth: int | None, style: str | None) -> str | None:
+        """Count a paragraph of a list on and write its number; None for bullets and lists that do not exist.
+
+        `depth` is the level from 0; where a paragraph style brought the list, the level that names the style.
+        """
+        if num not in self._nums:
+            return None
+        abstract, levels = self._list(num)
+        if depth is None:
+            depth = next((at for at, level in levels.items() if style and level.paragraph_style == style), 0)
+        depth = min(max(depth, 0), _DEEPEST)
+        level = levels.get(depth)
+        if level is None:
+            return None
+        self._count(num, abstract, depth, levels)
+        if level.style in _SILENT and "%" not in level.pattern:
+            return None
+        return self._written(abstract, level, levels).strip() or None
+
+    def _count(self, num: str, abstract: str, depth: int, levels: Mapping[int, Level]) -> None:
+        counters = self._counters.setdefault(abstract, {})
+        if (num, depth) not in self._restarted:
+            self._restarted.add((num, depth))
+            if (start := self._override(num, depth)) is not None:
+                counters[depth] = start - 1
+        counters[depth] = counters.get(depth, levels[depth].start - 1) + 1
+        for deeper in range(depth + 1, _DEEPEST + 1):
+            restart = levels[deeper].restart if deeper in levels else None
+            # By default any higher level restarts; otherwise only the one named, or one above it.
+            if restart is None or depth < restart:
+                counters.pop(deeper, None)
+
+    def _override(self, num: str, depth: int) -> int | None:
+        for override in self._nums[num].iterchildren(f"{W}lvlOverride"):
+            if integer(override.get(f"{W}ilvl")) == depth:
+                return integer(val(override, "startOverride"))
+        return None
+
+    def _written(self, abstract: str, level: Level, levels: Mapping[int, Level]) -> str:
+        counters = self._counters[abstract]
+
+        def number(place: re.Match[str]) -> str:
+            depth = int(place[1]) - 1
+            other = levels.get(depth, Level())
+            style = "decimal" if level.legal else other.style
+            return "" if style in _SILENT else counted(counters.get(depth, other.start), style)
+
+        return _PLACE.sub(number, level.pattern)
+
+    def _list(self, num: str) -> tuple[str, Mapping[int, Level]]:
+        """Resolve a w:num to its abstract list and levels, through links and overrides."""
+        if num not in self._lists:
+            key = val(self._nums[num], "abstractNumId") or ""
+            key = self._linked(key)
+            levels = _levels(self._abstracts.get(key))
+            for override in self._nums[num].iterchildren(f"{W}lvlOverride"):
+                levels |= _levels(override)
+            self._lists[num] = key, levels
+        return self._lists[num]
+
+    def _linked(self, key: str) -> str:
+        """Follow w:numStyleLink: such a list is only a reference to the list of a numbering style."""
+        for _ in range(len(self._abstracts)):
+            abstract = self._abstracts.get(key)
+            link = val(abstract, "numStyleLink") if abstract is not None else None
+            target = self.styles.numbering_of(link) if link else None
+            if target is None or target not in self._nums:
+                break
+            key = val(self._nums[target], "abstractNumId") or ""
+        return key
+
+
+def _levels(parent: etree._Element | None) -> dict[int, Level]:
+    if parent is None:
+        return {}
+    found = ((integer(element.get(f"{W}ilvl")), element) for element in parent.iterchildren(f"{W}lvl"))
+    return {depth: _level(element) for depth, element in found if depth is not None}
+
+
+def _level(element: etree._Element) -> Level:
+    start = integer(val(element, "start"))
+    legal = element.find(f"{W}isLgl")
+    # Word 2010 wraps new formats in mc:AlternateContent; the fallback, which we know, stands last.
+    formats = [found.get(f"{W}val", "decimal") for found in element.iter(f"{W}numFmt")]
+    return Level(
+        start=1 if start is None else start,
+        style=formats[-1] if formats else "decimal",
+        pattern=val(element, "lvlText") or "",
+        legal=legal is not None and legal.get(f"{W}val", "1") not in {"0", "false", "off"},
+        restart=integer(val(element, "lvlRestart")),
+        paragraph_style=val(element, "pStyle"),
+    )

@@ -1,0 +1,160 @@
+"""From runs of equally styled characters to a block: its text without layout, and how most of it looks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from intake.model import Align, Block, BlockKind, Document, Limits
+
+#: Indents and fillers at the edges of a line: spaces, no-break and ideographic spaces, zero-width marks.
+EDGES = " \t\r\n\f\v\xa0\u3000\u200b\u2060\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How characters look: size in points, the East Asian font; None where nothing says."""
+
+    bold: bool = False
+    size: float | None = None
+    font: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of one look."""
+
+    text: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a paragraph has as a whole."""
+
+    kind: BlockKind = "paragraph"
+    label: str | None = None
+    level: int | None = None
+    align: Align | None = None
+
+
+PLAIN = Frame()
+
+TRUNCATED = "truncated"  # the document holds more text than is read
+
+
+def clean(text: str) -> str:
+    """Take out what no database and no terminal can hold: NUL and lone surrogates."""
+    if text.isascii():
+        return text.replace("\0", "")
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+def block(runs: Sequence[Run], frame: Frame = PLAIN) -> Block | None:
+    """Make a block, or None where the runs hold nothing but layout."""
+    runs = _without_edges(runs)
+    if not runs:
+        return None
+    text = _text(runs)
+    head = _bold_head(runs)
+    if frame.label:
+        lead = _lead(frame.label)
+        text = lead + text
+        head += len(lead) if head else 0
+    look = _most(runs)
+    return Block(
+        text=text,
+        kind=frame.kind,
+        label=frame.label,
+        level=frame.level,
+        align=frame.align,
+        size=look.size,
+        font=look.font,
+        bold=look.bold,
+        bold_head=head,
+    )
+
+
+def row(cells: Sequence[Sequence[Run]]) -> Block | None:
+    """Make a table row of its cells, joined by tabs; None where all are empty."""
+    joined: list[Run] = []
+    for number, cell in enumerate(cells):
+        if number:
+            joined.append(Run("\t", Look()))
+        joined += _without_edges(cell)
+    return block(joined, Frame(kind="row"))
+
+
+def document(
+    blocks: Iterable[Block], kind: str, engine: str, limits: Limits, warnings: Iterable[str] = ()
+) -> Document:
+    """Make a document of as many blocks as the limit of text allows, and say so where it cut.
+
+    The warnings are looked at last: making the blocks may add to them.
+    """
+    kept: list[Block] = []
+    left = limits.text
+    cut = False
+    for each in blocks:
+        left -= len(each.text)
+        if left < 0:
+            cut = True
+            break
+        kept.append(each)
+    return Document(tuple(kept), kind, engine, (*dict.fromkeys(warnings), *([TRUNCATED] if cut else [])))
+
+
+def _text(runs: Sequence[Run]) -> str:
+    """Join the runs; an indent after a soft break is layout as much as one at the start."""
+    text = clean("".join(run.text for run in runs))
+    if "\n" not in text:
+        return text
+    return "\n".join(line.strip(EDGES) for line in text.split("\n"))
+
+
+def _lead(label: str) -> str:
+    """Set a number before its text: 一、 and 1. stand directly before it, 第一章 takes a space."""
+    return f"{label} " if label[-1].isalpha() or label[-1].isdecimal() else label
+
+
+def _without_edges(runs: Sequence[Run]) -> list[Run]:
+    kept = [run for run in runs if run.text]
+    while kept and not kept[0].text.strip(EDGES):
+        kept.pop(0)
+    if not kept:
+        return kept
+    if kept[0].text[0] in EDGES:
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip(EDGES))
+    while not kept[-1].text.rstrip(EDGES):
+        kept.pop()
+    if kept[-1].text[-1] in EDGES:
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(EDGES))
+    return kept
+
+
+def _most(runs: Sequence[Run]) -> Look:
+    """Weigh looks by their characters: a title stays large though its footnote mark is small."""
+    if len(runs) == 1:
+        return runs[0].look
+    sizes: dict[float | None, int] = {}
+    fonts: dict[str | None, int] = {}
+    bold = total = 0
+    for run in runs:
+        weight = sum(not char.isspace() for char in run.text)
+        total += weight
+        bold += weight * run.look.bold
+        sizes[run.look.size] = sizes.get(run.look.size, 0) + weight
+        fonts[run.look.font] = fonts.get(run.look.font, 0) + weight
+    return Look(
+        bold * 2 > total, max(sizes, key=lambda size: sizes[size]), max(fonts, key=lambda font: fonts[font])
+    )
+
+
+def _bold_head(runs: Sequence[Run]) -> int:
+    """Count the characters before the first that is not bold; spaces of any look do not end a bold head."""
+    at = end = 0
+    for run in runs:
+        at += len(run.text)
+        if run.look.bold:
+            end = at
+        elif run.text.strip(EDGES):
+            break
+    return end

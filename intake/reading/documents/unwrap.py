@@ -1,0 +1,98 @@
+"""Lines that a program broke at one width, told from lines that are paragraphs of their own."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from intake.model import Block
+from intake.reading.documents.runs import EDGES
+
+_NARROWEST = 20  # characters: no program wraps narrower
+_WIDEST = 80  # characters: beyond this a line is a paragraph
+_SLACK = 2  # characters a wrapped line may fall short by: marks that may not begin the next
+_FEWEST = 3  # lines of one width before it is taken for a pattern
+_ENDS = "。！？；.!?;…”」』)）"
+
+
+def columns(text: str) -> int:
+    """Count the columns of a text where full-width characters take two."""
+    if text.isascii():
+        return len(text)
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
+
+
+def paragraphs(lines: Sequence[str]) -> list[list[int]]:
+    """Group line numbers by paragraph: one each, unless the text was wrapped at one width.
+
+    Lines keep their indents here, since an indent begins a paragraph; so does an empty line.
+    """
+    if any(len(line) > _WIDEST * 2 for line in lines):
+        return [[number] for number in range(len(lines))]
+    # Terminals and mail programs wrap by columns, typists and some converters by characters.
+    by_columns, by_length = _measure(lines, columns, 2), _measure(lines, len, 1)
+    measure, least = (columns, by_columns[1]) if by_columns[0] >= by_length[0] else (len, by_length[1])
+    groups: list[list[int]] = [[0]] if lines else []
+    for number, (line, after) in enumerate(pairwise(lines), 1):
+        if least and _goes_on(line, after) and measure(line.rstrip(EDGES)) >= least:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return groups
+
+
+def rejoined(blocks: Sequence[Block], begins: Sequence[bool]) -> tuple[Block, ...]:
+    """Join paragraphs of a document into which wrapped text was pasted, a paragraph a line.
+
+    `begins` tells of each block whether something, such as an indent or an empty line, begins a paragraph there.
+    """
+    lines = [
+        "\u3000" * (begin or _differs(before, block)) + block.text
+        for before, block, begin in zip((None, *blocks), blocks, begins, strict=False)
+    ]
+    joined: list[Block] = []
+    for group in paragraphs(lines):
+        text = blocks[group[0]].text
+        for number in group[1:]:
+            text += joint(text, blocks[number].text) + blocks[number].text
+        joined.append(replace(blocks[group[0]], text=text) if len(group) > 1 else blocks[group[0]])
+    return tuple(joined)
+
+
+def _differs(before: Block | None, block: Block) -> bool:
+    """Tell whether a block cannot be the rest of the one before it."""
+    if before is None or block.kind != "paragraph" or block.label or block.align == "center":
+        return True
+    same = (before.kind, before.align, before.size, before.level) == (
+        block.kind,
+        block.align,
+        block.size,
+        block.level,
+    )
+    return not same
+
+
+def joint(before: str, after: str) -> str:
+    """Give what stands between two joined lines: a space between Latin words, nothing in Chinese or a number."""
+    latin = before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
+    return " " if latin or (before[-1:] in ",.;:" and after[:1].isascii() and after[:1].isalpha()) else ""
+
+
+def _measure(lines: Sequence[str], measure: Callable[[str], int], unit: int) -> tuple[int, int]:
+    """Count the lines broken at the greatest measure of a text, and say from which measure on a line is full.
+
+    No line is full where the text has lines of a paragraph's length, or most full lines end a sentence.
+    """
+    width = max((measure(line.rstrip(EDGES)) for line in lines), default=0)
+    if not _NARROWEST * unit <= width <= _WIDEST * unit:
+        return 0, 0
+    least = width - _SLACK * unit
+    wrapped = [line.rstrip(EDGES) for line, after in pairwise(lines) if _goes_on(line, after)]
+    full = [line for line in wrapped if measure(line) >= least]
+    broken = sum(line[-1] not in _ENDS for line in full)
+    return (broken, least) if broken >= _FEWEST and broken * 2 > len(full) > len(wrapped) / 2 else (0, 0)
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Tell whether a line might go on in the next: neither is empty, the next is not indented."""
+    return bool(line.strip(EDGES)) and bool(after.strip(EDGES)) and after[0] not in EDGES

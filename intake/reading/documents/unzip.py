@@ -1,0 +1,97 @@
+"""Zip entries read with every size counted by ourselves: what a header says of itself may be a lie."""
+
+import struct
+import zlib
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from intake.model import Limits
+from intake.reading.unreadable import Unreadable
+
+# What the standard library raises on damaged archives, seen by mutating them byte by byte.
+TROUBLE = (
+    BadZipFile,
+    EOFError,
+    IndexError,
+    KeyError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    UnicodeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+
+_CHUNK = 64 * 2**10
+_LOCAL_HEADER = 30  # bytes before the name
+_DIRECTORY_MARK = b"PK\x01\x02"
+
+
+def fold(name: str) -> str:
+    """Bring the name of a package's part to one form: some writers use backslashes, a leading slash, other case."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+class Unzip:
+    """An open zip that counts all it inflates.
+
+    Raises Unreadable: "corrupted", "too_big" (entries, a member, the total), "bomb" (overlapping entries, or a
+    ratio that no honest document reaches).
+    """
+
+    def __init__(self, content: bytes, limits: Limits) -> None:
+        """Open the directory and refuse what must not be inflated at all."""
+        # An archive may hold other archives, whose marks count too: hence the factor.
+        if content.count(_DIRECTORY_MARK) > 50 * limits.entries:
+            raise Unreadable("too_big", f"more than {50 * limits.entries} entries")
+        try:
+            self._archive = ZipFile(BytesIO(content))
+        except TROUBLE as error:
+            raise Unreadable("corrupted", f"not a whole zip: {error}") from error
+        self.entries = tuple(self._archive.infolist())
+        self._limits = limits
+        self._packed = len(content)
+        self._inflated = 0
+        if len(self.entries) > limits.entries:
+            raise Unreadable("too_big", f"{len(self.entries)} entries, read are {limits.entries}")
+        _refuse_overlaps(self.entries)
+
+    def read(self, entry: ZipInfo) -> bytes:
+        """Inflate one entry within the limits."""
+        if entry.flag_bits & 1:
+            raise Unreadable("encrypted", f"{entry.filename} needs a password")
+        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            # Other methods inflate without a bound: a chunk of bzip2 or LZMA may become gigabytes.
+            raise Unreadable("unsupported", f"{entry.filename} is packed by method {entry.compress_type}")
+        chunks: list[bytes] = []
+        size = 0
+        try:
+            with self._archive.open(entry) as stream:
+                while chunk := stream.read(_CHUNK):
+                    size += len(chunk)
+                    self._count(entry, size, len(chunk))
+                    chunks.append(chunk)
+        except TROUBLE as error:
+            raise Unreadable("corrupted", f"{entry.filename}: {error}") from error
+        return b"".join(chunks)
+
+    def _count(self, entry: ZipInfo, size: int, more: int) -> None:
+        self._inflated += more
+        if self._inflated > self._limits.ratio_above and self._inflated > self._limits.ratio * self._packed:
+            raise Unreadable("bomb", f"{entry.filename}: inflates more than {self._limits.ratio}-fold")
+        if size > self._limits.member:
+            raise Unreadable("too_big", f"{entry.filename}: more than {self._limits.member} bytes")
+        if self._inflated > self._limits.archive:
+            raise Unreadable("too_big", f"more than {self._limits.archive} bytes in all")
+
+
+def _refuse_overlaps(entries: tuple[ZipInfo, ...]) -> None:
+    """Refuse entries that share bytes: thousands of names for one large stream are a bomb without nesting."""
+    end = 0
+    for entry in sorted(entries, key=lambda each: each.header_offset):
+        if entry.header_offset < end:
+            raise Unreadable("bomb", f"{entry.filename} overlaps another entry")
+        end = entry.header_offset + _LOCAL_HEADER + entry.compress_size

@@ -1,0 +1,92 @@
+"""A mail from its raw bytes: who sent it, what they say, what they attached, what it is for.
+
+fields ─▶ headers, parameters ─▶ structure ─▶ leaves (tnef)
+                                    │ ──────▶ body ─▶ quotes, links ─▶ kinds
+                                    └───────▶ defects (mail-parser)
+"""
+
+from intake.model import Limits, Mail
+from intake.reading.mail import headers
+from intake.reading.mail.body import Body, read_body
+from intake.reading.mail.defects import defects
+from intake.reading.mail.fields import Block
+from intake.reading.mail.kinds import Evidence, judge, traits
+from intake.reading.mail.leaves import leaves
+from intake.reading.mail.links import flatten, links
+from intake.reading.mail.quotes import Split, split
+from intake.reading.mail.structure import Part, structure
+
+__all__ = ["parse"]
+
+_ONCE = ("subject", "from", "date", "message-id", "content-type")
+
+
+def parse(raw: bytes, limits: Limits) -> Mail:
+    """Take a mail apart; raises nothing but Unreadable, beyond a limit ("mail_…", "mime_…", "header_…")."""
+    top = structure(raw, limits)
+    block = top.block
+    subject, subject_warnings = headers.header_text(block.first("subject"))
+    sender = headers.address(block.first("from", "sender", "reply-to"))
+    when, date_warnings = headers.date(block.first("date"))
+    body = read_body(top, limits)
+    words = split(body.text, sender.name)
+    evidence = _evidence(top, subject, sender.address, body, words)
+    kind = judge(evidence)
+    found = traits(evidence, kind)
+    return Mail(
+        subject=subject,
+        from_name=sender.name,
+        from_address=sender.address,
+        message_id=headers.header_text(block.first("message-id"))[0] or None,
+        date=when,
+        kind=kind,
+        text=words.own,
+        full_text=body.text,
+        quoted=words.quoted,
+        leaves=evidence.leaves,
+        links=evidence.links,
+        traits=found,
+        original_author=(words.author or _forwarded_author(top)) if "forward" in found else None,
+        warnings=_unique(
+            _warnings(block), subject_warnings, date_warnings, _of_tree(top), body.warnings, defects(top)
+        ),
+    )
+
+
+def _evidence(top: Part, subject: str, address: str, body: Body, words: Split) -> Evidence:
+    pages = tuple(split(flatten(page)).own for page in body.pages)
+    return Evidence(
+        block=top.block,
+        type=top.type.head,
+        report=(top.type.get("report-type") or "").lower(),
+        subject=subject,
+        address=address,
+        own=words.own,
+        full=body.text,
+        original=bool(words.quoted) or any(part.is_message for part in top.walk()),
+        leaves=leaves(top),
+        links=links((words.own,), pages),
+    )
+
+
+def _forwarded_author(top: Part) -> str | None:
+    """Name the sender of the first mail in the mail."""
+    for part in top.walk():
+        if part.is_message and part.children:
+            sender = headers.address(part.children[0].block.first("from"))
+            return sender.name or sender.address or None
+    return None
+
+
+def _warnings(block: Block) -> tuple[str, ...]:
+    repeated = any(block.count(name) > 1 for name in _ONCE)
+    return (*block.warnings, *(("header_repeated",) if repeated else ()))
+
+
+def _of_tree(top: Part) -> tuple[str, ...]:
+    """Collect what the parts of a multipart say; leaves keep their own."""
+    return tuple(slug for part in top.walk() if part.children or part is top for slug in part.warnings)
+
+
+def _unique(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(slug for group in groups for slug in group))

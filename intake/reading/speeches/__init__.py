@@ -1,0 +1,41 @@
+"""Document → speech records: class, zones, byline, sections, each field with evidence."""
+
+from intake.model import Document, Lexicon, SpeechRecord
+from intake.reading.speeches.classes import DocumentClass, class_of
+from intake.reading.speeches.confidence import Hints
+from intake.reading.speeches.cues import look
+from intake.reading.speeches.grammar import compiled
+from intake.reading.speeches.lines import lines_of
+from intake.reading.speeches.markers import spread
+from intake.reading.speeches.record import Shared, record_of, shared_of
+from intake.reading.speeches.split import parts_of
+from intake.reading.speeches.zoned import Zoned
+from intake.reading.speeches.zones import zones_of
+
+__all__ = ["DocumentClass", "Hints", "classify", "recognise"]
+
+
+def classify(document: Document, lexicon: Lexicon) -> DocumentClass:
+    """Tell what kind of document this is, with the cues that spoke for it."""
+    grammar = compiled(lexicon)
+    seen, _ = look(tuple(spread(lines_of(document), grammar)), grammar)
+    return class_of(seen, grammar)
+
+
+def recognise(document: Document, lexicon: Lexicon, hints: Hints) -> tuple[SpeechRecord, ...]:
+    """Read the speeches of a document; () where it is none.
+
+    File name and subject raise or lower confidence and offer alternatives; they never fill a field.
+    """
+    grammar = compiled(lexicon)
+    seen, structure = look(tuple(spread(lines_of(document), grammar)), grammar)
+    if not seen or not class_of(seen, grammar).is_speech:
+        return ()
+    markers = {**structure.inner, **structure.points, **structure.headings}
+    lines = tuple(
+        Zoned(item, zone, markers.get(number), structure.role(number))
+        for number, (item, zone) in enumerate(zip(seen, zones_of(seen, grammar), strict=True))
+    )
+    common, parts = parts_of(lines)
+    shared = shared_of(common, lines, grammar) if len(parts) > 1 else Shared()
+    return tuple(record_of(part, shared, hints, grammar) for part in parts)

@@ -1,0 +1,243 @@
+"""Bylines: who spoke, of which unit, in which post, in every order and dress."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from intake.model import Speaker
+from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.names import is_name, names_in
+from intake.reading.speeches.posts import Standing, standing
+from intake.reading.speeches.region import level
+from intake.reading.speeches.view import plain, squeeze
+
+_SEPARATOR: Final = re.compile(r"[|/;]|\s{1,8}|—{1,3}")
+_WRAPPED: Final = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*(?:\([^()]*\)[^()]*)*)[)\]】]")
+_DASH: Final = re.compile(r"^[—\-~ ]{1,4}|[—\-~ ]{1,4}$")
+_ATTRIBUTION: Final = re.compile(r"\(?(?:本文)?(?:作者)?(?:分别)?(?:系|为)[:]? ?(?P<rest>[^()]{3,60})\)?。?$")
+_BRACKETED_POST: Final = re.compile(r"(?P<name>[^()]{2,24})\((?P<post>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+_STRANGER: Final = re.compile(r"[一-龥]{2,5}")
+_LONGEST: Final = 80
+_LONGEST_GLUED: Final = 4  # characters of a name that stands right behind the post
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline says; `shape` tells how it said it, for the confidence: full, post, unit, name, fields, …."""
+
+    speakers: tuple[Speaker, ...] = ()
+    unit: str | None = None
+    post: str | None = None
+    others: tuple[str, ...] = ()
+    shape: str = "none"
+
+    def __bool__(self) -> bool:
+        """Tell whether it says anything."""
+        return bool(self.speakers or self.unit or self.post)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far, from left to right."""
+
+    speakers: list[Speaker]
+    nameless: list[str]  # names met before any post
+    units: list[str]
+    posts: list[str]
+    others: list[str]
+    named: bool = False  # a name followed the current unit and post
+    stranger: bool = False  # a name is none by the lists
+
+
+def read_byline(text: str, grammar: Grammar) -> Byline:
+    """Read a byline without a label; an empty one where any part of the text is neither unit, post nor name."""
+    whole = _undressed(text)
+    if not 2 <= len(whole) <= _LONGEST or "。" in whole:  # noqa: PLR2004  # the shortest name
+        return Byline()
+    bracketed = _BRACKETED_POST.fullmatch(plain(whole))
+    if bracketed:
+        inside = whole[bracketed.start("post") : bracketed.end("post")]
+        before = whole[: bracketed.end("name")]
+        if names_in(before, grammar) and standing(inside, grammar):
+            return replace(_read([*_pieces(inside), before], grammar), shape="bracket")
+    return _read(_pieces(whole), grammar)
+
+
+def read_attribution(text: str, grammar: Grammar) -> Byline:
+    """Read 作者系汉中路街道党工委书记: a post, or a post and a name."""
+    match = _ATTRIBUTION.fullmatch(plain(text))
+    if not match:
+        return Byline()
+    return read_byline(text[match.start("rest") : match.end("rest")], grammar)
+
+
+def _undressed(text: str) -> str:
+    """Take off brackets around the whole, dashes and blanks."""
+    text = text.strip()
+    match = _WRAPPED.fullmatch(plain(text))
+    if match:
+        text = text[match.start("inside") : match.end("inside")].strip()
+    view = plain(text)
+    lead, tail = _DASH.match(view), _DASH.search(view, max(0, len(view) - 4))
+    end = tail.start() if tail and tail.end() == len(view) else len(text)
+    return text[lead.end() if lead and lead.start() == 0 else 0 : end].rstrip(":： 。")
+
+
+def _pieces(text: str) -> list[str]:
+    """Stretches between separators; single characters beside each other are one spaced name."""
+    view = plain(text)
+    bounds = [(0, 0), *((match.start(), match.end()) for match in _SEPARATOR.finditer(view)), (len(text), len(text))]
+    pieces = [text[end:start] for (_, end), (start, _) in zip(bounds, bounds[1:], strict=False)]
+    joined: list[str] = []
+    for piece in pieces:
+        if not piece:
+            continue
+        if joined and len(piece) <= 2 and len(joined[-1]) <= 2 and min(len(piece), len(joined[-1])) == 1:  # noqa: PLR2004
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _read(pieces: Iterable[str], grammar: Grammar) -> Byline:
+    state = _Reading([], [], [], [], [])
+    for piece in _comma_parted(pieces, grammar):
+        if not any(take(state, piece, grammar) for take in (_take_names, _take_post, _take_unit, _take_stranger)):
+            return Byline()
+    return _finished(state)
+
+
+def _comma_parted(pieces: Iterable[str], grammar: Grammar) -> Iterable[str]:
+    """Part 张三,某镇党委书记 at the comma, where the whole is neither names nor a chain of posts."""
+    for piece in pieces:
+        if "," not in plain(piece) or names_in(piece, grammar) or standing(piece, grammar):
+            yield piece
+            continue
+        start = 0
+        for part in plain(piece).split(","):
+            if part.strip():
+                yield piece[start : start + len(part)]
+            start += len(part) + 1
+
+
+def _take_names(state: _Reading, piece: str, grammar: Grammar) -> bool:
+    names = names_in(piece, grammar)
+    if not names:
+        return False
+    if state.posts:
+        _name(state, names)
+    else:
+        state.nameless.extend(names)
+    return True
+
+
+def _name(state: _Reading, names: Iterable[str]) -> None:
+    unit, post = "".join(state.units) or None, "、".join(state.posts) or None
+    state.speakers.extend(Speaker(name, unit, post) for name in names)
+    state.named = True
+
+
+def _take_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
+    found, names = standing(piece, grammar), ()
+    if not found:
+        found, names = _glued(piece, grammar)
+    if not found:
+        return False
+    if state.named:  # the next person's
+        state.units, state.posts, state.named = [], [], False
+    _hold(state, found)
+    if names:
+        _name(state, names)
+    elif state.nameless and not state.speakers:
+        _name(state, state.nameless)
+        state.nameless = []
+    return True
+
+
+def _hold(state: _Reading, found: Standing) -> None:
+    if found.unit and state.posts and not state.named:
+        # 镇巴县委常委 泾洋街道党工委书记: the post before was another body's
+        state.others.append("".join(state.units) + "、".join(state.posts))
+        state.units, state.posts = [], []
+    state.units += [found.unit] if found.unit else []
+    state.posts.append(found.post)
+    state.others += [other for other in found.others if other not in state.others]
+
+
+def _glued(piece: str, grammar: Grammar) -> tuple[Standing | None, tuple[str, ...]]:
+    """A post with a name right behind it: …党委书记张三, …书记张三、李四."""
+    view = plain(piece)
+    for length in (*range(2, _LONGEST_GLUED + 1), *range(_LONGEST_GLUED + 1, 24)):
+        if length >= len(view) - 1:
+            break
+        tail = piece[-length:]
+        names = names_in(tail, grammar) if length > _LONGEST_GLUED else (tail,) if is_name(tail, grammar) else ()
+        found = standing(piece[:-length], grammar) if names else None
+        if found:
+            return found, names
+    return None, ()
+
+
+def _take_unit(state: _Reading, piece: str, grammar: Grammar) -> bool:
+    unit = squeeze(piece)
+    if not level(plain(unit), grammar):
+        return False
+    if state.named or state.posts:
+        state.units, state.posts, state.named = [], [], False
+    state.units.append(unit)
+    return True
+
+
+def _take_stranger(state: _Reading, piece: str, grammar: Grammar) -> bool:
+    """A few characters behind a post are a name, even one without a listed surname."""
+    piece = squeeze(piece)
+    if not state.posts or state.named or not _STRANGER.fullmatch(piece) or piece in grammar.not_names:
+        return False
+    _name(state, (piece,))
+    state.stranger = True
+    return True
+
+
+def _finished(state: _Reading) -> Byline:
+    unit, post = "".join(state.units) or None, "、".join(state.posts) or None
+    if state.speakers:
+        first = state.speakers[0]
+        return Byline(tuple(state.speakers), first.unit, first.post, tuple(state.others), "unlisted" if state.stranger else "full")
+    if state.nameless:
+        return Byline(tuple(Speaker(name, unit) for name in state.nameless), unit, None, (), "named" if unit else "name")
+    return Byline((), unit, post, tuple(state.others), "post" if post else "unit")
+
+
+def merged(bylines: Iterable[Byline]) -> Byline:
+    """Put the lines of one byline together: what a later line adds, and whom it adds."""
+    result = Byline()
+    for byline in bylines:
+        result = _merged(result, byline) if result else byline
+    return result
+
+
+def _merged(one: Byline, other: Byline) -> Byline:
+    if one.speakers and other.speakers:
+        new = [speaker for speaker in other.speakers if speaker.name not in {known.name for known in one.speakers}]
+        filled = one if one.post else replace(one, unit=one.unit or other.unit, post=other.post)
+        return replace(filled, speakers=(*_filled(one.speakers, filled), *new))
+    unit = _units(one, other)
+    post = one.post or other.post
+    both = replace(one, unit=unit, post=post, others=(*one.others, *other.others))
+    shape = "full" if (one.speakers or other.speakers) and post and unit else one.shape
+    speakers = one.speakers or other.speakers
+    return replace(both, speakers=_filled(speakers, both), shape=shape)
+
+
+def _units(one: Byline, other: Byline) -> str | None:
+    """Of a unit on a line of its own and one in front of the post, both: the first holds the second."""
+    if one.unit and other.unit and not one.post and one.unit not in other.unit:
+        return one.unit + other.unit
+    return other.unit if one.unit and other.unit and not one.post else one.unit or other.unit
+
+
+def _filled(speakers: Iterable[Speaker], byline: Byline) -> tuple[Speaker, ...]:
+    return tuple(
+        replace(speaker, unit=speaker.unit or byline.unit, post=speaker.post or byline.post) for speaker in speakers
+    )

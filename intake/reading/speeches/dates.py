@@ -1,0 +1,49 @@
+"""Dates as the genre writes them; a year that is not stated stays unknown."""
+
+import re
+from typing import Final
+
+from intake.reading.speeches.markers import chinese
+
+_YEAR: Final = r"(?P<year>(?:19|20)\d\d|[一二三四五六七八九〇零○OＯ]{4})"
+_NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_FULL: Final = re.compile(
+    f"{_YEAR} ?年 ?(?P<month>{_NUMBER}) ?月 ?(?P<day>{_NUMBER}) ?[日号]"
+    rf"|(?P<year2>(?:19|20)\d\d) ?(?P<mark>[.\-/—]) ?(?P<month2>\d{{1,2}}) ?(?P=mark) ?(?P<day2>\d{{1,2}})(?!\d)"
+)
+_PARTIAL: Final = re.compile(f"(?<![\\d年])(?P<month>{_NUMBER}) ?月 ?(?P<day>{_NUMBER}) ?[日号]")
+_MONTH: Final = re.compile(f"{_YEAR} ?年 ?(?P<month>{_NUMBER}) ?月(?! ?{_NUMBER})")
+_LINE: Final = re.compile(r"[—\-(\[ ]{0,4}(?P<date>[^()\[\]]{4,24}?)[)\] —\-]{0,4}(?:(?:上|下)午)?")
+_CHINESE_DIGITS: Final = str.maketrans("一二三四五六七八九〇零○O", "1234567890000")
+_MONTHS, _DAYS = 12, 31
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else chinese(text)
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
+    numbers = _number(month), _number(day)
+    if not (1 <= numbers[0] <= _MONTHS and 1 <= numbers[1] <= _DAYS):
+        return None
+    return f"{year}-{numbers[0]:02d}-{numbers[1]:02d}"
+
+
+def date_in(view: str) -> str | None:
+    """Find the first date of a view: ISO 8601, XXXX for a year that is not stated; None where there is none."""
+    match = _FULL.search(view)
+    if match:
+        year = match["year"] or match["year2"]
+        year = year.translate(_CHINESE_DIGITS)
+        return _iso(year, match["month"] or match["month2"], match["day"] or match["day2"])
+    match = _PARTIAL.search(view)
+    return _iso("XXXX", match["month"], match["day"]) if match else None
+
+
+def is_date_line(view: str) -> bool:
+    """Tell whether a line holds a date and nothing else, in brackets or dashes perhaps."""
+    match = _LINE.fullmatch(view.strip())
+    if not match:
+        return False
+    text = match["date"].strip()
+    return any(pattern.fullmatch(text) for pattern in (_FULL, _PARTIAL, _MONTH))

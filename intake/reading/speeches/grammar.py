@@ -1,0 +1,244 @@
+"""The lexicon compiled: sets and patterns made once for each lexicon."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, cast
+
+from intake.model import Lexicon
+
+_CN: Final = "(?P<cn>[一二三四五六七八九十]{1,3})"
+_NUM: Final = "(?P<num>\\d{1,2})"
+_RING: Final = "(?P<ring>[①-⑳])"
+_LONGEST_WORD: Final = 20
+
+Pattern = re.Pattern[str]
+Weights = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of markers: how it is written, how deep it stands, what it is when nothing else decides."""
+
+    name: str
+    rank: int
+    role: str
+    inline: bool
+    pattern: Pattern
+    words: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern that speaks for a kind of document, where it is looked for, and how often it counts."""
+
+    pattern: Pattern
+    weight: float
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document: what its first lines and its text hold, and what the program measures."""
+
+    name: str
+    base: float
+    title: tuple[Cue, ...]
+    text: tuple[Cue, ...]
+    structure: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Everything the rules ask the lexicon for, ready to match on plain views."""
+
+    post: Pattern
+    outside: Pattern
+    ends: Mapping[str, frozenset[str]]  # unit suffixes by level: town, village, body
+    counties: tuple[str, ...]
+    short_counties: Mapping[str, str]
+    cities: tuple[str, ...]
+    not_counties: tuple[str, ...]
+    surnames: frozenset[str]
+    compound: frozenset[str]
+    not_names: frozenset[str]
+    other_names: Pattern  # names without a surname, made of known parts
+    families: tuple[Family, ...]
+    labels: Mapping[str, str]  # 发言人 → name
+    label: Pattern
+    patterns: Mapping[str, Pattern]
+    occasion: Pattern
+    genre: Pattern
+    meeting: Pattern
+    meeting_stops: Pattern
+    credits: Pattern
+    figure: Pattern
+    weights: Weights
+    transitions: Weights
+    kinds: tuple[Kind, ...]
+    chances: Mapping[str, float]
+
+
+class _Tables:
+    """Typed access to the tables of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._tables = lexicon.tables
+
+    def words(self, table: str, key: str) -> list[str]:
+        return [str(word) for word in cast("list[object]", self._tables[table][key])]
+
+    def text(self, table: str, key: str) -> str:
+        return str(self._tables[table][key])
+
+    def section(self, table: str, key: str) -> dict[str, object]:
+        return cast("dict[str, object]", self._tables[table].get(key, {}))
+
+
+@lru_cache(maxsize=4)
+def _compiled(key: "_Key") -> Grammar:
+    return _build(_Tables(key.lexicon))
+
+
+class _Key:
+    """A lexicon as a key of the cache: its version is a digest of its content."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __hash__(self) -> int:
+        return hash(self.lexicon.version)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.lexicon.version == self.lexicon.version
+
+
+def compiled(lexicon: Lexicon) -> Grammar:
+    """Compile a lexicon, once for each version; KeyError names a table or key that it lacks."""
+    return _compiled(_Key(lexicon))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Write words as alternatives, the longest first, so that the longest wins."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def _build(tables: _Tables) -> Grammar:
+    labels = {
+        word: name for name, words in tables.section("speech", "labels").items() for word in cast("list[str]", words)
+    }
+    types = tables.words("speech", "types")
+    meetings = tables.words("speech", "meetings")
+    return Grammar(
+        post=_post(tables),
+        outside=re.compile(f"(?:{any_of(tables.words('posts', 'outside'))})$"),
+        ends={
+            "town": frozenset(tables.words("units", "towns")),
+            "village": frozenset(tables.words("units", "villages")),
+            "body": frozenset(tables.words("units", "bodies")),
+        },
+        counties=tuple(tables.words("gazetteer", "counties")),
+        short_counties=cast("dict[str, str]", tables.section("gazetteer", "short")),
+        cities=tuple(tables.words("gazetteer", "cities")),
+        not_counties=tuple(tables.words("units", "not_counties")),
+        surnames=frozenset("".join(tables.text("surnames", "single").split())),
+        compound=frozenset(tables.words("surnames", "compound")),
+        not_names=frozenset(tables.words("surnames", "not_names")),
+        other_names=re.compile(f"(?:{any_of(tables.words('surnames', 'parts'))}){{2,3}}"),
+        families=_families(tables),
+        labels=labels,
+        label=re.compile(f"(?P<label>{any_of(labels)}) ?[:|] ?"),
+        patterns=_patterns(tables),
+        occasion=re.compile(
+            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的?)?(?P<type>{any_of(types)})"
+        ),
+        genre=re.compile(f"(?P<type>{any_of([*tables.words('speech', 'genre_titles'), *types])})$"),
+        meeting=re.compile(f"(?:{any_of(meetings)})"),
+        meeting_stops=re.compile(f"(?:{any_of(tables.words('speech', 'meeting_stops'))})"),
+        credits=_credits(tables),
+        figure=_figure(tables),
+        weights=cast("Weights", tables.section("zones", "weights")),
+        transitions=cast("Weights", tables.section("zones", "transitions")),
+        kinds=_kinds(tables),
+        chances=cast("dict[str, float]", tables.section("confidence", "chances")),
+    )
+
+
+def _post(tables: _Tables) -> Pattern:
+    bodies, ranks = any_of(tables.words("posts", "bodies")), any_of(tables.words("posts", "ranks"))
+    heads, titles = any_of(tables.words("posts", "heads")), any_of(tables.words("posts", "rank_titles"))
+    return re.compile(
+        f"(?:(?:{bodies})?(?:{ranks})?(?:{ranks})?(?:{heads})|(?:{titles}))(?:\\((?:{titles}|挂职|兼|主持工作)\\))?"
+    )
+
+
+def _patterns(tables: _Tables) -> dict[str, Pattern]:
+    patterns = {name: re.compile(str(text)) for name, text in tables.section("speech", "patterns").items()}
+    words = cast("list[str]", tables.section("speech", "filename")["noise"])
+    return patterns | {
+        "salutation": re.compile(tables.text("speech", "salutation")),
+        "greeting": re.compile(tables.text("speech", "greeting")),
+        "noise": re.compile(any_of(words)),
+    }
+
+
+def _families(tables: _Tables) -> tuple[Family, ...]:
+    families = []
+    for name, entry in tables.section("markers", "families").items():
+        fields = cast("dict[str, object]", entry)
+        words = {
+            word: number
+            for number, group in enumerate(cast("list[list[str]]", fields.get("words", [])), 1)
+            for word in group
+        }
+        texts = [
+            text.replace("{cn}", _CN.replace("cn", f"cn{order}"))
+            .replace("{num}", _NUM.replace("num>", f"num{order}>"))
+            .replace("{ring}", _RING.replace("ring", f"ring{order}"))
+            .replace("{word}", f"(?P<word{order}>{any_of(words)})")
+            for order, text in enumerate(cast("list[str]", fields["templates"]))
+        ]
+        pattern = re.compile("|".join(f"(?:{text})" for text in texts))
+        rank, role = int(cast("int", fields["rank"])), str(fields["role"])
+        families.append(Family(name, rank, role, bool(fields.get("inline")), pattern, words))
+    return tuple(sorted(families, key=lambda family: family.rank))
+
+
+def _credits(tables: _Tables) -> Pattern:
+    roles = any_of(cast("list[str]", tables.section("speech", "credits")["roles"]))
+    return re.compile(f"(?P<roles>(?:{roles})(?: ?[|/、&·] ?(?:{roles})){{0,3}}) ?[:|] ?(?P<names>[^:|]{{2,60}})")
+
+
+def _figure(tables: _Tables) -> Pattern:
+    units, big = any_of(tables.words("figures", "units")), any_of(tables.words("figures", "magnitudes"))
+    about = any_of(tables.words("figures", "approximations"))
+    ordinals = "".join(f"(?<!{re.escape(word)})" for word in tables.words("figures", "ordinals"))
+    number = r"(?<![\d.A-Za-z])\d{1,12}(?:,\d{3}(?!\d)){0,4}(?:\.\d{1,6})?"
+    return re.compile(f"{ordinals}{number}(?:(?:{about})?(?:{big})?(?:{about})?(?:{units})|(?:{about})?(?:{big}))")
+
+
+def _cues(entries: object) -> tuple[Cue, ...]:
+    return tuple(
+        Cue(
+            re.compile(str(entry["pattern"])),
+            float(cast("float", entry["weight"])),
+            int(cast("int", entry.get("most", 1))),
+        )
+        for entry in cast("list[dict[str, object]]", entries)
+    )
+
+
+def _kinds(tables: _Tables) -> tuple[Kind, ...]:
+    sections = {"speech": tables.section("classes", "speech")}
+    sections |= cast("dict[str, dict[str, object]]", tables.section("classes", "kinds"))
+    return tuple(
+        Kind(
+            name,
+            float(cast("float", section.get("base", 0))),
+            _cues(section["title"]),
+            _cues(section["text"]),
+            cast("dict[str, float]", section.get("structure", {})),
+        )
+        for name, section in sections.items()
+    )

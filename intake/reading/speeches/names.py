@@ -1,0 +1,92 @@
+"""Names of people, as bylines write them."""
+
+import re
+from typing import Final
+
+from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.view import plain, squeeze
+
+_DOTTED: Final = re.compile(r"[一-龥]{1,10}(?:[·.][一-龥]{1,10}){1,4}")
+_MASK: Final = frozenset("某×xX*○〇")
+_HAN: Final = re.compile(r"[一-龥]+")
+_SEPARATOR: Final = re.compile(r"[、,/;&]|和(?=[一-龥]{2,4}$)|(?<=[一-龥]{2})与(?=[一-龥]{2})")
+_SUFFIX: Final = re.compile(r" ?(?:同志|先生|女士)?(?: ?\((?:男|女|[一-龥]{1,5}族|[一-龥]{1,3}代|代读|执笔|主讲)\))?$")
+# Words of grammar never stand in a given name; 之 and 为 do (邓为之)
+_FUNCTION: Final = frozenset("的了是在及把被很也都就又还没不我你他她们这那着过吗吧呢从到于以各每将让使")
+_PLACES: Final = ("镇", "乡", "村", "县", "街", "局", "社区", "办", "街道")  # from the third character on, a place
+_LONGEST: Final = 4
+
+
+def is_name(text: str, grammar: Grammar) -> bool:
+    """Tell whether a text without blanks can be a Chinese person's name: 张三, 欧阳修文, 阿依努尔·艾尼, 张某某."""
+    view = plain(text)
+    if "·" in view or "." in view:
+        return bool(_DOTTED.fullmatch(view))
+    if not 2 <= len(view) <= _LONGEST or view in grammar.not_names or view.endswith(_PLACES, 2):
+        return False
+    surname = 2 if view[:2] in grammar.compound and len(view) > 2 else 1  # noqa: PLR2004  # characters
+    given = view[surname:]
+    if surname == 1 and view[0] not in grammar.surnames:
+        return bool(grammar.other_names.fullmatch(view))
+    if grammar.post.fullmatch(given) or _FUNCTION & set(given):
+        return False
+    if not all(character in _MASK or _HAN.match(character) for character in given):
+        return False
+    both = view[1] in grammar.surnames and len(given) == _LONGEST - 1
+    return len(given) <= 2 or both or bool(grammar.other_names.fullmatch(view))  # noqa: PLR2004
+
+
+def names_in(text: str, grammar: Grammar) -> tuple[str, ...]:
+    """Read a text that holds names and nothing else; () where it holds anything else.
+
+    Blanks inside a name are taken out (张　三), blanks between names part them.
+    """
+    view = plain(text).strip()
+    names: list[str] = []
+    start = 0
+    for part in _parts(view):
+        stretch = text.strip()[start : start + len(part)]
+        start += len(part) + 1
+        found = _spaced(_SUFFIX.sub("", plain(stretch)), grammar) if stretch.strip() else ()
+        if stretch.strip() and not found:
+            return ()
+        names += _as_written(stretch, found)
+    return tuple(names)
+
+
+def _parts(view: str) -> list[str]:
+    return _SEPARATOR.split(view)
+
+
+def _spaced(view: str, grammar: Grammar) -> tuple[str, ...]:
+    """Names parted by blanks, single characters joined to what follows; () where any is no name."""
+    whole = squeeze(view)
+    pieces = view.split()
+    if not whole:
+        return ()
+    if len(pieces) == 1 or (is_name(whole, grammar) and any(len(piece) == 1 for piece in pieces)):
+        return (whole,) if is_name(whole, grammar) else ()
+    names: list[str] = []
+    while pieces:
+        piece = pieces.pop(0)
+        surname_alone = len(piece) == 1 or (piece in grammar.compound and len(pieces[:1]) == 1)
+        if surname_alone and pieces:
+            piece += pieces.pop(0)
+            # 司 马 相 如: every character for itself
+            while len(piece) < _LONGEST and pieces and len(pieces[0]) == 1:
+                piece += pieces.pop(0)
+        if not is_name(piece, grammar):
+            return ()
+        names.append(piece)
+    return tuple(names)
+
+
+def _as_written(stretch: str, found: tuple[str, ...]) -> list[str]:
+    """The names with the signs of the text: its dot, not the view's."""
+    written = squeeze(stretch)
+    at = squeeze(plain(stretch))
+    names = []
+    for name in found:
+        place = at.find(name)
+        names.append(written[place : place + len(name)])
+    return names

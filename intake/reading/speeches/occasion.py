@@ -1,0 +1,94 @@
+"""The meeting a speech was given at, what kind of speech it was, and when."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from intake.reading.speeches.dates import date_in
+from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.view import plain, squeeze
+
+_CALLED: Final = re.compile(r"(?:召开|举行|举办|组织召开|主办|召集)(?:了|的)?(?P<name>[^。;!?]{3,60})")
+_AT: Final = re.compile(r"在(?P<name>[^。;!?,]{4,50})上")
+_NOT_INSIDE: Final = re.compile(r"[。;!?]")
+_LONGEST_PREFIX: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A meeting, the speech's type, and where both were read: title, subtitle, note, field."""
+
+    name: str | None = None
+    type: str | None = None
+    rule: str = ""
+
+
+def occasion_in_title(title: str, grammar: Grammar) -> Occasion:
+    """Read 在<meeting>上的<type>, or <meeting><type>, in a title or subtitle."""
+    written = squeeze(title)
+    view = plain(written)
+    match = grammar.occasion.search(view)
+    if match:
+        while (longer := grammar.occasion.search(view, match.start() + 1)) and longer.end() > match.end():
+            match = longer
+        name = written[match.start("occasion") : match.end("occasion")]
+        return Occasion(_unquoted(name), match["type"], "occasion_title")
+    genre = grammar.genre.search(view)
+    if genre:
+        name = written[: genre.start()]
+        end = _meeting_end(plain(name), grammar)
+        if end and end == len(name) and len(name) > 3:  # noqa: PLR2004  # 会 alone names no meeting
+            return Occasion(name.lstrip("在关于"), genre["type"], "meeting_title")
+    return Occasion()
+
+
+def _unquoted(name: str) -> str:
+    return name
+
+
+def occasion_in_note(note: str, grammar: Grammar) -> Occasion:
+    """Read 召开<meeting> or 在<meeting>上 in an editor's note."""
+    view = plain(note)
+    for pattern in (_CALLED, _AT):
+        for match in pattern.finditer(view):
+            name = _meeting(note[match.start("name") : match.end("name")], grammar)
+            if name:
+                return Occasion(name, None, "note")
+    return Occasion()
+
+
+def _meeting(text: str, grammar: Grammar) -> str | None:
+    """Cut a text behind the name of the meeting that it starts with."""
+    view = plain(text)
+    stop = _comma(view)
+    view = view[:stop]
+    end = _meeting_end(view, grammar)
+    return text[:end].strip("“”\"「」") if end else None
+
+
+def _comma(view: str) -> int:
+    depth = 0
+    for position, character in enumerate(view):
+        depth += (character in "(《") - (character in ")》")
+        if character == "," and depth <= 0:
+            return position
+    return len(view)
+
+
+def _meeting_end(view: str, grammar: Grammar) -> int:
+    """Where the last word for a meeting ends that is followed by the end or by a word that cannot go on a name."""
+    ends = [0]
+    for match in grammar.meeting.finditer(view):
+        end = match.end()
+        if end == len(view) or grammar.meeting_stops.match(view, end) or view[end] in ',)"':
+            ends.append(end)
+    return ends[-1] if ends[-1] == len(view) else next((end for end in ends if end), 0)
+
+
+def first_date(*texts: str | None) -> tuple[str | None, int]:
+    """The first date that any of the texts states, and the text's number."""
+    for number, text in enumerate(texts):
+        found = date_in(plain(text)) if text else None
+        if found:
+            return found, number
+    return None, -1

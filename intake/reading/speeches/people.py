@@ -1,0 +1,127 @@
+"""Who spoke: the byline in its labelled lines, the signature, the fields of a cover table, or the text itself."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from intake.model import Region, Speaker
+from intake.reading.speeches.byline import Byline, merged, read_byline
+from intake.reading.speeches.fields import Field
+from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.names import is_name, names_in
+from intake.reading.speeches.posts import standing
+from intake.reading.speeches.region import level, region_of
+from intake.reading.speeches.view import plain, squeeze
+from intake.reading.speeches.zoned import Part, of
+
+_PERSON: Final = frozenset({"name", "unit", "post"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A byline, the rule that found it, and the block it stands in."""
+
+    byline: Byline
+    rule: str
+    block: int | None
+
+
+def speakers_of(part: Part, grammar: Grammar) -> Found:
+    """Find who spoke; the byline above the text first, then below it, then a self-introduction."""
+    fields = [entry for line in of(part, "byline", "signature") for entry in line.seen.fields if entry.key in _PERSON]
+    labelled = _from_fields(fields, grammar)
+    above, below = _read(part, "byline", grammar), _read(part, "signature", grammar)
+    for byline, rule in ((labelled, "fields"), (above, "byline"), (below, "signature")):
+        if byline.speakers:
+            others = [other for other in (labelled, above, below) if other is not byline]
+            whole = byline if byline.post and byline.unit else _completed(byline, others)
+            zone = "signature" if rule == "signature" else "byline"
+            return Found(whole, f"{rule}_{whole.shape}" if rule != "fields" else rule, _block(part, zone))
+    introduced = _self_introduction(part, grammar)
+    if introduced:
+        return introduced
+    whole = merged(byline for byline in (labelled, above, below) if byline)
+    return Found(whole, "organisation" if whole else "none", _block(part, "byline"))
+
+
+def _completed(byline: Byline, others: list[Byline]) -> Byline:
+    for other in others:
+        if other and not other.speakers:
+            byline = merged((byline, other))
+    return byline
+
+
+def _block(part: Part, zone: str) -> int | None:
+    return next((line.block for line in part if line.zone == zone), None)
+
+
+def _read(part: Part, zone: str, grammar: Grammar) -> Byline:
+    bylines = [line.seen.byline or _plain_byline(line.text, grammar) for line in of(part, zone) if not line.seen.fields]
+    return merged(byline for byline in bylines if byline)
+
+
+def _plain_byline(text: str, grammar: Grammar) -> Byline:
+    return read_byline(text, grammar)
+
+
+def _from_fields(fields: list[Field], grammar: Grammar) -> Byline:
+    """作者: 单位: 职务: one below the other; each value may hold more than its label says."""
+    found = Byline()
+    for entry in fields:
+        one = _field(entry, grammar)
+        found = _joined(found, one) if found else one
+    return replace(found, shape="fields") if found else found
+
+
+def _joined(one: Byline, other: Byline) -> Byline:
+    if one.speakers and other.speakers:
+        return merged((one, other))
+    unit, post = one.unit or other.unit, one.post or other.post
+    speakers = tuple(
+        replace(speaker, unit=speaker.unit or unit, post=speaker.post or post)
+        for speaker in one.speakers or other.speakers
+    )
+    return Byline(speakers, unit, post, (*one.others, *other.others), "fields")
+
+
+def _field(entry: Field, grammar: Grammar) -> Byline:
+    value = entry.value
+    if not value:
+        return Byline()
+    if entry.key == "name":
+        names = names_in(value, grammar)
+        return Byline(tuple(Speaker(name) for name in names)) if names else read_byline(value, grammar)
+    found = standing(value, grammar)
+    if entry.key == "unit" and (not found or level(plain(squeeze(value)), grammar)):
+        return read_byline(value, grammar) if _has_name(value, grammar) else Byline(unit=squeeze(value))
+    if found:
+        return Byline(unit=found.unit, post=found.post, others=found.others)
+    read = read_byline(value, grammar)
+    return read if read.post else Byline(post=value)
+
+
+def _has_name(value: str, grammar: Grammar) -> bool:
+    pieces = value.split()
+    return len(pieces) > 1 and is_name(pieces[-1], grammar)
+
+
+def _self_introduction(part: Part, grammar: Grammar) -> Found | None:
+    """我是汉中路街道党工委书记张振海: only in the first paragraphs, and only with a name."""
+    for line in of(part, "lead")[:2]:
+        for match in grammar.patterns["self_intro"].finditer(line.view):
+            stretch = line.text[match.start(1) : match.end(1)]
+            byline = read_byline(stretch, grammar)
+            if byline.speakers and byline.post:
+                return Found(byline, "self_introduction", line.block)
+    return None
+
+
+def region_in(byline: Byline, grammar: Grammar) -> Region:
+    """The divisions that the byline states: those of its unit, else the county of a post of another body."""
+    region = region_of(plain(byline.unit), grammar) if byline.unit else Region()
+    if region.district:
+        return region
+    for other in byline.others:
+        for short, county in (*((name, name) for name in grammar.counties), *grammar.short_counties.items()):
+            if plain(other).startswith(short):
+                return replace(region, district=county)
+    return region

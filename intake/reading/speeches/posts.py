@@ -1,0 +1,83 @@
+"""Unit and post in one stretch of a byline: 镇巴县委常委、泾洋街道党工委书记 → other posts, unit, post."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.region import level
+from intake.reading.speeches.view import plain, squeeze
+
+_JOINT: Final = re.compile(r"[、,;/&]|兼(?!职)|暨| ")
+_LONGEST: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody is: unit and post of the body spoken for, and posts of other bodies in front."""
+
+    unit: str | None
+    post: str
+    others: tuple[str, ...] = ()
+
+
+def standing(text: str, grammar: Grammar) -> Standing | None:
+    """Read a stretch that ends with a post; None where it does not, or where what is in front is no unit."""
+    written = squeeze(text) if "、" in text or "," in text else text.strip()
+    view = plain(written)
+    if not 2 <= len(view) <= _LONGEST:  # noqa: PLR2004  # the shortest post: 书记
+        return None
+    items: list[tuple[str | None, str, int]] = []  # unit, post, where it starts
+    for start, end in _items(view):
+        item = _item(written[start:end], view[start:end], grammar)
+        if item is None:
+            return None
+        items.append((*item, start))
+    return _assembled(written, items, grammar)
+
+
+def _items(view: str) -> list[tuple[int, int]]:
+    """Spans between joints; a joint inside brackets joins nothing."""
+    spans, start, depth = [], 0, 0
+    joints = {match.start(): match.end() for match in _JOINT.finditer(view)}
+    for position, character in enumerate(view):
+        depth += (character == "(") - (character == ")")
+        if depth == 0 and position in joints and position > start:
+            spans.append((start, position))
+            start = joints[position]
+    return [*spans, (start, len(view))]
+
+
+def _item(text: str, view: str, grammar: Grammar) -> tuple[str | None, str] | None:
+    """Cut unit and post at the longest post that leaves a unit, or nothing, in front."""
+    for cut in range(len(view)):
+        if grammar.post.fullmatch(view, cut):
+            if cut == 0:
+                return None, text
+            if level(view[:cut], grammar):
+                return text[:cut], text[cut:]
+    return None
+
+
+def _assembled(text: str, items: list[tuple[str | None, str, int]], grammar: Grammar) -> Standing:
+    """The last item that names a unit opens the post; those before it belong to other bodies."""
+    main = max((number for number, item in enumerate(items) if item[0]), default=0)
+    # 县委副书记、镇党委书记 of one byline: a body's own unit repeated is the same post going on
+    unit, _, start = items[main]
+    others = tuple(text[item[2] : _end(text, items, number)] for number, item in enumerate(items[:main]))
+    while others and _same(items[main - 1][0], unit):
+        main -= 1
+        unit, _, start = items[main]
+        others = others[:-1]
+    if others and not all(grammar.outside.search(plain(other)) or items[number][0] for number, other in enumerate(others)):
+        others, start, unit = (), 0, items[0][0]
+    return Standing(unit, text[start + len(unit or "") :], others)
+
+
+def _end(text: str, items: list[tuple[str | None, str, int]], number: int) -> int:
+    following = items[number + 1][2] if number + 1 < len(items) else len(text)
+    return len(text[:following].rstrip("、,，;；/& 兼暨"))
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return bool(one and other and (one == other or other in {one[-len(other) :]}))

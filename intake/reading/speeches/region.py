@@ -1,0 +1,79 @@
+"""Units and the administrative divisions in their names."""
+
+import re
+from typing import Final
+
+from intake.model import Region
+from intake.reading.speeches.grammar import Grammar
+
+_PROVINCE: Final = re.compile(r"[一-龥]{2,6}?(?:省|自治区)")
+_CITY: Final = re.compile(r"[一-龥]{2,7}?(?:市|自治州|地区|盟)(?!场|政|委|民|级|直|属)")
+_COUNTY: Final = re.compile(r"[一-龥]{1,7}?(?:自治县|县|区|旗|市)")
+_TOWN: Final = re.compile(r"[一-龥]{1,12}?(?:民族乡|镇|乡|街道|苏木)(?:办事处|党工委|政府|人民政府)?")
+_OFFICE: Final = re.compile(r"(?<=街道)(?:办事处|办)$")
+_UNIT: Final = re.compile(r"[一-龥\d·A-Za-z\"()]{2,40}")
+_LONGEST_SUFFIX: Final = 8
+_NOT_COUNTY_BEFORE: Final = ("委", "直", "级", "属", "政", "域", "城", "民")
+
+
+def level(unit: str, grammar: Grammar) -> str | None:
+    """Tell by its ending what an organisation is: "town", "village", "body", or None where it is none."""
+    if not _UNIT.fullmatch(unit):
+        return None
+    for length in range(min(_LONGEST_SUFFIX, len(unit)), 0, -1):
+        ending = unit[-length:]
+        for name in ("village", "town", "body"):
+            # an ending alone is no name: 街道 is not an organisation, 中心 neither
+            if ending in grammar.ends[name] and len(unit) > max(length, 1):
+                return name
+    return "county" if county_of(unit, grammar) == unit else None
+
+
+def county_of(text: str, grammar: Grammar) -> str | None:
+    """Find the county-level division that a text starts with: by the gazetteer, else by its grammar."""
+    for county in grammar.counties:
+        if text.startswith(county):
+            return county
+    match = _COUNTY.match(text)
+    if not match or match.group().endswith(grammar.not_counties):
+        return None
+    after = text[match.end() : match.end() + 1]
+    return None if after in _NOT_COUNTY_BEFORE or "镇" in match.group()[:-1] else match.group()
+
+
+def _province(text: str) -> str:
+    match = _PROVINCE.match(text)
+    return match.group() if match else ""
+
+
+def _city(text: str, grammar: Grammar) -> str:
+    known = next((city for city in grammar.cities if city.endswith("市") and text.startswith(city)), "")
+    match = _CITY.match(text)
+    return known or (match.group() if match and len(match.group()) < len(text) else "")
+
+
+def region_of(unit: str, grammar: Grammar) -> Region:
+    """Read the path of divisions in a unit's name; levels it does not name are None."""
+    rest = unit[len(_province(unit)) :]
+    city = _city(rest, grammar)
+    rest = rest[len(city) :]
+    county = county_of(rest, grammar) or ""
+    if county == rest and level(rest, grammar) in {"town", "village"} and county not in grammar.counties:
+        county = ""
+    rest = rest[len(county) :]
+    town, village = _below(rest, grammar)
+    return Region(city or None, county or None, town, village)
+
+
+def _below(rest: str, grammar: Grammar) -> tuple[str | None, str | None]:
+    if not rest:
+        return None, None
+    kind = level(rest, grammar)
+    match = _TOWN.match(rest)
+    if kind == "village":
+        inside = match.group() if match and len(match.group()) < len(rest) else ""
+        return _OFFICE.sub("", inside) or None, rest[len(inside) :] or None
+    if kind == "town":
+        return _OFFICE.sub("", rest), None
+    # a body of a town (…镇中心小学) stands in that town
+    return (_OFFICE.sub("", match.group()), None) if match and kind == "body" else (None, None)

@@ -1,0 +1,58 @@
+"""One document, several speeches: where a new one starts, and what all of them share."""
+
+from collections import Counter
+from typing import Final
+
+from intake.reading.speeches.zoned import Part, Zoned, of
+
+_HEAD: Final = ("preface", "kicker", "issue", "title", "subtitle", "byline", "date", "note", "salutation")
+_BODY: Final = ("lead", "heading", "subheading", "point", "text", "closing")
+_TAIL: Final = ("signature", "contact", "contributor", "credits", "attachment")
+_LEAST: Final = 40  # characters of a speech's body
+
+
+def parts_of(lines: Part) -> tuple[Part, tuple[Part, ...]]:
+    """Cut labelled lines into what stands above all speeches, and one part for each speech."""
+    parts = _cut(lines)
+    if len(parts) == 1:
+        return (), (parts[0],)
+    common, first = _common(parts[0], parts[1])
+    return common, (first, *parts[1:])
+
+
+def _cut(lines: Part) -> list[Part]:
+    parts: list[list[Zoned]] = [[]]
+    started = False
+    for line in lines:
+        if line.zone in _HEAD and line.zone != "date" and started:
+            parts.append([])
+            started = False
+        started = started or line.zone in _BODY
+        parts[-1].append(line)
+    whole: list[Part] = []
+    for part in map(tuple, parts):
+        if whole and not _stands_alone(part):
+            whole[-1] = (*whole[-1], *part)
+        else:
+            whole.append(part)
+    return whole
+
+
+def _stands_alone(part: Part) -> bool:
+    """A speech of its own has a text, and a speaker or a title with one behind it."""
+    long_enough = sum(len(line.text) for line in of(part, *_BODY)) >= _LEAST
+    persons = any(line.seen.byline.speakers or line.seen.fields for line in of(part, "byline", "signature"))
+    posts = any(line.seen.byline.post for line in of(part, "byline"))
+    return long_enough and (persons or posts or any("occasion_title" in line.seen.cues for line in part))
+
+
+def _common(first: Part, second: Part) -> tuple[Part, Part]:
+    """Part the first speech from the head of the whole document: its own head is like the second's."""
+    head = [line.zone for line in second]
+    body = next((number for number, zone in enumerate(head) if zone in _BODY), len(head))
+    allowed = Counter(head[:body])
+    start = next((number for number, line in enumerate(first) if line.zone in _BODY), len(first))
+    while start and allowed[first[start - 1].zone] > 0:
+        allowed[first[start - 1].zone] -= 1
+        start -= 1
+    return first[:start], first[start:]

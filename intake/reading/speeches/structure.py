@@ -1,0 +1,119 @@
+"""Families of markers in a document: which one heads the sections, which one makes the points."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final
+
+from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.lines import Line
+from intake.reading.speeches.markers import Marker, marker_at
+
+_FEWEST: Final = 2
+_HEADING_LENGTH: Final = 45  # characters of a heading on its own line, marker included
+
+
+@dataclass(slots=True)
+class Structure:
+    """The lines' markers and their roles: number of the line → marker."""
+
+    headings: dict[int, Marker] = field(default_factory=dict)
+    points: dict[int, Marker] = field(default_factory=dict)
+    inner: dict[int, Marker] = field(default_factory=dict)
+    opening: set[int] = field(default_factory=set)  # lines where points start counting anew without a numbered heading
+
+    def role(self, number: int) -> str | None:
+        """Name the role of a line's marker: heading, point, inner; None for a line without one."""
+        for name, group in (("heading", self.headings), ("point", self.points), ("inner", self.inner)):
+            if number in group:
+                return name
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    number: int
+    marker: Marker
+
+
+_Run = list[_Found]
+
+
+def structure_of(lines: Sequence[Line], barriers: Iterable[int], grammar: Grammar) -> Structure:
+    """Find the roles of all markers; counting starts anew at each barrier (a byline, a salutation, a title)."""
+    structure = Structure()
+    found = [_Found(number, marker) for number, line in enumerate(lines) if (marker := _marker(line, grammar))]
+    stops = [*sorted(barriers), len(lines)]
+    start = 0
+    for stop in stops:
+        chunk = [item for item in found if start <= item.number < stop]
+        if chunk:
+            _assign(structure, chunk, lines)
+        start = stop
+    return structure
+
+
+def _marker(line: Line, grammar: Grammar) -> Marker | None:
+    return marker_at(line.view, grammar) if line.source.kind in {"paragraph", "box"} else None
+
+
+def _runs(found: Iterable[_Found]) -> dict[str, list[_Run]]:
+    """The sequences of each family, complete ones only: they start at one and leave no gap."""
+    runs: dict[str, list[_Run]] = {}
+    for item in found:
+        family = runs.setdefault(item.marker.family.name, [])
+        last = family[-1] if family else []
+        if item.marker.ordinal == 1:
+            family.append([item])
+        elif last and item.marker.follows(last[-1].marker.ordinal or len(last)):
+            last.append(item)
+    whole = {name: [run for run in family if len(run) >= _FEWEST] for name, family in runs.items()}
+    return {name: family for name, family in whole.items() if family}
+
+
+def _assign(structure: Structure, found: list[_Found], lines: Sequence[Line]) -> None:
+    runs = _runs(found)
+    if not runs:
+        return
+    outer = min(runs.values(), key=lambda family: (family[0][0].marker.family.rank, family[0][0].number))
+    if _heads(outer, runs, lines):
+        heads = outer[0]
+        structure.headings.update((item.number, item.marker) for item in heads)
+        bounds = [-1, *(item.number for item in heads), lines_end(found)]
+    else:
+        bounds = [-1, lines_end(found)]
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        segment = [item for item in found if start < item.number < end]
+        if start == -1 and structure.headings and len(bounds) > 2:  # noqa: PLR2004  # text in front of the first heading
+            structure.inner.update((item.number, item.marker) for item in segment)
+        else:
+            _assign_points(structure, segment, numbered=len(bounds) > 2)  # noqa: PLR2004
+
+
+def lines_end(found: list[_Found]) -> int:
+    """The number behind the last marked line."""
+    return found[-1].number + 1
+
+
+def _heads(outer: list[_Run], runs: dict[str, list[_Run]], lines: Sequence[Line]) -> bool:
+    """Tell whether a family heads sections: it runs once, and is no family of points."""
+    family = outer[0][0].marker.family
+    if len(outer) > 1 or family.role == "point":
+        return False
+    if family.role == "heading":
+        return True
+    own_lines = median(len(lines[item.number].text) for item in outer[0]) <= _HEADING_LENGTH
+    return own_lines or len(runs) > 1
+
+
+def _assign_points(structure: Structure, segment: list[_Found], *, numbered: bool) -> None:
+    runs = _runs(segment)
+    if not runs:
+        structure.inner.update((item.number, item.marker) for item in segment)
+        return
+    chosen = min(runs.values(), key=lambda family: (family[0][0].marker.family.rank, family[0][0].number))
+    points = {item.number: item.marker for run in chosen for item in run}
+    structure.points.update(points)
+    structure.inner.update((item.number, item.marker) for item in segment if item.number not in points)
+    if not numbered:
+        structure.opening.update(run[0].number for run in chosen)

@@ -1,0 +1,101 @@
+"""Title lines to a title: what is joined, and with what between."""
+
+import re
+from typing import Final
+
+from intake.model import Title
+from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.view import plain, tidy
+from intake.reading.speeches.zoned import Part, Zoned, of
+
+_DASH: Final = re.compile(r"[—\-~ ]{1,6}")
+_DATE_BRACKET: Final = re.compile(r"\([^()]{0,12}\d{1,2}月\d{1,2}日\)$|\((?:19|20)\d\d[^()]{0,12}\)$")
+_SPACED: Final = re.compile(r"(?:\S ){2,40}\S")
+_TAIL_DASH: Final = re.compile(r"(?<=\S)—{1,3}(?=(?:在|记|关于|以).{4,60}$)")
+_BREAKS: Final = frozenset("的和与及在、上关于")
+_ISSUE_EDGES: Final = "—–-―─-~～ 　【】[]（）()"
+
+
+def title_of(part: Part, grammar: Grammar) -> Title:
+    """Read kicker, issue, main title and subtitle from their lines; a couplet is joined by one space."""
+    mains = _unlabelled(of(part, "title"), grammar)
+    subtitles = _unlabelled(of(part, "subtitle"), grammar)
+    main, inside = _main(mains, grammar)
+    subtitle = _joined([_undashed(text) for text in subtitles], grammar) if subtitles else inside
+    kicker = _joined([line.text for line in of(part, "kicker")], grammar)
+    issues = of(part, "issue")
+    return Title(
+        kicker=_bare(kicker) if kicker else None,
+        issue=issues[0].text.strip(_ISSUE_EDGES) if issues else None,
+        main=main,
+        subtitle=_undated(subtitle) if subtitle else None,
+    )
+
+
+def _bare(kicker: str) -> str:
+    return kicker.strip("【】[]〖〗《》 ") if kicker[0] in "【[〖" else kicker
+
+
+def _unlabelled(lines: Part, grammar: Grammar) -> list[str]:
+    texts: list[str] = []
+    for line in lines:
+        text = _value(line)
+        match = grammar.label.match(plain(text))
+        if match and grammar.labels[match["label"]] in {"title", "subtitle"}:
+            text = text[match.end() :]
+        text = re.sub(r"^【[^】]{1,12}】", "", text).strip()
+        if text and text not in texts:  # a file's title and the text's own are often the same
+            texts.append(text)
+    return texts
+
+
+def _value(line: Zoned) -> str:
+    wanted = [entry.value for entry in line.seen.fields if entry.key in {"title", "subtitle"}]
+    return wanted[0] if wanted and wanted[0] else line.text
+
+
+def _undashed(text: str) -> str:
+    match = _DASH.match(plain(text))
+    return text[match.end() :] if match else text
+
+
+def _undated(text: str) -> str:
+    match = _DATE_BRACKET.search(plain(text))
+    return text[: match.start()].strip() if match and match.start() else text
+
+
+def _main(texts: list[str], grammar: Grammar) -> tuple[str | None, str | None]:
+    """The main title, and a subtitle that stands behind a dash in the same line."""
+    joined = _joined(texts, grammar)
+    if joined is None:
+        return None, None
+    match = _TAIL_DASH.search(plain(joined))
+    if match:
+        return joined[: match.start()].strip(), joined[match.end() :].strip()
+    return _undated(joined), None
+
+
+def _joined(texts: list[str], grammar: Grammar) -> str | None:
+    if not texts:
+        return None
+    result = _letters(texts[0])
+    for text in texts[1:]:
+        result += ("" if _broken(result, text, grammar) else " ") + _letters(text)
+    return tidy(result)
+
+
+def _letters(text: str) -> str:
+    """Close up a word whose letters were spaced: 工 作 报 告."""
+    view = plain(text).strip()
+    return "".join(text.split()) if _SPACED.fullmatch(view) else text
+
+
+def _broken(before: str, text: str, grammar: Grammar) -> bool:
+    """Tell a title broken at a line's end from one of two clauses."""
+    view = plain(before)
+    if view[-1] in _BREAKS or plain(text)[0] in "的、上":
+        return True
+    whole = grammar.occasion.search(view + plain(text))
+    if whole and whole.start() < len(view) < whole.end():
+        return True
+    return abs(len(before) - len(text)) > 3 and bool(grammar.genre.search(text)) and not grammar.genre.search(before)  # noqa: PLR2004

@@ -1,0 +1,61 @@
+"""A stretch of labelled lines: one speech, or what stands around it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.reading.speeches.cues import Seen
+from intake.reading.speeches.markers import Marker
+
+
+@dataclass(frozen=True, slots=True)
+class Zoned:
+    """A line with its label and, where it is counted, its marker and role."""
+
+    seen: Seen
+    zone: str
+    marker: Marker | None = None
+    role: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The line's text as stored."""
+        return self.seen.line.text
+
+    @property
+    def view(self) -> str:
+        """The line's plain view."""
+        return self.seen.line.view
+
+    @property
+    def block(self) -> int:
+        """The number of the block it stands in."""
+        return self.seen.line.block
+
+
+Part = tuple[Zoned, ...]
+
+
+def of(part: Part, *zones: str) -> Part:
+    """The lines of a part that have one of these labels."""
+    return tuple(line for line in part if line.zone in zones)
+
+
+def groups(part: Part, *zones: str) -> Iterator[Part]:
+    """Stretches of neighbouring lines with one of these labels."""
+    group: list[Zoned] = []
+    for line in part:
+        if line.zone in zones:
+            group.append(line)
+        elif group:
+            yield tuple(group)
+            group = []
+    if group:
+        yield tuple(group)
+
+
+def text_of(part: Part) -> str | None:
+    """The text of lines, a paragraph a line; None where there is none."""
+    text = ""
+    for line in part:
+        text += line.text if line.seen.line.joined or not text else f"\n{line.text}"
+    return text or None

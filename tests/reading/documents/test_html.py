@@ -1,0 +1,139 @@
+"""HTML as QQ Mail, Foxmail and Word write it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.model import Limits
+from intake.reading.documents import decode_html, html_blocks, read
+
+
+def texts(page: str) -> list[str]:
+    return [block.text for block in html_blocks(page)]
+
+
+def test_qq_mail_writes_a_line_a_div_and_others_a_break() -> None:
+    page = "<div>各位领导：</div><div><br></div><div>　　今年&nbsp; 以来</div>尾一<br/>尾二<br><br>尾三"
+    assert texts(page) == ["各位领导：", "今年  以来", "尾一", "尾二", "尾三"]
+
+
+def test_what_is_not_shown_is_dropped() -> None:
+    page = (
+        "<html><head><title>题</title><style>p{}</style></head><body><script>x()</script><p>正文</p>"
+        "<p style='DISPLAY: none'>藏</p>后<!-- 注 --><!--[if mso]><p>给旧版的</p><![endif]-->"
+        "<!--[if !mso]><!--><b>给新版的</b><!--<![endif]--></body></html>"
+    )
+    assert texts(page) == ["正文", "后给新版的"]
+
+
+def test_text_follows_its_elements_in_order() -> None:
+    assert texts("头<span>一<b>二</b>三<script>x</script>四</span>五<p>六</p>七") == [
+        "头一二三四五",
+        "六",
+        "七",
+    ]
+
+
+def test_line_ends_in_the_source_are_spaces_only_between_latin_words() -> None:
+    assert texts("<p>提高\n   认识，\r\n狠抓 落实 of\nall</p>") == ["提高认识，狠抓 落实 of all"]
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    assert texts("<pre>第一行\n  第二行\n\n第三行</pre>") == ["第一行", "第二行", "第三行"]
+
+
+def test_style_cues_are_read_where_they_stand_inline() -> None:
+    page = (
+        "<p align=center><span style='font-family:\"Times New Roman\",方正小标宋简体;font-size:22.0pt'>大会发言</span></p>"
+        "<h2 style='text-align:justify'>一级</h2><p style='font-weight:700;font-size:16px'>粗<i>体</i></p>"
+        "<p><b>一是抓好。</b>其余的话<span style='font-weight:normal'>不粗</span></p><center><font size=5>中</font></center>"
+    )
+    title, heading, bold, lead, centred = html_blocks(page)
+    assert (title.align, title.size, title.font) == ("center", 22.0, "方正小标宋简体")
+    assert (heading.level, heading.bold, heading.align) == (2, True, "both")
+    assert (bold.bold, bold.size) == (True, 12.0)
+    assert (lead.bold, lead.text[: lead.bold_head]) == (False, "一是抓好。")
+    assert (centred.align, centred.size) == ("center", 18.0)
+
+
+def test_a_table_of_data_gives_rows_and_one_of_layout_dissolves() -> None:
+    page = (
+        "<table><tr><th>序号</th><th>任务</th></tr><tr><td>1</td><td><p>甲</p><p>乙</p></td></tr></table>"
+        "<table><tr><td><p>段一</p><p>段二</p></td></tr><tr><td><table><tr><td>左</td><td>右</td></tr></table></td>"
+        "<td>旁</td></tr></table>"
+    )
+    made = html_blocks(page)
+    assert [(block.text, block.kind) for block in made] == [
+        ("序号\t任务", "row"),
+        ("1\t甲\n乙", "row"),
+        ("段一", "paragraph"),
+        ("段二", "paragraph"),
+        ("左\t右", "row"),
+        ("旁", "paragraph"),
+    ]
+
+
+def test_stray_text_in_a_row_is_no_cell() -> None:
+    assert texts("<table><tr>外<td>a</td><td>b</td></tr></table>")[-1] == "a\tb"
+
+
+@pytest.mark.parametrize("page", ["", "  　\n", "<!-- -->", "<html></html>", "<?xml version='1.0'?>"])
+def test_pages_without_text_have_no_blocks(page: str) -> None:
+    assert html_blocks(page) == ()
+
+
+def test_an_xml_declaration_is_no_obstacle() -> None:
+    assert texts("<?xml version='1.0' encoding='gb2312'?><html><body>正文</body></html>") == ["正文"]
+
+
+def test_pages_nested_beyond_reason_still_give_their_text() -> None:
+    assert texts("<div>" * 500_000 + "底") == ["底"]
+    assert texts("<b>" * 3_000 + "底") == ["底"]
+
+
+def test_tables_in_tables_to_the_end_are_no_obstacle() -> None:
+    assert texts("<table><tr><td>" * 80 + "底") == ["底"]
+
+
+@pytest.mark.parametrize(
+    ("content", "declared"),
+    [
+        ("<p>领导好</p>".encode(), None),
+        ("<p>领导好</p>".encode("gbk"), "gb2312"),
+        ("\ufeff<p>领导好</p>".encode("utf-16-le"), "utf-8"),
+        ("<meta charset=gb2312><p>领导好</p>".encode("gbk"), None),
+        ("<meta charset=gb2312><p>领导好</p>".encode(), None),
+        (
+            '<meta http-equiv="Content-Type" content="text/html; charset=gb2312"><p>领导好</p>'.encode("gbk"),
+            "x-no",
+        ),
+        ("<?xml version='1.0' encoding='GBK'?><p>领导好</p>".encode("gbk"), None),
+        ("<p>领导好</p>".encode("gbk"), "utf-8"),
+    ],
+)
+def test_a_page_is_decoded_by_what_is_true_of_what_it_says(content: bytes, declared: str | None) -> None:
+    assert texts(decode_html(content, declared))[-1] == "领导好"
+
+
+def test_a_file_is_read() -> None:
+    made = read("<h1>发言</h1><p>各位领导</p>".encode("gb18030"), "html", Limits())
+    assert ([block.text for block in made.blocks], made.format) == (["发言", "各位领导"], "html")
+
+
+_PIECES = st.sampled_from(
+    ["<", ">", "<p>", "</p>", "<td>", "<tr>", "<table>", "</table>", "<br>", "<b ", "style='font-size:9pt'", "&#0;",
+     "&#xd800;", "中", "a", "\0", "\ud800", "\n", "<!--", "-->", "<![CDATA[", "<script>", "<pre>", "&nbsp;", "</tr>"]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=60).map("".join))
+def test_any_page_becomes_blocks_that_can_be_stored(page: str) -> None:
+    for block in html_blocks(page):
+        assert block.text
+        assert "\0" not in block.text
+        block.text.encode()
+
+
+@given(st.binary(max_size=100))
+def test_any_bytes_become_a_page(content: bytes) -> None:
+    html_blocks(decode_html(content, None))
