@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,20 +9,15 @@ from intake.demo.server import Server, serving
 from intake.errors import MailboxRefused, MailboxUnavailable
 from intake.mailboxes import open_mailbox
 from intake.poll import Landing, Terms, land
-from intake.store import Store, open_store
+from intake.store import Store
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CODE = "abcdefghijklmnop"
+EVERYTHING = Terms(ZONE)
 
 
 def mail(number: int) -> bytes:
     return f"From: a@example.cn\r\nSubject: {number}\r\n\r\n{number}\r\n".encode()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path}/intake.db", ZONE) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -33,7 +27,7 @@ def server() -> Iterator[Server]:
 
 
 def poll(
-    store: Store, server: Server, terms: Terms = Terms(ZONE), folders: tuple[str, ...] = ("INBOX", "Junk")
+    store: Store, server: Server, terms: Terms = EVERYTHING, folders: tuple[str, ...] = ("INBOX", "Junk")
 ) -> Landing:
     config = ImapConfig("box", server.host, "editor@example.cn", port=server.port, folders=folders, tls=False)
     with open_mailbox(config, Secret(CODE)) as mailbox:

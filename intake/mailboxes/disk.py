@@ -47,14 +47,15 @@ Places = Mapping[str, Place]  # by uid, oldest first
 def sources(root: Path) -> Mapping[str, Callable[[], Places]]:
     """Name the folders under a path, each with a function that looks up its mails now.
 
-    A Maildir is "INBOX" and its subfolders (".Name", Maildir++); an mbox file is a folder of its path; all .eml
-    files together are the folder ".". Raises OSError where the path cannot be read.
+    A Maildir is "INBOX", its subfolders (".Name", Maildir++) go by their names. Elsewhere all .eml files together
+    are the folder "."; every Maildir and every mbox file below is a folder named by its path. Raises OSError where
+    the path cannot be read.
     """
     if _is_maildir(root):
         below = sorted(path for path in root.iterdir() if path.name.startswith(".") and _is_maildir(path))
         folders = {"INBOX": root, **{_name(path.name[1:]): path for path in below}}
         return {name: partial(maildir, path) for name, path in folders.items()}
-    found = {_name(_relative(path, root)): partial(mbox, path) for path in _files(root) if _is_mbox(path)}
+    found = {_name(_relative(path, root)): look for path in _below(root) if (look := _look(path))}
     if root.is_dir() or root.suffix.lower() == ".eml":
         return {".": partial(eml_files, root), **found}
     if not found:
@@ -62,11 +63,17 @@ def sources(root: Path) -> Mapping[str, Callable[[], Places]]:
     return found
 
 
+def _look(path: Path) -> Callable[[], Places] | None:
+    if _is_maildir(path):
+        return partial(maildir, path)
+    return partial(mbox, path) if _is_mbox(path) else None
+
+
 def eml_files(root: Path) -> Places:
     """Find .eml files in a folder and everything below it, by path; their uid is that path."""
     if root.is_file():
         return {_name(root.name): Place(root)}
-    found = (path for path in _files(root) if path.suffix.lower() == ".eml")
+    found = (path for path in _below(root) if path.suffix.lower() == ".eml" and path.is_file())
     return {_name(_relative(path, root)): Place(path) for path in found}
 
 
@@ -121,14 +128,14 @@ def _date(text: str) -> datetime | None:
     return None
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _below(root: Path) -> Iterator[Path]:
     if root.is_file():
         yield root
     else:
         next(
             root.iterdir(), None
         )  # says so where the folder is missing or closed: rglob finds nothing in silence
-        yield from sorted(path for path in root.rglob("*") if path.is_file())
+        yield from sorted(root.rglob("*"))
 
 
 def _is_maildir(path: Path) -> bool:
@@ -136,7 +143,7 @@ def _is_maildir(path: Path) -> bool:
 
 
 def _is_mbox(path: Path) -> bool:
-    if path.suffix.lower() == ".eml" or not path.is_file():
+    if path.suffix.lower() == ".eml" or path.parent.name in {"cur", "new", "tmp"} or not path.is_file():
         return False
     with suppress(OSError), path.open("rb") as file:
         start = file.read(5)

@@ -1,6 +1,7 @@
 """Mail on an IMAP server, read without leaving a trace: EXAMINE, UID SEARCH ALL, BODY.PEEK[] (RFC 3501)."""
 
 import logging
+import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -108,6 +109,8 @@ class ImapMailbox:
         """Yield the mails in batches, newest first; sizes are asked first, so that no answer floods the memory."""
         for chunk in chunks(numbers(uids)):
             told = self._ask(folder, chunk, ("UID", "RFC822.SIZE"))
+            if self._open != folder:
+                return  # numbered anew since it was listed: these uids mean other mails now, or none
             sizes = {uid: answer.size for uid, answer in told.items() if answer.size is not None}
             for batch in batches(chunk, sizes):
                 yield from self._bodies(folder, batch, told)
@@ -173,6 +176,8 @@ class ImapMailbox:
             ssl_context=self._certificates() if self._config.tls else None,
             timeout=SocketTimeout(self._config.connect_timeout, self._config.read_timeout),
         )
+        # imapclient sends a SEARCH in two pieces: Nagle's algorithm holds the second back until the first is confirmed
+        client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         client._imap.debug = 0  # noqa: SLF001  # imapclient asks imaplib to format every literal for a log: 5-7x of a fetch
         client._check_resp = _check  # noqa: SLF001  # its own strips a server's words to ASCII
         client.folder_encode = False  # one name in bad UTF-7 would lose the whole LIST

@@ -87,6 +87,8 @@ def database(url: str, timeout: float = BUSY_TIMEOUT, *, foreign_keys: bool = Tr
         raise ConfigError(_REFUSED, store=_address(url), why=_one_line(error)) from error
     if engine.dialect.name == "sqlite":
         _take_over_transactions(engine, foreign_keys=foreign_keys)
+    else:
+        event.listen(engine, "begin", _hold_one_state)
     return Database(engine, _address(url))
 
 
@@ -158,6 +160,12 @@ def _take_over_transactions(engine: Engine, *, foreign_keys: bool) -> None:
 
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
+
+
+def _hold_one_state(connection: Connection) -> None:
+    """Let the queries of one reading see the same state, as they do in SQLite; writers wait for one another."""
+    if not connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 def _parsed(url: str) -> URL:

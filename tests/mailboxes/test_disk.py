@@ -91,6 +91,14 @@ class TestMaildirs:
         _write(tmp_path / "new" / "3.b.host").rename(tmp_path / "cur" / "3.b.host:2,S")
         assert [mail.uid for mail in _all(tmp_path, "INBOX")] == ["3.b.host"]
 
+    def test_maildirs_side_by_side_are_folders_of_their_paths(self, tmp_path: Path) -> None:
+        for folder in ("INBOX", "Archive/2025"):
+            for part in ("cur", "new", "tmp"):
+                (tmp_path / folder / part).mkdir(parents=True)
+            _write(tmp_path / folder / "cur" / "3.b.host:2,S", b"From a@b 01:02 is no mbox here\n\n")
+        assert _folders(tmp_path) == (".", "Archive/2025", "INBOX")
+        assert [mail.uid for mail in _all(tmp_path, "Archive/2025")] == ["3.b.host"]
+
 
 class TestMboxes:
     FROM = b"From a@example.cn Mon Nov 23 01:02:03 2026"

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from intake.config import ImapConfig, Secret
 from intake.demo.letterbox import Faults
@@ -155,7 +157,9 @@ class TestFolders:
             uids = mailbox.listing("INBOX").uids
             mailbox.listing("Other")
             server.folders["INBOX"].uidvalidity += 1
+            asked = len(_said(server, b"EXAMINE"))
             assert list(mailbox.fetch("INBOX", uids)) == []
+            assert len(_said(server, b"EXAMINE")) == asked + 1
 
 
 class TestMissingAndShort:
@@ -203,6 +207,35 @@ class TestMissingAndShort:
         with _serving(folders={"INBOX": [MAILS[0], large, MAILS[1]]}) as (server, mailbox):
             assert _poll(mailbox) == {1: MAILS[0], 2: large, 3: MAILS[1]}
         assert _said(server, b"UID FETCH 2 ")
+
+
+UID = st.integers(3, 12)
+ONCE = st.dictionaries(UID, st.just(1), max_size=4)
+FAULTS = st.builds(
+    Faults,
+    missing=st.sets(UID, max_size=3),
+    changing=st.just(set[int]()),
+    short=ONCE,
+    garbled=st.dictionaries(UID, st.integers(1, 3), max_size=3),
+    anonymous=st.dictionaries(UID, st.integers(1, 3), max_size=4),
+    sizes=st.dictionaries(UID, st.integers(0, 2**40), max_size=3),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(FAULTS)
+def test_no_mixture_of_faults_gives_a_wrong_mail_or_loses_one_for_good(faults: Faults) -> None:
+    short = {uid for uid in faults.short if uid not in faults.sizes}
+    faults.short = dict.fromkeys(short, 1)
+    with _serving(faults) as (server, mailbox):
+        for number in range(6, 13):
+            server.folders["INBOX"].deliver(b"Subject: %d\r\n\r\nbody\r\n" % number)
+        server.folders["INBOX"].mails = server.folders["INBOX"].mails[2:]  # uids and places differ
+        truth = {mail.uid: mail.raw for mail in server.folders["INBOX"].mails}
+        assert _poll(mailbox).items() <= truth.items()
+        server.box.faults = Faults()
+        assert _poll(mailbox) == truth
+        assert server.mutations == []
 
 
 class TestTimes:

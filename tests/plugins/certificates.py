@@ -36,7 +36,9 @@ class Authority:
     def certificate(self, name: str, hosts: str = _HERE, *, days: int = 30) -> Certificate:
         made = Certificate(self.folder / f"{name}.crt", self.folder / f"{name}.key")
         request, extensions = self.folder / f"{name}.csr", self.folder / f"{name}.ext"
-        extensions.write_text(f"subjectAltName={hosts}\nextendedKeyUsage=serverAuth\n")
+        # Python 3.13 verifies strictly (RFC 5280): without the issuer's key identifier a chain is refused
+        identifiers = "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"
+        extensions.write_text(f"subjectAltName={hosts}\nextendedKeyUsage=serverAuth\n{identifiers}")
         _openssl("req", "-new", *_new_key(made.key), "-subj", f"/CN={name}", "-out", request)
         _openssl(
             *("x509", "-req", "-in", request, "-CA", self.file, "-CAkey", self.folder / "ca.key"),

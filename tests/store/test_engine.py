@@ -12,8 +12,9 @@ from sqlalchemy import Engine, event, exc, make_url
 
 from intake.errors import CannotWrite, ConfigError, Exit, IntakeError, StoreBusy
 from intake.model import Sighting
-from intake.store import Store, open_store
+from intake.store import Store, landing, open_store
 from intake.store.engine import plain_errors
+from intake.store.schema import opened
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -48,6 +49,17 @@ def test_a_writer_that_waits_too_long_says_that_the_store_is_busy(store_url: str
             assert store.messages() == []  # reading goes on
         land(store)
         assert len(store.messages()) == 1
+
+
+def test_one_reading_sees_one_state(store: Store, store_url: str) -> None:
+    land(store, b"before")
+    with opened(store_url, 1) as database:
+        with database.reading() as connection:
+            assert len(landing.unread(connection, None)) == 1
+            land(store, b"meanwhile")
+            assert len(landing.unread(connection, None)) == 1
+        with database.reading() as connection:
+            assert len(landing.unread(connection, None)) == 2
 
 
 def test_a_store_can_be_opened_while_another_writes(store_url: str) -> None:
@@ -100,7 +112,7 @@ def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path) -> None:
         ("mysql://intake:secret@db/intake", "."),
         ("oracle+nothing://db/intake", "."),
         ("intake.db", "."),
-        ("postgresql://intake:secret/1@db/intake", "the port is no number"),
+        ("postgresql://intake@db:secret/intake", "the port is no number"),
         ("postgresql//intake:secret@db/intake", "."),
         ("", "."),
     ],

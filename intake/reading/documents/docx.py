@@ -20,7 +20,8 @@ TRACKED = "tracked_changes"
 HIDDEN = "hidden_text"
 COMMENTS = "comments"
 MACROS = "macros"
-SYMBOLS = "unknown_symbols"
+SYMBOLS = "unknown_symbols"  # signs of a symbol font without a counterpart in Unicode were left out
+EMBEDDED = "embedded_part"  # a document of another format, inserted as a whole, was left out
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -71,6 +72,7 @@ class _Walk:
     boxes: list[etree._Element] = field(default_factory=list)  # anchored in the paragraph being read
     notes: list[tuple[str, str]] = field(default_factory=list)  # part and id, in the order of their marks
 
+    looks: dict[object, Props] = field(default_factory=dict)
     begins: list[bool] = field(default_factory=list)  # of each block: does a paragraph surely begin here?
     gap: bool = False  # an empty paragraph stood before this one
 
@@ -115,6 +117,8 @@ class _Walk:
                 yield from self.table(element, kind)
             elif tag in _GONE:
                 self.warnings.append(TRACKED)
+            elif tag == f"{W}altChunk":
+                self.warnings.append(EMBEDDED)
             elif (inside := self.unwrapped(element)) is not None:
                 yield from self.flow(inside, kind)
 
@@ -185,13 +189,15 @@ class _Walk:
     def run(self, element: etree._Element, base: Props) -> None:
         """Read a run: its look, then what it holds."""
         about = element.find(f"{W}rPr")
-        if about is None:
-            props = base
-        else:
+        self.pieces(element, base if about is None else self.looked(about, base))
+
+    def looked(self, about: etree._Element, base: Props) -> Props:
+        """Resolve the look of a run once for all runs that say the same of themselves: a document has few looks."""
+        key = base, tuple((child.tag, *child.items()) for child in about)
+        if key not in self.looks:
             style = val(about, "rStyle")
-            own = run_props(about)
-            props = own.over(self.styles.props(style).over(base) if style else base)
-        self.pieces(element, props)
+            self.looks[key] = run_props(about).over(self.styles.props(style).over(base) if style else base)
+        return self.looks[key]
 
     def pieces(self, parent: etree._Element, props: Props) -> None:
         """Read what stands in a run."""
@@ -202,7 +208,7 @@ class _Walk:
             elif tag in _SIGNS:
                 self.say(_SIGNS[tag], props)
             elif tag == f"{W}fldChar":
-                self.field(child.get(f"{W}fldCharType", ""))
+                self.follow(child.get(f"{W}fldCharType", ""))
             elif tag in _DRAWN:
                 self.boxes += _boxes(child)
             else:
@@ -226,7 +232,7 @@ class _Walk:
         elif tag in _COMMENT:
             self.warnings.append(COMMENTS)
 
-    def field(self, step: str) -> None:
+    def follow(self, step: str) -> None:
         """Follow a field: instructions ("HYPERLINK …") are not text, results are."""
         if step == "begin":
             self.fields.append(False)

@@ -1,13 +1,17 @@
 """HTML as mail programs and word processors write it, to blocks."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from html import unescape
 
 from lxml import etree, html
 
-from intake.model import Align, Block, Document, Limits
+from intake.model import Block, Document, Limits
 from intake.reading.charset import codec_name, decode
-from intake.reading.documents.runs import EDGES, Frame, Look, Run, block, clean, document, row
+from intake.reading.documents.counting import counted
+from intake.reading.documents.css import Style, css, hidden, styled
+from intake.reading.documents.ooxml import integer
+from intake.reading.documents.runs import EDGES, TRUNCATED, Frame, Run, block, clean, document, row
 from intake.reading.documents.text import plain_blocks
 
 _DROPPED = frozenset({
@@ -20,33 +24,25 @@ _BLOCKS = frozenset({
     "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
-_BOLD = frozenset({
-    "b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6",
-})  # fmt: skip
-_FONT_STEPS = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0}
+_LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_CHINESE_LIST = re.compile(r"list-style(?:-type)?\s*:\s*(?:cjk-ideographic|simp-chinese|trad-chinese)")
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:.-]{1,40})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_BREAK_IN_HAN = re.compile(
-    r"(?<=[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f])[ \t\f]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])"
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
-_SIZE = re.compile(r"font-size\s*:\s*(\d{1,3}(?:\.\d{1,4})?)\s*(pt|px)")
-_ALIGN = re.compile(r"text-align\s*:\s*(left|center|right|justify)")
-_WEIGHT = re.compile(r"font-weight\s*:\s*(bold|normal|\d{3})")
-_FAMILY = re.compile(r"font-family\s*:[^;]*?([\u4e00-\u9fff][\w\u4e00-\u9fff]{1,20})")
-_ALIGNS: dict[str, Align] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
-_SEMI_BOLD = 600
-_PX = 0.75  # points a CSS pixel
+_MARKUP = 10  # characters of markup to one of text: more than Word writes, pictures aside
 
 
 def read(content: bytes, limits: Limits) -> Document:
     """Read an HTML file."""
-    blocks = html_blocks(decode_html(content, None))
-    return document(blocks, "html", "lxml", limits)
+    text = decode_html(content, None)
+    most = limits.text * _MARKUP
+    if len(text) <= most:
+        return document(html_blocks(text), "html", "html", limits)
+    whole_tags = text[:most].rpartition("<")[0]
+    return document(html_blocks(whole_tags), "html", "html", limits, (TRUNCATED,))
 
 
 def decode_html(content: bytes, declared: str | None) -> str:
@@ -74,25 +70,30 @@ def html_blocks(text: str) -> tuple[Block, ...]:
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return plain_blocks(_TAG.sub("\n", text))
+        return plain_blocks(unescape(_TAG.sub("\n", text)))
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        return plain_blocks(_TAG.sub("\n", text))
+        return plain_blocks(unescape(_TAG.sub("\n", text)))
     page = _Page()
     page.walk(root)
     return tuple(page.blocks)
 
 
-_PLAIN_LOOK = Look()
+class _List:
+    """A list that numbers its items; the browser shows numbers which the text does not hold."""
 
+    def __init__(self, element: etree._Element) -> None:
+        """Read how it counts: by `type`, or in Chinese by its style."""
+        chinese = _CHINESE_LIST.search(css(element)) is not None
+        self._count = (integer(element.get("start")) or 1) - 1
+        self._style = "chineseCounting" if chinese else _LIST_TYPES.get(element.get("type", "1"), "decimal")
+        self._end = "、" if chinese else "."
+        self._silent = element.tag == "ul"
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What an element hands down to what is in it."""
-
-    look: Look = _PLAIN_LOOK
-    align: Align | None = None
-    level: int | None = None
-    preformatted: bool = False
+    def next_label(self, item: etree._Element) -> str | None:
+        """Count on to an item, which may state its own number."""
+        stated = integer(item.get("value"))
+        self._count = self._count + 1 if stated is None else stated
+        return None if self._silent else counted(self._count, self._style) + self._end
 
 
 @dataclass(slots=True)
@@ -101,9 +102,11 @@ class _Page:
 
     blocks: list[Block] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
-    styles: list[_Style] = field(default_factory=lambda: [_Style()])
+    styles: list[Style] = field(default_factory=lambda: [Style()])
     row: etree._Element | None = None
     cells: list[list[Run]] = field(default_factory=list)
+    lists: list[_List] = field(default_factory=list)
+    label: str | None = None  # the number of the list item whose text comes next
 
     def walk(self, root: etree._Element) -> None:
         """Go through the elements in order, without recursion: pages nest deeper than Python likes."""
@@ -128,7 +131,11 @@ class _Page:
             self.row, self.cells = element, []
         elif tag in {"td", "th"} and self.row is not None:
             self.cells.append([])
-        self.styles.append(_styled(self.styles[-1], element, tag))
+        elif tag in {"ol", "ul"}:
+            self.lists.append(_List(element))
+        elif tag == "li" and self.lists:
+            self.label = self.lists[-1].next_label(element)
+        self.styles.append(styled(self.styles[-1], element, tag))
         self.add(element.text)
 
     def leave(self, element: etree._Element) -> None:
@@ -137,11 +144,15 @@ class _Page:
             self.end_block()
         if element is self.row:
             self.end_row()
+        elif element.tag in {"ol", "ul"}:
+            self.lists.pop()
+        elif element.tag == "li":
+            self.label = None
         self.styles.pop()
         self.add(element.tail)
 
     def add(self, text: str | None) -> None:
-        """Add text as a browser would show it; line ends between Chinese characters are no spaces."""
+        """Add text as a browser shows it: a line end in the source is a space, in Chinese as well."""
         if not text:
             return
         style = self.styles[-1]
@@ -151,7 +162,7 @@ class _Page:
                     self.end_block()
                 self.runs.append(Run(line, style.look))
             return
-        text = _SPACE.sub(" ", _BREAK_IN_HAN.sub("", text)).replace("\xa0", " ")
+        text = _SPACE.sub(" ", text).replace("\xa0", " ")
         self.runs.append(Run(text, style.look))
 
     def end_line(self) -> None:
@@ -166,8 +177,9 @@ class _Page:
                 self.cells[-1] += [Run("\n", runs[0].look), *runs] if self.cells[-1] else runs
             return
         style = self.styles[-1]
-        if (made := block(runs, Frame(level=style.level, align=style.align))) is not None:
+        if (made := block(runs, Frame(label=self.label, level=style.level, align=style.align))) is not None:
             self.blocks.append(made)
+            self.label = None
 
     def end_row(self) -> None:
         """Join the cells of a finished row."""
@@ -177,7 +189,7 @@ class _Page:
 
 
 def _dropped(element: etree._Element) -> bool:
-    return element.tag in _DROPPED or _HIDDEN.search((element.get("style") or "").lower()) is not None
+    return element.tag in _DROPPED or hidden(element)
 
 
 def _is_data(row: etree._Element) -> bool:
@@ -186,33 +198,3 @@ def _is_data(row: etree._Element) -> bool:
         return False
     filled = sum(bool("".join(cell.itertext()).strip(EDGES)) for cell in row.iterchildren("td", "th"))
     return filled > 1
-
-
-def _styled(style: _Style, element: etree._Element, tag: str) -> _Style:
-    """Add what an element says of its looks to what it inherits."""
-    if tag in _BOLD:
-        style = replace(style, look=replace(style.look, bold=True))
-    if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():  # noqa: PLR2004  # h1 to h6
-        style = replace(style, level=int(tag[1]))
-    elif tag == "center":
-        style = replace(style, align="center")
-    elif tag == "pre":
-        style = replace(style, preformatted=True)
-    elif tag == "font" and (size := _FONT_STEPS.get(element.get("size", ""))):
-        style = replace(style, look=replace(style.look, size=size))
-    if align := _ALIGNS.get((element.get("align") or "").lower()):
-        style = replace(style, align=align)
-    css = element.get("style")
-    return _by_css(style, css.lower()) if css else style
-
-
-def _by_css(style: _Style, css: str) -> _Style:
-    look = style.look
-    if found := _WEIGHT.search(css):
-        look = replace(look, bold=found[1] == "bold" or (found[1].isdigit() and int(found[1]) >= _SEMI_BOLD))
-    if found := _SIZE.search(css):
-        look = replace(look, size=float(found[1]) * (_PX if found[2] == "px" else 1))
-    if found := _FAMILY.search(css):
-        look = replace(look, font=found[1])
-    align = _ALIGNS[found[1]] if (found := _ALIGN.search(css)) else style.align
-    return replace(style, look=look, align=align)

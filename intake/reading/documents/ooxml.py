@@ -23,7 +23,10 @@ _TRANSITIONAL = (
 )
 _BODY = f"{W}body"
 _FLOW = (
-    *(f"{W}{name}" for name in ("p", "tbl", "sdt", "customXml", "ins", "moveTo", "del", "moveFrom")),
+    *(
+        f"{W}{name}"
+        for name in ("p", "tbl", "sdt", "customXml", "ins", "moveTo", "del", "moveFrom", "altChunk")
+    ),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
 )
 _OFF = frozenset({"0", "false", "off"})

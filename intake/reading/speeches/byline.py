@@ -87,7 +87,11 @@ def _undressed(text: str) -> str:
 def _pieces(text: str) -> list[str]:
     """Stretches between separators; single characters beside each other are one spaced name."""
     view = plain(text)
-    bounds = [(0, 0), *((match.start(), match.end()) for match in _SEPARATOR.finditer(view)), (len(text), len(text))]
+    bounds = [
+        (0, 0),
+        *((match.start(), match.end()) for match in _SEPARATOR.finditer(view)),
+        (len(text), len(text)),
+    ]
     pieces = [text[end:start] for (_, end), (start, _) in zip(bounds, bounds[1:], strict=False)]
     joined: list[str] = []
     for piece in pieces:
@@ -103,7 +107,9 @@ def _pieces(text: str) -> list[str]:
 def _read(pieces: Iterable[str], grammar: Grammar) -> Byline:
     state = _Reading([], [], [], [], [])
     for piece in _comma_parted(pieces, grammar):
-        if not any(take(state, piece, grammar) for take in (_take_names, _take_post, _take_unit, _take_stranger)):
+        if not any(
+            take(state, piece, grammar) for take in (_take_names, _take_post, _take_unit, _take_stranger)
+        ):
             return Byline()
     return _finished(state)
 
@@ -172,7 +178,9 @@ def _glued(piece: str, grammar: Grammar) -> tuple[Standing | None, tuple[str, ..
         if length >= len(view) - 1:
             break
         tail = piece[-length:]
-        names = names_in(tail, grammar) if length > _LONGEST_GLUED else (tail,) if is_name(tail, grammar) else ()
+        names = (
+            names_in(tail, grammar) if length > _LONGEST_GLUED else (tail,) if is_name(tail, grammar) else ()
+        )
         found = standing(piece[:-length], grammar) if names else None
         if found:
             return found, names
@@ -203,9 +211,17 @@ def _finished(state: _Reading) -> Byline:
     unit, post = "".join(state.units) or None, "、".join(state.posts) or None
     if state.speakers:
         first = state.speakers[0]
-        return Byline(tuple(state.speakers), first.unit, first.post, tuple(state.others), "unlisted" if state.stranger else "full")
+        return Byline(
+            tuple(state.speakers),
+            first.unit,
+            first.post,
+            tuple(state.others),
+            "unlisted" if state.stranger else "full",
+        )
     if state.nameless:
-        return Byline(tuple(Speaker(name, unit) for name in state.nameless), unit, None, (), "named" if unit else "name")
+        return Byline(
+            tuple(Speaker(name, unit) for name in state.nameless), unit, None, (), "named" if unit else "name"
+        )
     return Byline((), unit, post, tuple(state.others), "post" if post else "unit")
 
 
@@ -219,7 +235,11 @@ def merged(bylines: Iterable[Byline]) -> Byline:
 
 def _merged(one: Byline, other: Byline) -> Byline:
     if one.speakers and other.speakers:
-        new = [speaker for speaker in other.speakers if speaker.name not in {known.name for known in one.speakers}]
+        new = [
+            speaker
+            for speaker in other.speakers
+            if speaker.name not in {known.name for known in one.speakers}
+        ]
         filled = one if one.post else replace(one, unit=one.unit or other.unit, post=other.post)
         return replace(filled, speakers=(*_filled(one.speakers, filled), *new))
     unit = _units(one, other)
@@ -239,5 +259,6 @@ def _units(one: Byline, other: Byline) -> str | None:
 
 def _filled(speakers: Iterable[Speaker], byline: Byline) -> tuple[Speaker, ...]:
     return tuple(
-        replace(speaker, unit=speaker.unit or byline.unit, post=speaker.post or byline.post) for speaker in speakers
+        replace(speaker, unit=speaker.unit or byline.unit, post=speaker.post or byline.post)
+        for speaker in speakers
     )

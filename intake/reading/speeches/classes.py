@@ -93,5 +93,3 @@ def _structure(seen: Sequence[Seen]) -> dict[str, float]:
         "table_share": rows / length,
         "no_prose": prose < _SHORT_TEXT and rows > 0,
     }
-
-

@@ -52,8 +52,18 @@ def evidence_of(
         "speech_type": _graded("occasion", rules.occasion, 0, grammar),
         "date": _graded("date", rules.date, 0, grammar),
     }
-    place = {"unit": "speaker", "post": "speaker", "occasion": "title.subtitle", "speech_type": "title.subtitle"}
-    names = {"speaker": rules.speaker, "unit": rules.speaker, "post": rules.speaker, "title.main": rules.title}
+    place = {
+        "unit": "speaker",
+        "post": "speaker",
+        "occasion": "title.subtitle",
+        "speech_type": "title.subtitle",
+    }
+    names = {
+        "speaker": rules.speaker,
+        "unit": rules.speaker,
+        "post": rules.speaker,
+        "title.main": rules.title,
+    }
     names |= {"occasion": rules.occasion, "speech_type": rules.occasion, "date": rules.date}
     guesses = _guesses(record, hints, grammar)
     evidence = {
@@ -84,10 +94,14 @@ def _agreement(record: SpeechRecord, hints: Hints, grammar: Grammar) -> dict[str
     units = squeeze(plain(record.unit or ""))
     title = squeeze(plain(record.title.main or ""))
     named = [piece for piece in _STRETCH.split(plain(hints.filename)) if is_name(piece, grammar)]
-    speaker = 1 if any(name in outside for name in names) else -1 if named and names and len(named[0]) > 2 else 0  # noqa: PLR2004
+    speaker = (
+        1 if any(name in outside for name in names) else -1 if named and names and len(named[0]) > 2 else 0
+    )  # noqa: PLR2004
     return {
         "speaker": speaker,
-        "unit": 1 if units and any(units[start:] in outside for start in range(max(1, len(units) - 2))) else 0,
+        "unit": 1
+        if units and any(units[start:] in outside for start in range(max(1, len(units) - 2)))
+        else 0,
         "title": 1 if title and (title in outside or title[:7] in outside) else 0,
     }
 

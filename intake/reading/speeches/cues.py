@@ -24,7 +24,18 @@ _LAST_PARAGRAPHS: Final = 3
 _CLOSING_LENGTH: Final = 160
 _PERSON_FIELDS: Final = frozenset({"name", "unit", "post"})
 _NO_TITLE: Final = frozenset(
-    {"note_label", "note_more", "issue", "byline", "byline_post", "byline_unit", "byline_name", "field", "date", "dash"}
+    {
+        "note_label",
+        "note_more",
+        "issue",
+        "byline",
+        "byline_post",
+        "byline_unit",
+        "byline_name",
+        "field",
+        "date",
+        "dash",
+    }
     | {"salutation", "heading_marker", "point_marker", "contributor", "contact"}
 )
 _FIELD_CUES: Final = {
@@ -96,7 +107,11 @@ def _words(item: Seen, grammar: Grammar) -> None:
         cues.add("field" if entry.key in _PERSON_FIELDS else _FIELD_CUES[entry.key])
     if len(view) <= 2 * _BYLINE:
         for name in ("closing", "note_more"):
-            if patterns[name].search(view) if name == "closing" else patterns[name].fullmatch(view.rstrip("。!")):
+            if (
+                patterns[name].search(view)
+                if name == "closing"
+                else patterns[name].fullmatch(view.rstrip("。!"))
+            ):
                 cues.add({"closing": "closing_words"}.get(name, name))
     if grammar.credits.match(view) and len(view) <= _BYLINE:
         cues.add("credits")
@@ -168,7 +183,15 @@ def _titles(item: Seen, bare: str, grammar: Grammar) -> None:
 
 def _people(item: Seen, grammar: Grammar) -> None:
     line, cues = item.line, item.cues
-    if len(line.view) > _BYLINE or cues & {"stop", "salutation", "credits", "contact", "contributor", "date", "issue"}:
+    if len(line.view) > _BYLINE or cues & {
+        "stop",
+        "salutation",
+        "credits",
+        "contact",
+        "contributor",
+        "date",
+        "issue",
+    }:
         if "stop" in cues or "系" in line.view:
             _attribution(item, grammar)
         return
@@ -178,7 +201,9 @@ def _people(item: Seen, grammar: Grammar) -> None:
     byline = read_byline(line.text, grammar)
     if byline and not item.byline:
         item.byline = byline
-        shape = {"post": "byline_post", "unit": "byline_unit", "name": "byline_name"}.get(byline.shape, "byline")
+        shape = {"post": "byline_post", "unit": "byline_unit", "name": "byline_name"}.get(
+            byline.shape, "byline"
+        )
         cues.add(shape)
 
 
@@ -218,7 +243,12 @@ def _structure(seen: list[Seen], structure: Structure) -> None:
     for number, item in enumerate(seen):
         role = structure.role(number)
         item.cues.add(f"{role}_marker" if role else "unmarked")
-        if number and not role and seen[number - 1].cues & {"heading_marker", "point_marker"} and "stop" in item.cues:
+        if (
+            number
+            and not role
+            and seen[number - 1].cues & {"heading_marker", "point_marker"}
+            and "stop" in item.cues
+        ):
             before = seen[number - 1].cues
             if "long" not in before and "stop" not in before:
                 item.cues.add("under_marker")
@@ -238,7 +268,11 @@ def _place(seen: list[Seen]) -> None:
     if not seen:
         return
     seen[0].cues.add("first")
-    long = [number for number, item in enumerate(seen) if "long" in item.cues and not item.cues & {"note_label", "row"}]
+    long = [
+        number
+        for number, item in enumerate(seen)
+        if "long" in item.cues and not item.cues & {"note_label", "row"}
+    ]
     first = long[0] if long else len(seen)
     last = long[-1] if long else len(seen)
     for number, item in enumerate(seen):
@@ -266,11 +300,7 @@ def _above_notes(seen: list[Seen], body: int) -> None:
 
 def _late(seen: list[Seen], number: int, long: list[int]) -> bool:
     """Tell whether a line is among the last paragraphs of its speech."""
-    following = [
-        later
-        for later in long
-        if later > number
-    ][:_LAST_PARAGRAPHS]
+    following = [later for later in long if later > number][:_LAST_PARAGRAPHS]
     if not seen[number].line.joined and len(long) > 1 and number > long[0]:
         marked = any("marker" in cue for later in following for cue in seen[later].cues)
         return len(following) < _LAST_PARAGRAPHS and not marked
@@ -280,7 +310,15 @@ def _late(seen: list[Seen], number: int, long: list[int]) -> bool:
 def _pairs(seen: list[Seen]) -> None:
     for first, second in zip(seen, seen[1:], strict=False):
         alike = abs(len(first.line.view) - len(second.line.view)) <= 1 + ("heading_marker" in first.cues) * 3
-        bare = not (first.cues | second.cues) & {"byline", "field", "salutation", "issue", "date", "stop", "row"}
+        bare = not (first.cues | second.cues) & {
+            "byline",
+            "field",
+            "salutation",
+            "issue",
+            "date",
+            "stop",
+            "row",
+        }
         if alike and bare and "short" in first.cues and "short" in second.cues and not _marked(second):
             first.cues.add("pairs_next")
             second.cues.add("pairs_previous")

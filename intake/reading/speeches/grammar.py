@@ -126,7 +126,9 @@ def any_of(words: Iterable[str]) -> str:
 
 def _build(tables: _Tables) -> Grammar:
     labels = {
-        word: name for name, words in tables.section("speech", "labels").items() for word in cast("list[str]", words)
+        word: name
+        for name, words in tables.section("speech", "labels").items()
+        for word in cast("list[str]", words)
     }
     types = tables.words("speech", "types")
     meetings = tables.words("speech", "meetings")
@@ -207,7 +209,9 @@ def _families(tables: _Tables) -> tuple[Family, ...]:
 
 def _credits(tables: _Tables) -> Pattern:
     roles = any_of(cast("list[str]", tables.section("speech", "credits")["roles"]))
-    return re.compile(f"(?P<roles>(?:{roles})(?: ?[|/、&·] ?(?:{roles})){{0,3}}) ?[:|] ?(?P<names>[^:|]{{2,60}})")
+    return re.compile(
+        f"(?P<roles>(?:{roles})(?: ?[|/、&·] ?(?:{roles})){{0,3}}) ?[:|] ?(?P<names>[^:|]{{2,60}})"
+    )
 
 
 def _figure(tables: _Tables) -> Pattern:
@@ -215,7 +219,9 @@ def _figure(tables: _Tables) -> Pattern:
     about = any_of(tables.words("figures", "approximations"))
     ordinals = "".join(f"(?<!{re.escape(word)})" for word in tables.words("figures", "ordinals"))
     number = r"(?<![\d.A-Za-z])\d{1,12}(?:,\d{3}(?!\d)){0,4}(?:\.\d{1,6})?"
-    return re.compile(f"{ordinals}{number}(?:(?:{about})?(?:{big})?(?:{about})?(?:{units})|(?:{about})?(?:{big}))")
+    return re.compile(
+        f"{ordinals}{number}(?:(?:{about})?(?:{big})?(?:{about})?(?:{units})|(?:{about})?(?:{big}))"
+    )
 
 
 def _cues(entries: object) -> tuple[Cue, ...]:

@@ -10,10 +10,22 @@ _DOTTED: Final = re.compile(r"[一-龥]{1,10}(?:[·.][一-龥]{1,10}){1,4}")
 _MASK: Final = frozenset("某×xX*○〇")
 _HAN: Final = re.compile(r"[一-龥]+")
 _SEPARATOR: Final = re.compile(r"[、,/;&]|和(?=[一-龥]{2,4}$)|(?<=[一-龥]{2})与(?=[一-龥]{2})")
-_SUFFIX: Final = re.compile(r" ?(?:同志|先生|女士)?(?: ?\((?:男|女|[一-龥]{1,5}族|[一-龥]{1,3}代|代读|执笔|主讲)\))?$")
+_SUFFIX: Final = re.compile(
+    r" ?(?:同志|先生|女士)?(?: ?\((?:男|女|[一-龥]{1,5}族|[一-龥]{1,3}代|代读|执笔|主讲)\))?$"
+)
 # Words of grammar never stand in a given name; 之 and 为 do (邓为之)
 _FUNCTION: Final = frozenset("的了是在及把被很也都就又还没不我你他她们这那着过吗吧呢从到于以各每将让使")
-_PLACES: Final = ("镇", "乡", "村", "县", "街", "局", "社区", "办", "街道")  # from the third character on, a place
+_PLACES: Final = (
+    "镇",
+    "乡",
+    "村",
+    "县",
+    "街",
+    "局",
+    "社区",
+    "办",
+    "街道",
+)  # from the third character on, a place
 _LONGEST: Final = 4
 
 

@@ -63,7 +63,7 @@ def _meeting(text: str, grammar: Grammar) -> str | None:
     stop = _comma(view)
     view = view[:stop]
     end = _meeting_end(view, grammar)
-    return text[:end].strip("“”\"「」") if end else None
+    return text[:end].strip('“”"「」') if end else None
 
 
 def _comma(view: str) -> int:

@@ -27,7 +27,12 @@ class Found:
 
 def speakers_of(part: Part, grammar: Grammar) -> Found:
     """Find who spoke; the byline above the text first, then below it, then a self-introduction."""
-    fields = [entry for line in of(part, "byline", "signature") for entry in line.seen.fields if entry.key in _PERSON]
+    fields = [
+        entry
+        for line in of(part, "byline", "signature")
+        for entry in line.seen.fields
+        if entry.key in _PERSON
+    ]
     labelled = _from_fields(fields, grammar)
     above, below = _read(part, "byline", grammar), _read(part, "signature", grammar)
     for byline, rule in ((labelled, "fields"), (above, "byline"), (below, "signature")):
@@ -55,7 +60,11 @@ def _block(part: Part, zone: str) -> int | None:
 
 
 def _read(part: Part, zone: str, grammar: Grammar) -> Byline:
-    bylines = [line.seen.byline or _plain_byline(line.text, grammar) for line in of(part, zone) if not line.seen.fields]
+    bylines = [
+        line.seen.byline or _plain_byline(line.text, grammar)
+        for line in of(part, zone)
+        if not line.seen.fields
+    ]
     return merged(byline for byline in bylines if byline)
 
 

@@ -69,7 +69,9 @@ def _assembled(text: str, items: list[tuple[str | None, str, int]], grammar: Gra
         main -= 1
         unit, _, start = items[main]
         others = others[:-1]
-    if others and not all(grammar.outside.search(plain(other)) or items[number][0] for number, other in enumerate(others)):
+    if others and not all(
+        grammar.outside.search(plain(other)) or items[number][0] for number, other in enumerate(others)
+    ):
         others, start, unit = (), 0, items[0][0]
     return Standing(unit, text[start + len(unit or "") :], others)
 

@@ -34,7 +34,9 @@ def shared_of(common: Part, whole: Part, grammar: Grammar) -> Shared:
     note = _note(common, grammar)
     occasion = _occasion(title, note, grammar)
     date, _ = first_date(*(line.text for line in of(common, "date")), note, title.subtitle)
-    return Shared(note, occasion, date, credits_of((line.seen.line for line in of(whole, "credits")), grammar))
+    return Shared(
+        note, occasion, date, credits_of((line.seen.line for line in of(whole, "credits")), grammar)
+    )
 
 
 def record_of(part: Part, shared: Shared, hints: Hints, grammar: Grammar) -> SpeechRecord:
@@ -128,7 +130,10 @@ def _occasion_field(part: Part, occasion: Occasion) -> Occasion | None:
 
 def _date(part: Part, title: Title, note: str | None, shared: Shared) -> tuple[str | None, str]:
     fields = [
-        entry.value for line in of(part, "byline", "date") for entry in line.seen.fields if entry.key == "date"
+        entry.value
+        for line in of(part, "byline", "date")
+        for entry in line.seen.fields
+        if entry.key == "date"
     ]
     raw_titles = [line.text for line in of(part, "subtitle", "title")]
     sources = (

@@ -20,7 +20,9 @@ class Structure:
     headings: dict[int, Marker] = field(default_factory=dict)
     points: dict[int, Marker] = field(default_factory=dict)
     inner: dict[int, Marker] = field(default_factory=dict)
-    opening: set[int] = field(default_factory=set)  # lines where points start counting anew without a numbered heading
+    opening: set[int] = field(
+        default_factory=set
+    )  # lines where points start counting anew without a numbered heading
 
     def role(self, number: int) -> str | None:
         """Name the role of a line's marker: heading, point, inner; None for a line without one."""
@@ -42,7 +44,9 @@ _Run = list[_Found]
 def structure_of(lines: Sequence[Line], barriers: Iterable[int], grammar: Grammar) -> Structure:
     """Find the roles of all markers; counting starts anew at each barrier (a byline, a salutation, a title)."""
     structure = Structure()
-    found = [_Found(number, marker) for number, line in enumerate(lines) if (marker := _marker(line, grammar))]
+    found = [
+        _Found(number, marker) for number, line in enumerate(lines) if (marker := _marker(line, grammar))
+    ]
     stops = [*sorted(barriers), len(lines)]
     start = 0
     for stop in stops:

@@ -13,7 +13,9 @@ from intake.reading.speeches.view import plain
 
 _ROLE_SEPARATOR: Final = re.compile(r" ?[|/、&·] ?")
 _NAME_END: Final = re.compile(r"[,;，；]|\d|(?:电话|手机|联系)")
-_LABEL_BEHIND: Final = re.compile(r"\(?(?P<names>[^()]{2,20}?) ?(?:整理|供稿|撰稿|摄|记录|执笔|报送|文/图|图/文)\)?")
+_LABEL_BEHIND: Final = re.compile(
+    r"\(?(?P<names>[^()]{2,20}?) ?(?:整理|供稿|撰稿|摄|记录|执笔|报送|文/图|图/文)\)?"
+)
 
 
 def contact_of(lines: Iterable[Line], grammar: Grammar) -> Contact | None:
@@ -48,7 +50,9 @@ def contributors_of(lines: Iterable[Line], grammar: Grammar) -> tuple[str, ...]:
             found += names_in(entry.value, grammar)
         if not entries:
             match = _LABEL_BEHIND.fullmatch(line.view)
-            stretch = line.text[match.start("names") : match.end("names")] if match else line.text.strip("()（）")
+            stretch = (
+                line.text[match.start("names") : match.end("names")] if match else line.text.strip("()（）")
+            )
             for word in ("通讯员", "记者"):
                 stretch = stretch.replace(word, " ")
             found += names_in(stretch, grammar)

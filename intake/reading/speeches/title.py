@@ -98,4 +98,8 @@ def _broken(before: str, text: str, grammar: Grammar) -> bool:
     whole = grammar.occasion.search(view + plain(text))
     if whole and whole.start() < len(view) < whole.end():
         return True
-    return abs(len(before) - len(text)) > 3 and bool(grammar.genre.search(text)) and not grammar.genre.search(before)  # noqa: PLR2004
+    return (
+        abs(len(before) - len(text)) > 3
+        and bool(grammar.genre.search(text))
+        and not grammar.genre.search(before)
+    )  # noqa: PLR2004

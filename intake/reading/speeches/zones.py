@@ -33,9 +33,12 @@ def zones_of(seen: Sequence[Seen], grammar: Grammar) -> tuple[str, ...]:
     return _traced(scores, steps, grammar)
 
 
-def _predecessors(zones: Sequence[str], transitions: Mapping[str, Mapping[str, float]]) -> dict[str, list[tuple[str, float]]]:
+def _predecessors(
+    zones: Sequence[str], transitions: Mapping[str, Mapping[str, float]]
+) -> dict[str, list[tuple[str, float]]]:
     found = {
-        zone: [(origin, transitions[origin][zone]) for origin in zones if zone in transitions[origin]] for zone in zones
+        zone: [(origin, transitions[origin][zone]) for origin in zones if zone in transitions[origin]]
+        for zone in zones
     }
     return {zone: origins or [(zone, _NEVER)] for zone, origins in found.items()}
 
@@ -48,7 +51,9 @@ def _emission(item: Seen, grammar: Grammar) -> dict[str, float]:
     return total
 
 
-def _traced(scores: Mapping[str, float], steps: Sequence[Mapping[str, str]], grammar: Grammar) -> tuple[str, ...]:
+def _traced(
+    scores: Mapping[str, float], steps: Sequence[Mapping[str, str]], grammar: Grammar
+) -> tuple[str, ...]:
     last = max(scores, key=lambda zone: (scores[zone] + grammar.transitions[zone].get(_END, -3.0), zone))
     path = [last]
     for step in reversed(steps):

@@ -7,7 +7,7 @@ import pytest
 
 from intake.model import Block, Document, Limits
 from intake.reading.documents import read
-from intake.reading.documents.docx import COMMENTS, HIDDEN, SYMBOLS, TRACKED
+from intake.reading.documents.docx import COMMENTS, EMBEDDED, HIDDEN, SYMBOLS, TRACKED
 
 DATA = Path(__file__).parents[2] / "data" / "documents"
 
@@ -157,6 +157,10 @@ def test_comments_are_said_and_stay_out(documented: Read) -> None:
     made = documented(body, comments=f'<w:comment w:id="0">{p(r("此处不妥"))}</w:comment>')
     assert [block.text for block in made.blocks] == ["正文"]
     assert made.warnings == (COMMENTS,)
+
+
+def test_embedded_documents_are_said(documented: Read) -> None:
+    assert documented(p(r("正文")) + '<w:altChunk r:id="r9"/>').warnings == (EMBEDDED,)
 
 
 BOX = "<w:txbxContent>{}</w:txbxContent>"

@@ -34,8 +34,20 @@ def test_text_follows_its_elements_in_order() -> None:
     ]
 
 
-def test_line_ends_in_the_source_are_spaces_only_between_latin_words() -> None:
-    assert texts("<p>提高\n   认识，\r\n狠抓 落实 of\nall</p>") == ["提高认识，狠抓 落实 of all"]
+def test_line_ends_in_the_source_are_spaces_as_in_a_browser() -> None:
+    assert texts("<p>党委书记\n   唐长青，\r\n狠抓 落实 of\nall</p>") == [
+        "党委书记 唐长青， 狠抓 落实 of all"
+    ]
+
+
+def test_lists_show_the_numbers_a_browser_shows() -> None:
+    page = (
+        "<ol><li>甲<ul><li>点</li></ul></li><li><p>乙</p><p>续</p></li><li></li><li value=7>丙</li></ol>"
+        "<ol type=A start=2><li>丁</ol><ol style='list-style-type:simp-chinese-informal'><li>戊</li></ol><li>散"
+    )
+    made = html_blocks(page)
+    assert [block.text for block in made] == ["1.甲", "点", "2.乙", "续", "7.丙", "B.丁", "一、戊", "散"]
+    assert made[0].label == "1."
 
 
 def test_preformatted_text_keeps_its_lines() -> None:
@@ -87,7 +99,7 @@ def test_an_xml_declaration_is_no_obstacle() -> None:
 
 
 def test_pages_nested_beyond_reason_still_give_their_text() -> None:
-    assert texts("<div>" * 500_000 + "底") == ["底"]
+    assert texts("<div>" * 500_000 + "&lt;底&nbsp;") == ["<底"]
     assert texts("<b>" * 3_000 + "底") == ["底"]
 
 
@@ -118,6 +130,13 @@ def test_a_page_is_decoded_by_what_is_true_of_what_it_says(content: bytes, decla
 def test_a_file_is_read() -> None:
     made = read("<h1>发言</h1><p>各位领导</p>".encode("gb18030"), "html", Limits())
     assert ([block.text for block in made.blocks], made.format) == (["发言", "各位领导"], "html")
+
+
+def test_a_long_file_is_cut_at_the_limit_and_said() -> None:
+    made = read(b"<p>abc</p>" * 100, "html", Limits(text=30))
+    assert ("".join(block.text for block in made.blocks), made.warnings) == ("abc" * 10, ("truncated",))
+    made = read(b"<p>ab</p>" + b"<b></b>" * 10, "html", Limits(text=7))
+    assert ("".join(block.text for block in made.blocks), made.warnings) == ("ab", ("truncated",))
 
 
 _PIECES = st.sampled_from(

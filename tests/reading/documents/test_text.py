@@ -85,9 +85,9 @@ def test_a_file_of_any_charset_is_read(charset: str) -> None:
     assert made.format == "txt"
 
 
-def test_too_much_text_is_cut_at_a_paragraph_and_said() -> None:
-    made = read("第一段\n第二段\n第三段".encode(), "txt", Limits(text=7))
-    assert [block.text for block in made.blocks] == ["第一段", "第二段"]
+def test_too_much_text_is_cut_at_the_limit_and_said() -> None:
+    made = read("第一段\n第二段\n第三段".encode(), "txt", Limits(text=9))
+    assert [block.text for block in made.blocks] == ["第一段", "第二段", "第"]
     assert made.warnings == ("truncated",)
 
 
