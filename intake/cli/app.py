@@ -102,6 +102,11 @@ class App:
         """Name the charset of the screen."""
         return sys.stdout.encoding or "ascii"
 
+    @property
+    def utf8(self) -> bool:
+        """Tell whether the screen has every character there is."""
+        return self.encoding.lower().replace("-", "") == "utf8"
+
     def say(self, message: str) -> str:
         """Translate a message of the catalogue."""
         return self._messages.gettext(message)
@@ -120,7 +125,7 @@ class App:
             now=datetime.now(UTC),
             width=shutil.get_terminal_size().columns,
             colour=colour,
-            utf8=self.encoding.lower().replace("-", "") == "utf8",
+            utf8=self.utf8,
         )
 
     # ── printing ──────────────────────────────────────────────────────────────────────────────────
@@ -137,7 +142,7 @@ class App:
     def put_lines(self, lines: Iterable[str]) -> None:
         """Print lines of JSON as they come; a screen without UTF-8 gets them in ASCII."""
         for line in lines:
-            click.echo(line.encode("ascii", "backslashreplace").decode() if not self.view.utf8 else line)
+            click.echo(line.encode("ascii", "backslashreplace").decode() if not self.utf8 else line)
 
     def put_grid(self, rows: Grid) -> None:
         """Print a list: a table on a terminal, tabs in a pipe."""

@@ -2,17 +2,18 @@
 
 import errno
 import io
+import logging
 import os
 import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from intake.cli.app import App
+from intake.cli.log import LogFile, log_file
 from intake.errors import CannotWrite, Exit, IntakeError
 from intake.locale import N_
 
@@ -66,7 +67,7 @@ def _full(error: OSError, app: App) -> int:
     )
 
 
-def _our_bug(error: BaseException, app: App) -> int:
+def _our_bug(error: Exception, app: App) -> int:
     """Say that it is our fault, and where its traceback is kept."""
     if app.verbose:
         traceback.print_exc()
@@ -83,22 +84,12 @@ def _our_bug(error: BaseException, app: App) -> int:
     return app.complain(IntakeError(template, kind=type(error).__name__, what=str(error)[:200], log=log))
 
 
-def _logged(error: BaseException, app: App) -> Path | None:
-    """Append a traceback to the log in the state folder (XDG), for its owner alone; None if that cannot be done."""
-    with suppress(OSError, RuntimeError):
-        base = app.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()
-        log = Path(base, "intake", "intake.log")
-        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(
-            os.open(log, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600), "a", encoding="utf-8"
-        ) as file:
-            file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n")
-            file.writelines(
-                line.encode("utf-8", "backslashreplace").decode()
-                for line in traceback.format_exception(error)
-            )
-        return log
-    return None
+def _logged(error: Exception, app: App) -> Path | None:
+    """Keep a traceback in the log; None where that cannot be done."""
+    log = LogFile(log_file(app.environ))
+    exception = (type(error), error, error.__traceback__)
+    log.emit(logging.LogRecord("intake", logging.ERROR, __file__, 0, "unexpected error", (), exception))
+    return log.path if log.written else None
 
 
 def nobody_reads() -> int:

@@ -125,7 +125,8 @@ def summary(app: App, outcome: Outcome) -> str:
         submissions=outcome.reading.submissions,
         problems=outcome.reading.problems,
     )
-    more = app.say(N_("; still to come: {waiting}")).format(waiting=waiting) if waiting else ""
+    waiting += outcome.reading.waiting
+    more = app.say(N_("; left for the next run: {waiting}")).format(waiting=waiting) if waiting else ""
     return said + more
 
 

@@ -12,7 +12,7 @@ from intake.config import load_lexicon
 from intake.errors import Exit, NoSuchRecord, NothingUnderstood
 from intake.locale import N_
 from intake.model import Lexicon, Limits
-from intake.reading import DocumentReading, read, read_document
+from intake.reading import DocumentReading, Unreadable, read, read_document
 from intake.reading.documents import sniff
 from intake.render import contract
 from intake.render.document import document_page
@@ -55,23 +55,26 @@ def _one(app: App, path: str, terms: _Terms) -> int:
             content = file.read(terms.limits.mail + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         why = getattr(error, "strerror", None) or str(error)
-        _put_document(app, path, DocumentReading("unknown", (), (), ("not_opened", why)), terms)
+        _put_document(app, path, DocumentReading("unknown", problem=("not_opened", why)), terms)
         return app.complain(
             NoSuchRecord(
                 N_("cannot open — {path} — {why} — check the name and its permissions"), path=path, why=why
             )
         )
-    if len(content) <= terms.limits.mail and sniff(content, path) == MAIL:
-        _put_mail(app, path, content, terms)
-        return Exit.DONE
-    found = _document(path, content, terms)
+    try:
+        if len(content) <= terms.limits.mail and sniff(content, path) == MAIL:
+            _put_mail(app, path, content, terms)
+            return Exit.DONE
+        found = _document(path, content, terms)
+    except Unreadable as problem:
+        found = DocumentReading("unknown", problem=(problem.code, problem.detail))
     _put_document(app, path, found, terms)
     return Exit.REFUSED if found.problem else Exit.DONE
 
 
 def _document(path: str, content: bytes, terms: _Terms) -> DocumentReading:
     if len(content) > terms.limits.mail:
-        return DocumentReading("unknown", (), (), ("too_big", f"more than {terms.limits.mail} bytes"))
+        return DocumentReading("unknown", problem=("too_big", f"more than {terms.limits.mail} bytes"))
     return read_document(content, Path(path).name, terms.lexicon, terms.limits)
 
 
