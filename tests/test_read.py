@@ -2,10 +2,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from intake import read as reading_of_the_queue
 from intake.model import Lexicon, Limits, Reading, Sighting
 from intake.read import ReadingRun, read_landed
 from intake.reading import Unreadable
+from intake.reading import read as genuine
 from intake.store import Store
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -50,8 +50,7 @@ def test_a_bug_of_a_reader_becomes_a_problem_and_the_others_are_read(
             raise ZeroDivisionError("a bug")
         return genuine(raw, lexicon, limits)
 
-    genuine = reading_of_the_queue.read
-    monkeypatch.setattr(reading_of_the_queue, "read", fragile)
+    monkeypatch.setattr("intake.read.read", fragile)
     assert run(store, lexicon) == ReadingRun(read=1, problems=1, submissions=1)
     problem = store.problems()[0]
     assert (problem.message_id, problem.code, problem.detail) == (

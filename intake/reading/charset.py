@@ -117,12 +117,17 @@ def _guess(data: bytes, label: str | None) -> Decoded:
         score = plausibility(tried) + (_TRUST if charset == label else 0)
         if best is None or score > best[0]:
             best = score, charset, tried
-    if best is not None and (best[0] > 0 or best[1] == label):
+    # UTF-8 that was cut inside a character, or hurt in one place, is mojibake as GB18030, often without an error.
+    hurt = max(((data.decode(name, "replace"), name) for name in ("gb18030", "utf-8")), key=_score)
+    if best is not None and best[0] >= _score(hurt) and (best[0] > 0 or best[1] == label):
         return Decoded(best[2], best[1], (GUESSED,))
     if (unicode := _strict(data, "utf-8")) is not None:  # prose with NULs in it
         return Decoded(unicode, "utf-8", (GUESSED,))
-    text = data.decode("gb18030", "replace")
-    return Decoded(text, "gb18030", (GUESSED, LOSSY) if "\ufffd" in text else (GUESSED,))
+    return Decoded(*hurt, (GUESSED, LOSSY) if "\ufffd" in hurt[0] else (GUESSED,))
+
+
+def _score(read: tuple[str, str]) -> float:
+    return plausibility(read[0])
 
 
 def plausibility(text: str) -> float:

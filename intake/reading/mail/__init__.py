@@ -7,13 +7,13 @@ fields ─▶ headers, parameters ─▶ structure ─▶ leaves (tnef)
 
 from intake.model import Limits, Mail
 from intake.reading.mail import headers
-from intake.reading.mail.body import Body, read_body
+from intake.reading.mail.body import read_body
 from intake.reading.mail.defects import defects
 from intake.reading.mail.fields import Block
 from intake.reading.mail.kinds import Evidence, judge, traits
 from intake.reading.mail.leaves import leaves
-from intake.reading.mail.links import flatten, links
-from intake.reading.mail.quotes import Split, split
+from intake.reading.mail.links import MOST, flatten, links
+from intake.reading.mail.quotes import split
 from intake.reading.mail.structure import Part, structure
 
 __all__ = ["parse"]
@@ -30,7 +30,18 @@ def parse(raw: bytes, limits: Limits) -> Mail:
     when, date_warnings = headers.date(block.first("date"))
     body = read_body(top, limits)
     words = split(body.text, sender.name)
-    evidence = _evidence(top, subject, sender.address, body, words)
+    evidence = Evidence(
+        block=block,
+        type=top.type.head,
+        report=(top.type.get("report-type") or "").lower(),
+        subject=subject,
+        address=sender.address,
+        own=words.own,
+        full=body.text,
+        original=bool(words.quoted) or any(part.is_message for part in top.walk()),
+        leaves=leaves(top, limits),
+        links=links((words.own,), (split(flatten(page)).own for page in body.pages)),
+    )
     kind = judge(evidence)
     found = traits(evidence, kind)
     return Mail(
@@ -48,24 +59,14 @@ def parse(raw: bytes, limits: Limits) -> Mail:
         traits=found,
         original_author=(words.author or _forwarded_author(top)) if "forward" in found else None,
         warnings=_unique(
-            _warnings(block), subject_warnings, date_warnings, _of_tree(top), body.warnings, defects(top)
+            _of_fields(block),
+            subject_warnings,
+            date_warnings,
+            _of_tree(top),
+            body.warnings,
+            defects(top),
+            _of_links(evidence),
         ),
-    )
-
-
-def _evidence(top: Part, subject: str, address: str, body: Body, words: Split) -> Evidence:
-    pages = tuple(split(flatten(page)).own for page in body.pages)
-    return Evidence(
-        block=top.block,
-        type=top.type.head,
-        report=(top.type.get("report-type") or "").lower(),
-        subject=subject,
-        address=address,
-        own=words.own,
-        full=body.text,
-        original=bool(words.quoted) or any(part.is_message for part in top.walk()),
-        leaves=leaves(top),
-        links=links((words.own,), pages),
     )
 
 
@@ -78,7 +79,7 @@ def _forwarded_author(top: Part) -> str | None:
     return None
 
 
-def _warnings(block: Block) -> tuple[str, ...]:
+def _of_fields(block: Block) -> tuple[str, ...]:
     repeated = any(block.count(name) > 1 for name in _ONCE)
     return (*block.warnings, *(("header_repeated",) if repeated else ()))
 
@@ -86,6 +87,10 @@ def _warnings(block: Block) -> tuple[str, ...]:
 def _of_tree(top: Part) -> tuple[str, ...]:
     """Collect what the parts of a multipart say; leaves keep their own."""
     return tuple(slug for part in top.walk() if part.children or part is top for slug in part.warnings)
+
+
+def _of_links(evidence: Evidence) -> tuple[str, ...]:
+    return ("links_cut",) if len(evidence.links) == MOST else ()
 
 
 def _unique(*groups: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from intake.reading.mail.leaves import is_body
 from intake.reading.mail.structure import Part
 
 _ENOUGH = 80  # characters of plain text beyond which it is no "please see the HTML version"
+_MARKUP = 2  # characters of a page that are read for each one of text
 _RICHER = 2  # how many times longer HTML must be to be taken for a fuller text
 
 
@@ -29,14 +30,14 @@ def read_body(top: Part, limits: Limits) -> Body:
     pages: list[str] = []
     warnings: list[str] = []
     for group in _groups(top):
-        plain, html = _sources(group, "text/plain", warnings), _sources(group, "text/html", warnings)
+        plain = _sources(group, "text/plain", warnings)
+        html = [
+            _cut(page, limits.text * _MARKUP, warnings) for page in _sources(group, "text/html", warnings)
+        ]
         pages += html
-        texts.append(_best("\n".join(plain), html, limits))
+        texts.append(_best("\n".join(plain), html))
         warnings += (slug for part in group for slug in part.warnings)
-    text = "\n\n".join(text for text in texts if text)
-    if len(text) > limits.text:
-        text = text[: limits.text]
-        warnings.append("text_cut")
+    text = _cut("\n\n".join(text for text in texts if text), limits.text, warnings)
     return Body(text, tuple(pages), tuple(dict.fromkeys(warnings)))
 
 
@@ -81,14 +82,18 @@ def _source(part: Part, warnings: list[str]) -> str:
     return _unflow(text, part) if (part.type.get("format") or "").lower() == "flowed" else text
 
 
-def _best(plain: str, html: list[str], limits: Limits) -> str:
+def _cut(text: str, limit: int, warnings: list[str]) -> str:
+    if len(text) > limit:
+        warnings.append("text_cut")
+    return text[:limit]
+
+
+def _best(plain: str, html: list[str]) -> str:
     """Prefer plain text, which needs no guess at lines, unless it is much the poorer."""
     plain = plain.replace("\xa0", " ").strip("\n").rstrip()
     if not html or _length(plain) >= _ENOUGH:
         return plain
-    rendered = "\n".join(
-        block.text for page in html for block in html_blocks(page[: limits.text * _RICHER])
-    ).replace("\xa0", " ")
+    rendered = "\n".join(block.text for page in html for block in html_blocks(page)).replace("\xa0", " ")
     return clean(rendered).strip() if _length(rendered) > _RICHER * _length(plain) else plain
 
 
@@ -99,15 +104,12 @@ def _length(text: str) -> int:
 def _unflow(text: str, part: Part) -> str:
     """Join the lines that only the transport broke (RFC 3676 §4.1); Chinese text comes with DelSp."""
     delete = (part.type.get("delsp") or "").lower() == "yes"
-    lines: list[str] = []
+    lines: list[list[str]] = []
     flowing = False
     for line in text.split("\n"):
         own = line.removeprefix(" ")
-        if flowing and not own.startswith(">"):
-            lines[-1] += own
-        else:
-            lines.append(own)
+        if not flowing or own.startswith(">"):
+            lines.append([])
         flowing = own.endswith(" ") and own != "-- "
-        if flowing and delete:
-            lines[-1] = lines[-1][:-1]
-    return "\n".join(lines)
+        lines[-1].append(own[:-1] if flowing and delete else own)
+    return "\n".join("".join(pieces) for pieces in lines)

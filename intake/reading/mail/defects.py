@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from intake.reading.mail.structure import Part
 
 _SKELETON = 256 * 2**10  # it is quadratic in some header shapes: beyond this it is not asked
+_OF_FORM = frozenset({"mime-version", "content-type", "content-transfer-encoding"})
 _SLUGS = {
     "StartBoundaryNotFoundDefect": "boundary_missing",
     "NoBoundaryInMultipartDefect": "boundary_missing",
@@ -21,7 +22,7 @@ _SLUGS = {
 
 
 def skeleton(top: Part) -> bytes:
-    """Give the mail without the bodies of its leaves: every delimiter and every field of its form is there."""
+    """Give the mail without its leaves' fields and bodies: every delimiter and what announces it is there."""
     pieces, at = [], 0
     for start, end in _cuts(top, top.source):
         pieces.append(top.source[at:start])
@@ -36,6 +37,8 @@ def defects(top: Part) -> tuple[str, ...]:
         return ()
     import mailparser  # noqa: PLC0415  # 60 ms that commands which read no mail need not pay
 
+    for module in (mailparser.core, mailparser.utils):
+        module.log.disabled = True  # it writes a stranger's words to stderr where nobody set up logging
     try:
         found = mailparser.parse_from_bytes(bones).defects_categories
     except Exception:  # noqa: BLE001  # AttributeError, ValueError, RecursionError seen: its trouble is not the mail's
@@ -46,7 +49,7 @@ def defects(top: Part) -> tuple[str, ...]:
 def _cuts(part: Part, source: bytes) -> Iterator[tuple[int, int]]:
     """Give the spans to leave out, in their order."""
     for field in part.block.fields:
-        if not field.name.startswith(("content-", "mime-")):
+        if not part.children or field.name not in _OF_FORM:
             yield field.start, field.end
     if not part.children:
         yield part.start, part.end

@@ -13,9 +13,10 @@ from intake.reading.unreadable import Unreadable
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
 _EOL = re.compile(rb"\r\n|\r|\n")
-# Relays that mend a header by hand leave tokens of it at the start of a line; that it goes on is told by these.
-_GOES_ON = re.compile(
-    rb"(?:from|to|subject|date|message-id|mime-version|content-type|content-transfer-encoding)[ \t]*:",
+# Relays that mend a header by hand leave words of it at the start of a line; that it goes on is told by these.
+KNOWN = re.compile(
+    rb"(?:from|to|subject|date|message-id|mime-version|content-type|content-transfer-encoding|received|return-path|"
+    rb"delivered-to|x-[a-z-]+)[ \t]*:",
     re.IGNORECASE,
 )
 
@@ -55,9 +56,9 @@ def split_fields(source: bytes, start: int, end: int, limits: Limits) -> Block:
     """Split the header block that begins at `start`; raises Unreadable("header_…") beyond a limit."""
     spans: list[list[int]] = []
     warnings: tuple[str, ...] = ()
-    at = start
+    at, known = start, -1
     while at < end:
-        stop = _LINE.match(source, at, end).end()  # type: ignore[union-attr]  # the pattern matches anywhere
+        stop = _line(source, at, end)
         first = source[at : at + 1]
         if first in b"\r\n":
             at = stop
@@ -66,9 +67,10 @@ def split_fields(source: bytes, start: int, end: int, limits: Limits) -> Block:
             spans.append([at, stop])
         elif first in b" \t" and spans:
             spans[-1][1] = stop
-        elif not source.startswith((b"From ", b">From "), at, stop) or spans:  # else an mbox line on top
+        elif spans or not source.startswith((b"From ", b">From "), at, stop):  # an mbox line may stand on top
+            known = known if warnings else _last_known(source, at, min(end, at + limits.header_block))
             warnings = ("header_broken",)
-            if not spans or not _goes_on(source, stop, end, limits):
+            if not spans or known <= at:
                 break
             spans[-1][1] = stop
         at = stop
@@ -76,17 +78,20 @@ def split_fields(source: bytes, start: int, end: int, limits: Limits) -> Block:
     return Block(tuple(_field(source, a, b) for a, b in spans), at, warnings)
 
 
-def _goes_on(source: bytes, at: int, end: int, limits: Limits) -> bool:
-    """Tell whether a known field follows before the next blank line, within the block's limit."""
-    end = min(end, at + limits.header_block)
-    while at < end:
-        stop = _LINE.match(source, at, end).end()  # type: ignore[union-attr]  # the pattern matches anywhere
-        if source[at : at + 1] in b"\r\n":
-            return False
-        if _GOES_ON.match(source, at, stop):
-            return True
-        at = stop
-    return False
+def _line(source: bytes, at: int, end: int) -> int:
+    """Give the place behind the line that begins at a place."""
+    found = _LINE.match(source, at, end)
+    return found.end() if found else end
+
+
+def _last_known(source: bytes, at: int, end: int) -> int:
+    """Find the last of the fields every mail has before the next empty line; -1 where none follows."""
+    known = -1
+    while at < end and source[at : at + 1] not in b"\r\n":
+        if KNOWN.match(source, at, end):
+            known = at
+        at = _line(source, at, end)
+    return known
 
 
 def _check(spans: list[list[int]], size: int, limits: Limits) -> None:

@@ -19,6 +19,7 @@ _WORD = re.compile(rb"=\?([^?\s]{1,100})\?([bBqQ])\?(.*?)(?:\?=|\Z)", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _SPACES = re.compile(r"[\r\n\t\x0b\x0c ]+")
+_QUOTED_OR_ANGLE = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|<([^<>]*)>', re.DOTALL)
 _ANGLE = re.compile(r"<([^<>]*)>")
 _ADDRESS = re.compile(r"[^\s<>\"(),;:]{1,256}@[^\s<>\"(),;:]{1,256}")
 _COMMENT = re.compile(r"\(([^()]*)\)")
@@ -85,15 +86,24 @@ def _unwrap(encoding: bytes, text: bytes) -> bytes:
 
 
 def address(value: bytes | None) -> Address:
-    """Read the first mailbox of a From field; the address keeps its letters as they are."""
-    text, _ = header_text(value)
-    if (angle := _ANGLE.search(text)) is not None and "@" in angle[1]:
-        return Address(_unquote(text[: angle.start()]), angle[1].strip())
+    """Read the first mailbox of a From field; the address keeps its letters as they are.
+
+    The field is taken apart before words are decoded and outside quotes, or a name could pretend to be an address.
+    """
+    text = _SPACES.sub(" ", clean(decode(value or b"").text)).strip()
+    angles = [found for found in _QUOTED_OR_ANGLE.finditer(text) if found[1]] or list(_ANGLE.finditer(text))
+    for angle in angles:
+        if "@" in angle[1]:
+            return Address(_name(text[: angle.start()]), angle[1].strip())
     bare = _ADDRESS.search(text)
     if bare is None:
-        return Address(_unquote(_ANGLE.sub("", text)), "")
+        return Address(_name(_ANGLE.sub("", text)), "")
     comment = _COMMENT.search(text, bare.end())
-    return Address(_unquote(comment[1] if comment else text[: bare.start()]), bare[0])
+    return Address(_name(comment[1] if comment else text[: bare.start()]), bare[0])
+
+
+def _name(text: str) -> str:
+    return _unquote(header_text(_unquote(text).encode())[0])
 
 
 def _unquote(name: str) -> str:

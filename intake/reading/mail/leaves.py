@@ -6,8 +6,9 @@ from their section number.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from intake.model import Leaf
+from intake.model import Leaf, Limits
 from intake.reading.mail import tnef
 from intake.reading.mail.structure import Part
 
@@ -51,12 +52,20 @@ def own_parts(top: Part) -> Iterator[Part]:
         yield top
 
 
-def leaves(top: Part) -> tuple[Leaf, ...]:
-    """Cut every leaf from the mail, in its order; a mail in the mail is a leaf whose members are its own leaves."""
+def leaves(top: Part, limits: Limits, level: int = 1) -> tuple[Leaf, ...]:
+    """Cut every leaf from the mail, in its order; a mail in the mail is a leaf whose members are its own leaves.
+
+    Mails nested deeper than `limits.archive_depth` stay closed, since each level holds all that is below it again.
+    """
     parts = list(own_parts(top))
     shown = _shown(parts)
     report = top.type.head == "multipart/report"
-    return tuple(_leaf(part, shown, of_report=report) for part in parts if not is_body(part))
+    found = []
+    for part in parts:
+        if not is_body(part):
+            leaf = _leaf(part, shown, of_report=report)
+            found.append(_opened(part, leaf, limits, level))
+    return tuple(found)
 
 
 def _leaf(part: Part, shown: frozenset[str], *, of_report: bool) -> Leaf:
@@ -69,20 +78,21 @@ def _leaf(part: Part, shown: frozenset[str], *, of_report: bool) -> Leaf:
         declared=part.type.head,
         aliases=given[1:],
         inline=part.stray or _is_picture(part, shown) or (of_report and not given),
-        members=_members(part, content),
         warnings=tuple(dict.fromkeys((*part.warnings, *part.block.warnings, *warnings))),
     )
 
 
-def _members(part: Part, content: bytes) -> tuple[Leaf, ...]:
+def _opened(part: Part, leaf: Leaf, limits: Limits, level: int) -> Leaf:
     if part.is_message:
-        return tuple(leaf for child in part.children for leaf in leaves(child))
-    if content.startswith(tnef.SIGNATURE):
-        return tuple(
-            Leaf(f"{part.path}/{number}", name or f"part-{number}.bin", data)
-            for number, (name, data) in enumerate(tnef.files(content), start=1)
-        )
-    return ()
+        if level > limits.archive_depth:
+            return replace(leaf, warnings=(*leaf.warnings, "depth"))
+        members = (member for child in part.children for member in leaves(child, limits, level + 1))
+        return replace(leaf, members=tuple(members))
+    if leaf.content.startswith(tnef.SIGNATURE):
+        files = enumerate(tnef.files(leaf.content), start=1)
+        members = (Leaf(f"{part.path}/{n}", name or f"part-{n}.bin", data) for n, (name, data) in files)
+        return replace(leaf, members=tuple(members))
+    return leaf
 
 
 def _invented(part: Part) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from html import unescape
+from itertools import islice
 
 from intake.model import Link
 
@@ -37,9 +38,11 @@ _PROVIDERS: Mapping[str, re.Pattern[str]] = {
     }.items()
 }
 _URL = re.compile(r"https?://([A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{4,2000})")
-_HREF = re.compile(r"<a\b[^>]{0,2000}?\bhref\s*=\s*[\"']?\s*([^\"'\s>]{1,2000})[^>]{0,2000}>", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/?div|/?p|/?tr|/?li|/?table|/?h\d|hr)\b[^>]{0,2000}>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,4000}>")
+# [^<>] and not [^>]: a page of "<a <a <a" would otherwise be read to its end from each of them.
+_ANCHOR = re.compile(r"<a\b[^<>]*>", re.IGNORECASE)
+_HREF = re.compile(r"\bhref\s*=\s*[\"']?\s*([^\"'\s>]+)", re.IGNORECASE)
+_BREAK = re.compile(r"<(?:br|/?div|/?p|/?tr|/?li|/?table|/?h\d|hr)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _DETAIL = re.compile(
     r"(?P<name>[^\n\x02\x03]{1,300}?)[ \t\x03]*[(（]\s*(?P<size>\d[\d.]*\s*[KMGT]?i?B?)\s*"
     r"(?:[,，;；]\s*(?P<until>[^()（）\n]{0,60}))?[)）]",
@@ -57,24 +60,30 @@ _TITLE = re.compile(
 )
 _BLANKS = re.compile(r"[ \t\xa0]+")
 _CHINA = timezone(timedelta(hours=8))
+MOST = 200
 _LOOK_AHEAD = 120
 _LOOK_BACK = 400
 
 
 def links(texts: Iterable[str], pages: Iterable[str]) -> tuple[Link, ...]:
-    """Collect the links of texts and HTML pages, one an address, with all that any place says of it."""
+    """Collect the links of texts and HTML pages, at most MOST, one an address with all that any place says of it."""
     found: dict[str, Link] = {}
     for flat in (*texts, *pages):
-        for link in _in(flat):
+        for link in islice(_in(flat), MOST):
             found[link.url] = _merge(found.get(link.url), link)
-    return tuple(found.values())
+    return tuple(islice(found.values(), MOST))
 
 
 def flatten(page: str) -> str:
     r"""Turn HTML into lines of text with each address before the words it stands behind, as "\x02URL\x03"."""
     text = page.replace("\x02", "").replace("\x03", "")
-    text = _BREAK.sub("\n", _HREF.sub("\x02\\1\x03", text))
+    text = _BREAK.sub("\n", _ANCHOR.sub(_address, text))
     return _BLANKS.sub(" ", unescape(_TAG.sub("", text)))
+
+
+def _address(anchor: re.Match[str]) -> str:
+    href = _HREF.search(anchor[0])
+    return f"\x02{href[1]}\x03" if href else ""
 
 
 def _in(text: str) -> Iterable[Link]:

@@ -14,7 +14,7 @@ from intake.reading.charset import decode
 from intake.reading.mail.headers import clean, header_text
 
 _PARAMETER = re.compile(
-    r"""[;\s]\s*(?P<name>[A-Za-z0-9_.-]{1,60})(?:\*(?P<index>\d{1,4}))?(?P<star>\*)?\s*=\s*
+    r"""(?<=[;\s])(?P<name>[A-Za-z0-9_.-]{1,60})(?:\*(?P<index>\d{1,4}))?(?P<star>\*)?\s*=\s*
         (?P<value>"(?:[^"\\]|\\.)*"?|[^;]*)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -34,7 +34,7 @@ class Parameters:
 
     def get(self, name: str) -> str | None:
         """Give a parameter, or None."""
-        return self.extended.get(name) or self.values.get(name)
+        return self.extended.get(name) or self.values.get(name) or None
 
     def all(self, name: str) -> tuple[str, ...]:
         """Give every different value a parameter has, the winner first."""
@@ -55,9 +55,16 @@ class _Segment:
 
 def parameters(value: bytes | None) -> Parameters:
     """Read a field with parameters; nothing in it raises, what makes no sense is left out."""
-    if not value:
-        return NOTHING
-    text = decode(value).text
+    return _read(decode(value).text) if value else NOTHING
+
+
+def boundary(value: bytes | None) -> bytes:
+    """Give a multipart's boundary as it stands in the body, or empty bytes."""
+    read = _read((value or b"").decode("latin-1"))
+    return (read.get("boundary") or "").rstrip().encode("latin-1", "replace")
+
+
+def _read(text: str) -> Parameters:
     head = re.split(r"[;\s]", text, maxsplit=1)[0].strip().strip('"').lower()
     plain: dict[str, str] = {}
     chunks: dict[str, list[_Segment]] = {}
@@ -67,13 +74,6 @@ def parameters(value: bytes | None) -> Parameters:
         else:
             plain.setdefault(segment.name, _plain(segment.text))
     return Parameters(clean(head), plain, {name: _join(parts) for name, parts in chunks.items()})
-
-
-def boundary(value: bytes | None) -> bytes:
-    """Give a multipart's boundary as it stands in the body, or empty bytes."""
-    raw = value or b""
-    read = parameters(raw if raw.isascii() else raw.decode("latin-1").encode("utf-8"))
-    return (read.get("boundary") or "").rstrip().encode("latin-1", "replace")
 
 
 def _segments(text: str) -> Iterator[tuple[_Segment, bool]]:

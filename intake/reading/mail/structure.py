@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from intake.model import Limits
-from intake.reading.mail.fields import Block, split_fields
+from intake.reading.mail.fields import KNOWN, Block, split_fields
 from intake.reading.mail.parameters import NOTHING, Parameters, boundary, parameters
 from intake.reading.mail.transfer import undo
 from intake.reading.unreadable import Unreadable
@@ -20,6 +20,9 @@ _TYPE = re.compile(r"[!-.0-~]+/[!-.0-~]+")
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
 _TEXT = Parameters("text/plain", {}, {})
 _BOM = b"\xef\xbb\xbf"
+_HEADERS = (
+    8  # header blocks at their limit that all parts may have together: a hundred forwarded mails have fewer
+)
 _USUAL_PREAMBLE = 512  # "This is a multi-part message in MIME format." and its kin
 
 
@@ -76,26 +79,27 @@ def _check(raw: bytes, limits: Limits) -> None:
     """Refuse what would cost minutes or gigabytes before anything is taken apart."""
     if len(raw) > limits.mail:
         raise Unreadable("mail_size", f"{len(raw)} bytes, above {limits.mail}")
-    if raw.count(b"\n") > limits.lines:
+    if max(raw.count(b"\n"), raw.count(b"\r")) > limits.lines:
         raise Unreadable("mail_lines", f"more than {limits.lines} lines")
-    if raw.count(b"\n--") > limits.delimiter_lines:
+    if raw.count(b"\n--") + raw.count(b"\r--") > limits.delimiter_lines:
         raise Unreadable("mime_delimiters", f"more than {limits.delimiter_lines} delimiter lines")
 
 
 def _first_line(raw: bytes) -> int:
     """Pass over what tools put before the first field: a byte order mark, empty lines."""
-    at = len(_BOM) if raw.startswith(_BOM) else 0
+    start = at = len(_BOM) if raw.startswith(_BOM) else 0
     while raw[at : at + 1] in (b"\r", b"\n"):
         at += 1
-    return at
+    return at if KNOWN.match(raw, at) else start
 
 
 @dataclass(slots=True)
 class _Splitter:
-    """Counts the parts of one mail while it is taken apart."""
+    """Counts the parts of one mail, and the bytes of their headers, while it is taken apart."""
 
     limits: Limits
     parts: int = 0
+    headers: int = 0
 
     def message(self, source: bytes, start: int, end: int, path: str, depth: int) -> Part:
         """Split a whole mail; a body that is no multipart is section 1 of it (RFC 3501 §6.4.5)."""
@@ -116,7 +120,13 @@ class _Splitter:
             raise Unreadable("mime_parts", f"more than {self.limits.parts} parts")
         if depth > self.limits.depth:
             raise Unreadable("mime_depth", f"parts nested deeper than {self.limits.depth}")
-        return split_fields(source, start, end, self.limits)
+        block = split_fields(source, start, end, self.limits)
+        self.headers += block.body - start
+        if self.headers > _HEADERS * self.limits.header_block:
+            raise Unreadable(
+                "header_block", f"headers of parts above {_HEADERS * self.limits.header_block} bytes"
+            )
+        return block
 
     def _node(self, part: Part, depth: int) -> Part:
         if part.type.head.startswith("multipart/"):
@@ -149,14 +159,21 @@ class _Splitter:
 
 
 def _delimiters(part: Part, mark: bytes) -> Iterator[tuple[int, int, bool]]:
-    """Find the delimiter lines: where each begins, where the line after it begins, whether it is the closing one."""
+    """Find the delimiter lines: where each begins, where the line after it begins, whether it is the closing one.
+
+    Only lines that begin like one are looked at: a body of dashes holds a boundary of dashes a million times.
+    """
     source, wanted = part.source, b"--" + mark
-    at = source.find(wanted, part.start, part.end)
-    while at >= 0:
+    starts = [part.start] if source.startswith(wanted, part.start, part.end) else []
+    for eol in (b"\n", b"\r"):
+        at = source.find(eol + wanted, part.start, part.end)
+        while at >= 0:
+            starts.append(at + 1)
+            at = source.find(eol + wanted, at + 1, part.end)
+    for at in sorted(starts):
         rest = _AFTER.match(source, at + len(wanted), part.end)
-        if rest and (at == part.start or source[at - 1] in b"\r\n"):
+        if rest:
             yield at, rest.end(), rest[1] is not None
-        at = source.find(wanted, at + len(wanted), part.end)
 
 
 def _spans(part: Part, marks: list[tuple[int, int, bool]]) -> Iterator[tuple[tuple[int, int], bool]]:
@@ -168,11 +185,14 @@ def _spans(part: Part, marks: list[tuple[int, int, bool]]) -> Iterator[tuple[tup
     preamble = (part.start, marks[0][0])
     if preamble[1] - preamble[0] > _USUAL_PREAMBLE and source[slice(*preamble)].strip():
         yield preamble, False
-    for position, (_, after, closing) in enumerate(marks):
-        last = position + 1 == len(marks)
-        span = (after, part.end if last else _without_eol(source, after, marks[position + 1][0]))
+    stops = [*(at for at, _, _ in marks[1:]), part.end]
+    for (_, after, closing), stop in zip(marks, stops, strict=True):
+        # A line end goes with the delimiter behind it, also with one that was cut off with the mail's end; a part
+        # that ends with the multipart around it has lost that line end already.
+        shared = stop == part.end != len(source)
+        span = (after, stop if shared else _without_eol(source, after, stop))
         if not closing:
-            if last or after != marks[position + 1][0]:
+            if after != stop:
                 yield span, True
         elif source[slice(*span)].strip():
             yield span, False

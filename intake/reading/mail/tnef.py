@@ -82,9 +82,9 @@ def _properties(data: bytes) -> Iterator[tuple[int, int, bytes]]:
         for _ in range(min(count, len(data) // 4)):
             kind, tag = struct.unpack_from("<HH", data, at)
             at = _after_name(data, at + 4) if tag >= _NAMED else at + 4
-            for value, after in _values(data, at, kind):
+            values, at = _values(data, at, kind)
+            for value in values:
                 yield tag, kind & ~_MANY, value
-                at = after
     except struct.error:
         return
 
@@ -96,21 +96,23 @@ def _after_name(data: bytes, at: int) -> int:
     return at + 24 + (_padded(length) if by_text else 0)
 
 
-def _values(data: bytes, at: int, kind: int) -> Iterator[tuple[bytes, int]]:
-    """Give each value of a property and where the next thing begins."""
+def _values(data: bytes, at: int, kind: int) -> tuple[list[bytes], int]:
+    """Give the values of a property, and where the next property begins."""
     base = kind & ~_MANY
     width = _WIDTHS.get(base)
     count = 1
     if kind & _MANY or width is None:
         (count,) = struct.unpack_from("<I", data, at)
         at += 4
+    values = []
     for _ in range(min(count, len(data))):
         length = width
         if length is None:
             (length,) = struct.unpack_from("<I", data, at)
             at += 4
-        value, at = data[at : at + length], at + _padded(length)
-        yield value, at
+        values.append(data[at : at + length])
+        at += _padded(length)
+    return values, at
 
 
 def _padded(length: int) -> int:

@@ -43,6 +43,8 @@ def _uuencode(data: memoryview) -> tuple[bytes, tuple[str, ...]]:
     for line in lines:
         if line.strip() == b"end":
             return bytes(decoded), ()
+        if not line:  # which binascii takes for 32 zeros
+            continue
         try:
             decoded += binascii.a2b_uu(line)
         except binascii.Error:  # encoders that pad a line too far

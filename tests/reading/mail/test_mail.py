@@ -152,3 +152,43 @@ def test_only_damaged_mails_carry_warnings() -> None:
         "21_recall_notice": ("charset_guessed",),
         "25_damaged_unknown_charset": ("no_closing_boundary", "encoding_of_multipart"),
     }
+
+
+def test_of_repeated_fields_the_first_counts_and_it_is_told() -> None:
+    mail = parse(b"Subject: one\nSubject: two\nFrom: a@x.cn\nFrom: b@x.cn\n\nhello", Limits())
+    assert (mail.subject, mail.from_address) == ("one", "a@x.cn")
+    assert "header_repeated" in mail.warnings
+
+
+def test_a_mail_without_from_is_its_senders() -> None:
+    assert parse("Sender: 王五 <w@x.cn>\n\nhello".encode(), Limits()).from_address == "w@x.cn"
+
+
+def test_a_boundary_that_never_appears_costs_no_word() -> None:
+    mail = parse(b"Content-Type: multipart/mixed; boundary=never\n\nwords of the sender\n", Limits())
+    assert mail.text == "words of the sender"
+    assert "boundary_missing" in mail.warnings
+
+
+def test_the_message_id_and_the_date_are_the_senders() -> None:
+    mail = read("01_qqweb_gb18030")
+    assert mail.message_id == "<tencent_00000000000000000000000000001EEF@qq.com>"
+    assert mail.date == datetime.fromisoformat("2026-11-22T21:50:31+08:00")
+    assert parse(b"Subject: x\n\nhello", Limits()).message_id is None
+
+
+def test_a_forwarded_mails_sender_is_the_original_author() -> None:
+    assert read("15_forward_rfc822").original_author == "沈六"
+
+
+def test_a_forwarded_mail_without_a_sender_has_no_known_author() -> None:
+    inner = b"--b\nContent-Type: message/rfc822\n\nSubject: y\n\nz\n"
+    raw = b"Subject: Fw: x\nContent-Type: multipart/mixed; boundary=b\n\n" + inner + b"--b--\n"
+    mail = parse(raw, Limits())
+    assert (mail.traits, mail.original_author) == (("forward",), None)
+
+
+def test_what_was_quoted_is_kept() -> None:
+    mail = read("17_reply_quoted")
+    assert "请修改题目。" in mail.quoted
+    assert mail.quoted in mail.full_text
