@@ -74,8 +74,9 @@ class Application(Group):
 def _choose_language(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """Speak the language at once: --help, read next, is already said in it."""
     app = ctx.ensure_object(App)
+    app.asked = value
     if value in LANGUAGES:
-        app.asked = app.language = value
+        app.language = value
         speak(value)
     return value
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from intake.cli.app import App
 from intake.cli.language import command, option
-from intake.config import PROVIDERS, ImapConfig, Secret, provider_of, usual_places, variable_of
+from intake.config import PROVIDERS, ImapConfig, Secret, defaults, provider_of, usual_places, variable_of
 from intake.config.entries import IMAP
 from intake.config.loading import configured
 from intake.errors import CannotWrite, ConfigError
@@ -96,7 +97,8 @@ def _asked(app: App, answers: Answers) -> tuple[str, Mapping[str, object]]:
 
 
 def _since(app: App) -> date:
-    default = app.view.now.astimezone(app.zone).date() - timedelta(days=DAYS)
+    zone = ZoneInfo(defaults(app.environ).timezone)  # of a configuration that is still to be written
+    default = datetime.now(zone).date() - timedelta(days=DAYS)
     if not app.interactive:
         return default
     question = app.say(N_("Put mail on the list from which day on?"))

@@ -14,7 +14,7 @@ from intake.reading.speeches.view import plain, squeeze
 
 _SEPARATOR: Final = re.compile(r"[|/;]|\s{1,8}|—{1,3}")
 _WRAPPED: Final = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*(?:\([^()]*\)[^()]*)*)[)\]】]")
-_DASH: Final = re.compile(r"^[—\-~ ]{1,4}|[—\-~ ]{1,4}$")
+_DASH: Final = re.compile(r"^[—\-~ ◎●■◆★▲□◇※☆►▶→♦·]{1,4}|[—\-~ ]{1,4}$")
 _ATTRIBUTION: Final = re.compile(r"\(?(?:本文)?(?:作者)?(?:分别)?(?:系|为)[:]? ?(?P<rest>[^()]{3,60})\)?。?$")
 _BRACKETED_POST: Final = re.compile(r"(?P<name>[^()]{2,24})\((?P<post>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _STRANGER: Final = re.compile(r"[一-龥]{2,5}")

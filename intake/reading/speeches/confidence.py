@@ -96,7 +96,7 @@ def _agreement(record: SpeechRecord, hints: Hints, grammar: Grammar) -> dict[str
     named = [piece for piece in _STRETCH.split(plain(hints.filename)) if is_name(piece, grammar)]
     speaker = (
         1 if any(name in outside for name in names) else -1 if named and names and len(named[0]) > 2 else 0
-    )  # noqa: PLR2004
+    )
     return {
         "speaker": speaker,
         "unit": 1

@@ -16,6 +16,7 @@ _LONG: Final = 46  # characters that make a paragraph even without a full stop
 _SENTENCES: Final = 24  # characters that do so with one inside
 _SHORT: Final = 45
 _TINY: Final = 9
+_SENTENCE: Final = 15
 _BYLINE: Final = 80
 _LARGER: Final = 1.9  # points above the body
 _LETTER_PLACE: Final = 14  # first lines in which a covering letter can stand
@@ -38,6 +39,10 @@ _NO_TITLE: Final = frozenset(
     }
     | {"salutation", "heading_marker", "point_marker", "contributor", "contact"}
 )
+_NO_HEADING: Final = frozenset(
+    {"byline", "byline_name", "field", "salutation", "date", "contact", "credits", "issue", "row"}
+)
+_NO_BODY: Final = frozenset({"note_label", "row", "closing_words", "letter", "attribution"})
 _FIELD_CUES: Final = {
     "title": "title_label",
     "subtitle": "subtitle_label",
@@ -77,6 +82,8 @@ def look(lines: Sequence[Line], grammar: Grammar) -> tuple[list[Seen], Structure
     _structure(seen, structure)
     _place(seen)
     _pairs(seen)
+    _couplets(seen)
+    _broken_titles(seen, grammar)
     return seen, structure
 
 
@@ -91,6 +98,8 @@ def _shape(item: Seen) -> None:
         cues.add("tiny")
     if view[-1] in _STOPS or view[-2:] in {'。"', '!"'}:
         cues.add("stop")
+    if len(view) >= _SENTENCE and view.rstrip('"')[-1:] == "。":
+        cues.add("sentence")
     if view[-1] == ":":
         cues.add("colon_end")
     if not any("一" <= character <= "龥" for character in view):
@@ -161,6 +170,10 @@ def _short_words(item: Seen, grammar: Grammar) -> None:
         cues.add("address")
     if patterns["outlook"].match(view):
         cues.add("outlook")
+    if patterns["letter"].search(view):
+        cues.add("letter")
+    if patterns["question"].search(view):
+        cues.add("question")
     if view[0] in "—-" and "issue" not in cues and "page" not in cues:
         cues.add("dash")
     _titles(item, bare, grammar)
@@ -170,12 +183,16 @@ def _short_words(item: Seen, grammar: Grammar) -> None:
 
 def _titles(item: Seen, bare: str, grammar: Grammar) -> None:
     cues = item.cues
-    if "stop" in cues or "long" in cues:
+    if cues & {"stop", "long"}:
         return
+    if "note_more" in cues:
+        if not grammar.genre.search(bare):
+            return
+        cues.discard("note_more")
     occasion = grammar.occasion.search(bare)
     if occasion and occasion.start() <= 30:  # noqa: PLR2004  # a unit or a slogan may stand in front
         cues.add("occasion_title")
-    elif grammar.genre.search(bare.split("(")[0]):
+    elif grammar.genre.search(bare.split("(", maxsplit=1)[0]):
         cues.add("genre_title")
     elif grammar.meeting.search(bare[-4:]):
         cues.add("meeting_name")
@@ -260,8 +277,6 @@ def _structure(seen: list[Seen], structure: Structure) -> None:
             seen[number - 1].cues.add("opens_run")
         if number > 1:
             seen[number - 2].cues.add("before_opens_run")
-            if all("short" in item.cues and not _marked(item) for item in seen[number - 2 : number]):
-                seen[number - 1].cues.add("second_of_two")
 
 
 def _place(seen: list[Seen]) -> None:
@@ -271,7 +286,7 @@ def _place(seen: list[Seen]) -> None:
     long = [
         number
         for number, item in enumerate(seen)
-        if "long" in item.cues and not item.cues & {"note_label", "row"}
+        if item.cues & {"long", "sentence"} and not item.cues & _NO_BODY
     ]
     first = long[0] if long else len(seen)
     last = long[-1] if long else len(seen)
@@ -292,7 +307,10 @@ def _place(seen: list[Seen]) -> None:
 def _above_notes(seen: list[Seen], body: int) -> None:
     """A short line over a note or an issue is a column where a title still follows."""
     for number in range(min(body, len(seen) - 1)):
-        if "short" in seen[number].cues and seen[number + 1].cues & {"note_label", "issue"}:
+        if seen[number].cues & {"short", "note_more"} == {"short"} and seen[number + 1].cues & {
+            "note_label",
+            "issue",
+        }:
             rest = seen[number + 1 : body]
             if any(item.cues >= {"short"} and not item.cues & _NO_TITLE for item in rest):
                 seen[number].cues.add("above_note")
@@ -322,6 +340,31 @@ def _pairs(seen: list[Seen]) -> None:
         if alike and bare and "short" in first.cues and "short" in second.cues and not _marked(second):
             first.cues.add("pairs_next")
             second.cues.add("pairs_previous")
+
+
+def _broken_titles(seen: list[Seen], grammar: Grammar) -> None:
+    """Two lines that only together say 在…上的发言 are one title, broken."""
+    for first, second in zip(seen, seen[1:], strict=False):
+        if {"short", "before_body"} <= first.cues and {"short", "before_body"} <= second.cues:
+            view = first.line.view.strip("—- ")
+            match = grammar.occasion.search(view + second.line.view)
+            if match and match.start() < len(view) < match.end() and "occasion_title" not in first.cues:
+                first.cues.add("broken_title")
+                second.cues.add("broken_title")
+
+
+def _couplets(seen: list[Seen]) -> None:
+    """Inside the text, two short lines between paragraphs are a heading and its second line."""
+    short = [
+        "short" in item.cues
+        and not item.cues & {"before_body", "after_body", "point_marker", "inner_marker", *_NO_HEADING}
+        for item in seen
+    ]
+    for number in range(1, len(seen) - 1):
+        first = number < 2 or not short[number - 2] or "heading_marker" in seen[number - 1].cues  # noqa: PLR2004
+        second = short[number] and "heading_marker" not in seen[number].cues
+        if first and second and short[number - 1] and (not short[number + 1] or _marked(seen[number + 1])):
+            seen[number].cues.add("second_of_two")
 
 
 def _marked(item: Seen) -> bool:

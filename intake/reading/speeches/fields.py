@@ -25,8 +25,21 @@ class Field:
 def fields_of(line: Line, grammar: Grammar) -> tuple[Field, ...]:
     """Read the labelled fields of a line or a table row; () where it starts with anything else."""
     if len(line.text) > _LONGEST and "\t" not in line.text:
-        return ()
+        return _first(line, grammar)
     return _cells(line.text, grammar) if "\t" in line.text else _labelled(line.text, grammar)
+
+
+def _first(line: Line, grammar: Grammar) -> tuple[Field, ...]:
+    """The label in front of a whole paragraph: 编者按:…."""
+    opening = len(line.view) - len(line.view.lstrip("([ "))
+    match = grammar.label.match(line.view, opening)
+    if not match:
+        return ()
+    return (
+        Field(
+            grammar.labels[squeeze(match["label"])], squeeze(match["label"]), line.text[match.end() :].strip()
+        ),
+    )
 
 
 def _labelled(text: str, grammar: Grammar) -> tuple[Field, ...]:
@@ -42,8 +55,8 @@ def _labelled(text: str, grammar: Grammar) -> tuple[Field, ...]:
     ends = [*(match.start() for match in found[1:]), len(text)]
     return tuple(
         Field(
-            grammar.labels[match["label"]],
-            match["label"],
+            grammar.labels[squeeze(match["label"])],
+            squeeze(match["label"]),
             text[match.end() : end].strip().strip("，；、,; ()（）"),
         )
         for match, end in zip(found, ends, strict=True)

@@ -39,6 +39,14 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """The cues of which a label wants at least one, and what it scores without."""
+
+    cues: frozenset[str]
+    otherwise: float
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of document: what its first lines and its text hold, and what the program measures."""
 
@@ -76,6 +84,7 @@ class Grammar:
     figure: Pattern
     weights: Weights
     transitions: Weights
+    needs: Mapping[str, Need]
     kinds: tuple[Kind, ...]
     chances: Mapping[str, float]
 
@@ -124,6 +133,14 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
+def _spaced(words: Iterable[str]) -> str:
+    """Write words as alternatives whose characters may stand apart: 发 言 人."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(
+        " {0,3}".join(re.escape(character) for character in word if character != " ") for word in ordered
+    )
+
+
 def _build(tables: _Tables) -> Grammar:
     labels = {
         word: name
@@ -150,18 +167,19 @@ def _build(tables: _Tables) -> Grammar:
         other_names=re.compile(f"(?:{any_of(tables.words('surnames', 'parts'))}){{2,3}}"),
         families=_families(tables),
         labels=labels,
-        label=re.compile(f"(?P<label>{any_of(labels)}) ?[:|] ?"),
+        label=re.compile(f"(?P<label>{_spaced(labels)}) ?[:|] ?"),
         patterns=_patterns(tables),
         occasion=re.compile(
             f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的?)?(?P<type>{any_of(types)})"
         ),
-        genre=re.compile(f"(?P<type>{any_of([*tables.words('speech', 'genre_titles'), *types])})$"),
+        genre=re.compile(f"(?P<type>{any_of(tables.words('speech', 'genre_titles'))})$"),
         meeting=re.compile(f"(?:{any_of(meetings)})"),
         meeting_stops=re.compile(f"(?:{any_of(tables.words('speech', 'meeting_stops'))})"),
         credits=_credits(tables),
         figure=_figure(tables),
         weights=cast("Weights", tables.section("zones", "weights")),
         transitions=cast("Weights", tables.section("zones", "transitions")),
+        needs=_needs(tables),
         kinds=_kinds(tables),
         chances=cast("dict[str, float]", tables.section("confidence", "chances")),
     )
@@ -222,6 +240,15 @@ def _figure(tables: _Tables) -> Pattern:
     return re.compile(
         f"{ordinals}{number}(?:(?:{about})?(?:{big})?(?:{about})?(?:{units})|(?:{about})?(?:{big}))"
     )
+
+
+def _needs(tables: _Tables) -> dict[str, Need]:
+    needs = {}
+    for zone, entry in tables.section("zones", "needs").items():
+        fields = cast("dict[str, object]", entry)
+        cues = frozenset(str(cue) for cue in cast("list[object]", fields["cues"]))
+        needs[zone] = Need(cues, float(cast("float", fields["otherwise"])))
+    return needs
 
 
 def _cues(entries: object) -> tuple[Cue, ...]:

@@ -77,9 +77,14 @@ def first_sentence(text: str) -> tuple[str, str]:
     if end >= len(text):
         return text, ""
     stop = end + 1
-    while plain(text[stop : stop + 1]) in {'"', ")"} and stop < len(text):
+    while stop < len(text) and _closes(text, stop):
         stop += 1
     return text[:end] + text[end + 1 : stop], text[stop:].strip()
+
+
+def _closes(text: str, position: int) -> bool:
+    """Tell whether a sign closes what was opened before; a straight quote does if it is the second of two."""
+    return text[position] in "”’」』）)" or (text[position] == '"' and text.count('"', 0, position) % 2 == 1)
 
 
 def _point(line: Zoned) -> _Point:

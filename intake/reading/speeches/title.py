@@ -5,7 +5,7 @@ from typing import Final
 
 from intake.model import Title
 from intake.reading.speeches.grammar import Grammar
-from intake.reading.speeches.view import plain, tidy
+from intake.reading.speeches.view import plain, squeeze, tidy
 from intake.reading.speeches.zoned import Part, Zoned, of
 
 _DASH: Final = re.compile(r"[—\-~ ]{1,6}")
@@ -41,7 +41,7 @@ def _unlabelled(lines: Part, grammar: Grammar) -> list[str]:
     for line in lines:
         text = _value(line)
         match = grammar.label.match(plain(text))
-        if match and grammar.labels[match["label"]] in {"title", "subtitle"}:
+        if match and grammar.labels[squeeze(match["label"])] in {"title", "subtitle"}:
             text = text[match.end() :]
         text = re.sub(r"^【[^】]{1,12}】", "", text).strip()
         if text and text not in texts:  # a file's title and the text's own are often the same
@@ -102,4 +102,4 @@ def _broken(before: str, text: str, grammar: Grammar) -> bool:
         abs(len(before) - len(text)) > 3
         and bool(grammar.genre.search(text))
         and not grammar.genre.search(before)
-    )  # noqa: PLR2004
+    )

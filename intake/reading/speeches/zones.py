@@ -48,6 +48,9 @@ def _emission(item: Seen, grammar: Grammar) -> dict[str, float]:
     for cue in item.cues:
         for zone, weight in grammar.weights.get(cue, {}).items():
             total[zone] = total.get(zone, 0.0) + weight
+    for zone, need in grammar.needs.items():
+        if item.cues.isdisjoint(need.cues):
+            total[zone] = total.get(zone, 0.0) + need.otherwise
     return total
 
 
