@@ -20,9 +20,8 @@ _TYPE = re.compile(r"[!-.0-~]+/[!-.0-~]+")
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
 _TEXT = Parameters("text/plain", {}, {})
 _BOM = b"\xef\xbb\xbf"
-_HEADERS = (
-    8  # header blocks at their limit that all parts may have together: a hundred forwarded mails have fewer
-)
+# Header blocks at their limit that all parts may have together; a hundred forwarded mails have fewer.
+_HEADERS = 8
 _USUAL_PREAMBLE = 512  # "This is a multi-part message in MIME format." and its kin
 
 

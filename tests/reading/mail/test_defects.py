@@ -66,3 +66,10 @@ def test_mail_parser_writes_no_log(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         defects(structure(MAIL.replace(b"multipart/mixed", b"multipart/x-odd"), Limits()))
     assert caplog.records == []
+
+
+def test_a_mail_that_came_in_an_encoding_stays_out_of_the_skeleton() -> None:
+    inner = b"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogeQoKaGk="
+    tree = structure(MAIL.replace(b"Content-Type: application/x; name=n\n\nbody", inner), Limits())
+    assert skeleton(tree).count(b"message/rfc822") == 1
+    assert defects(tree) == ()

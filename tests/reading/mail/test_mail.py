@@ -195,3 +195,8 @@ def test_what_was_quoted_is_kept() -> None:
     mail = read("17_reply_quoted")
     assert "请修改题目。" in mail.quoted
     assert mail.quoted in mail.full_text
+
+
+def test_a_forward_whose_quotation_names_nobody_has_no_known_author() -> None:
+    mail = parse("Subject: Fw: x\n\n请收\n------ 原始邮件 ------\n正文\n".encode(), Limits())
+    assert (mail.traits, mail.original_author) == (("forward", "body_only"), None)
