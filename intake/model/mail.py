@@ -37,7 +37,8 @@ class Leaf:
     """A leaf of a mail or of an archive, bytes exact.
 
     `path` is the IMAP section number of a MIME part ("2", "1.2"), continued by "/1" for the first member of an
-    archive. `aliases` are other names the mail gave it. `inline` is a picture of the page.
+    archive. `aliases` are other names the mail gave it. `inline` belongs to the page and was not attached: a picture
+    it shows, the machine-readable parts of a delivery report, text that stands outside all parts.
     """
 
     path: str

@@ -20,9 +20,8 @@ _TYPE = re.compile(r"[!-.0-~]+/[!-.0-~]+")
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
 _TEXT = Parameters("text/plain", {}, {})
 _BOM = b"\xef\xbb\xbf"
-_HEADERS = (
-    8  # header blocks at their limit that all parts may have together: a hundred forwarded mails have fewer
-)
+# Header blocks at their limit that all parts may have together; a hundred forwarded mails have fewer.
+_HEADERS = 8
 _USUAL_PREAMBLE = 512  # "This is a multi-part message in MIME format." and its kin
 
 
@@ -79,9 +78,10 @@ def _check(raw: bytes, limits: Limits) -> None:
     """Refuse what would cost minutes or gigabytes before anything is taken apart."""
     if len(raw) > limits.mail:
         raise Unreadable("mail_size", f"{len(raw)} bytes, above {limits.mail}")
-    if max(raw.count(b"\n"), raw.count(b"\r")) > limits.lines:
+    # Counting is the dearest step of a mail of usual size, and too few bytes cannot hold too many lines.
+    if len(raw) > limits.lines and max(raw.count(b"\n"), raw.count(b"\r")) > limits.lines:
         raise Unreadable("mail_lines", f"more than {limits.lines} lines")
-    if raw.count(b"\n--") + raw.count(b"\r--") > limits.delimiter_lines:
+    if len(raw) > limits.delimiter_lines and raw.count(b"\n--") + raw.count(b"\r--") > limits.delimiter_lines:
         raise Unreadable("mime_delimiters", f"more than {limits.delimiter_lines} delimiter lines")
 
 

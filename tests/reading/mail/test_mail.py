@@ -1,4 +1,4 @@
-"""The 25 awkward mails: every value that their JSON expects, one test a value."""
+"""The awkward mails of tests/data/mail: every value that their JSON expects, one test a value."""
 
 import hashlib
 import json
@@ -44,8 +44,8 @@ def of_json(item: dict[str, Any]) -> tuple[str, int, str]:
     return item["filename"], item["size"], item["sha256"]
 
 
-def test_there_are_25_samples() -> None:
-    assert len(CASES) == 25
+def test_no_sample_is_missing() -> None:
+    assert [case[:2] for case in CASES] == [f"{number:02}" for number in range(1, 36)]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -151,6 +151,9 @@ def test_only_damaged_mails_carry_warnings() -> None:
         "04_raw8bit_gbk": ("charset_guessed",),
         "21_recall_notice": ("charset_guessed",),
         "25_damaged_unknown_charset": ("no_closing_boundary", "encoding_of_multipart"),
+        "27_boundary_never_appears": ("boundary_missing",),
+        "29_repeated_subject": ("header_repeated",),
+        "31_nested_under_one_boundary": ("boundary_missing",),
     }
 
 
@@ -192,3 +195,8 @@ def test_what_was_quoted_is_kept() -> None:
     mail = read("17_reply_quoted")
     assert "请修改题目。" in mail.quoted
     assert mail.quoted in mail.full_text
+
+
+def test_a_forward_whose_quotation_names_nobody_has_no_known_author() -> None:
+    mail = parse("Subject: Fw: x\n\n请收\n------ 原始邮件 ------\n正文\n".encode(), Limits())
+    assert (mail.traits, mail.original_author) == (("forward", "body_only"), None)

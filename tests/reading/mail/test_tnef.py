@@ -57,6 +57,13 @@ def test_the_long_name_and_the_data_of_the_properties_count() -> None:
     )
 
 
+def test_the_datas_own_attribute_wins_over_the_properties() -> None:
+    properties = struct.pack("<I", 1) + text(0x3701, 0x0102, b"other")
+    assert files(tnef((RENDERING, b""), (DATA, b"own"), (PROPERTIES, properties), (0x0002800C, b"?"))) == (
+        ("", b"own"),
+    )
+
+
 def test_several_files_stay_apart_and_one_without_a_name_is_kept() -> None:
     assert files(tnef((RENDERING, b""), (DATA, b"a"), (RENDERING, b""), (TITLE, b"b\0"), (DATA, b"c"))) == (
         ("", b"a"),
