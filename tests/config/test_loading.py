@@ -141,7 +141,7 @@ def test_all_mistakes_are_reported_in_one_line(tmp_path: Path) -> None:
         tmp_path,
         'timezon = "Asia/Shanghai"\nlanguage = "fr"\ntimezone = "Mars/Base"\ngarbage = 1\n'
         '[poll]\nbudget = -1\n[limits]\nparts = true\n'
-        '[mailbox.qq]\nuser = ""\nport = 70000\npasswort_file = "x"\nfolders = []\nsince = "soon"\n'
+        '[mailbox.qq]\nuser = ""\ntls = "no"\nport = 70000\npasswort_file = "x"\nfolders = []\nsince = "soon"\n'
         '[mailbox.old]\nkind = "folder"\n[mailbox.new]\nkind = "pop3"\n[mailbox."公众号"]\n'
         '[mailbox.bare]\n',
     )  # fmt: skip
@@ -155,6 +155,7 @@ def test_all_mistakes_are_reported_in_one_line(tmp_path: Path) -> None:
         "limits.parts must be a whole number",
         "mailbox.qq.user must be a text",
         "mailbox.qq.port must be a port, 1 to 65535",
+        "mailbox.qq.tls must be true or false",
         "mailbox.qq.passwort_file is unknown, did you mean mailbox.qq.password_file?",
         "mailbox.qq.folders must be a list of texts",
         "mailbox.qq.since must be a date",
