@@ -111,13 +111,15 @@ class _Page:
     def walk(self, root: etree._Element) -> None:
         """Go through the elements in order, without recursion: pages nest deeper than Python likes."""
         events = etree.iterwalk(root, events=("start", "end"))
+        gone: etree._Element | None = None
         for event, element in events:
-            if event == "start":
-                if _dropped(element):
-                    self.styles.append(self.styles[-1])
-                    events.skip_subtree()
-                else:
-                    self.enter(element)
+            if event == "start" and (element.tag in _DROPPED or hidden(element)):
+                gone = element
+                events.skip_subtree()
+            elif event == "start":
+                self.enter(element)
+            elif element is gone:
+                self.add(element.tail)
             else:
                 self.leave(element)
         self.end_block()
@@ -157,23 +159,20 @@ class _Page:
             return
         style = self.styles[-1]
         if style.preformatted:
-            for number, line in enumerate(text.splitlines()):
-                if number:
-                    self.end_block()
+            first, *others = text.split("\n")
+            self.runs.append(Run(first, style.look))
+            for line in others:
+                self.end_block()
                 self.runs.append(Run(line, style.look))
             return
         text = _SPACE.sub(" ", text).replace("\xa0", " ")
         self.runs.append(Run(text, style.look))
 
-    def end_line(self) -> None:
-        """End a line: a block of its own, since mail programs write a paragraph as a line."""
-        self.end_block()
-
     def end_block(self) -> None:
         """Finish the block being filled; inside a row its text goes to the cell."""
         runs, self.runs = self.runs, []
-        if self.row is not None:
-            if self.cells and any(run.text.strip(EDGES) for run in runs):
+        if self.row is not None and self.cells:
+            if any(run.text.strip(EDGES) for run in runs):
                 self.cells[-1] += [Run("\n", runs[0].look), *runs] if self.cells[-1] else runs
             return
         style = self.styles[-1]
@@ -186,10 +185,6 @@ class _Page:
         self.row = None
         if (made := row(self.cells)) is not None:
             self.blocks.append(made)
-
-
-def _dropped(element: etree._Element) -> bool:
-    return element.tag in _DROPPED or hidden(element)
 
 
 def _is_data(row: etree._Element) -> bool:
