@@ -94,6 +94,8 @@ def test_stray_text_in_a_row_is_no_cell_and_not_lost() -> None:
 def test_hidden_lists_and_cells_are_left_out_whole() -> None:
     page = "<ol style='display:none'><li>藏</ol>甲<ul hidden><li>乙</ul><ol><li style='display:none'>藏</li><li>丙</ol>"
     assert texts(page) == ["甲", "1.丙"]
+    hidden = "<td style='display:none'>藏</td>"
+    assert texts(f"<table><tr>{hidden}{hidden}</tr></table>丁") == ["丁"]
 
 
 @pytest.mark.parametrize("page", ["", "  　\n", "<!-- -->", "<html></html>", "<?xml version='1.0'?>"])
