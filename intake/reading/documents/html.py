@@ -32,7 +32,8 @@ _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:.-]{1,40})",
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_MARKUP = 10  # characters of markup to one of text: more than Word writes, pictures aside
+_LONGEST = 2_000_000  # characters that are parsed; Word's own pages of a speech have some 100,000
+_MARKUP = 4  # characters of markup to one of text, at the limit: far more than any speech needs
 
 
 def read(content: bytes, limits: Limits) -> Document:
@@ -63,6 +64,9 @@ def html_blocks(text: str) -> tuple[Block, ...]:
     Rows of real tables become rows; tables of one column, or around other tables, are page layout and dissolve.
     """
     text = _XML_HEAD.sub("", clean(text))
+    if len(text) > _LONGEST:  # a tree takes a hundred bytes a tag: the rest is read without its markup
+        parsed = text[:_LONGEST].rpartition("<")[0]
+        return html_blocks(parsed) + _without_markup(text[len(parsed) :])
     if not text.strip(EDGES):
         return ()
     # Without huge_tree libxml2 stops at 256 levels of nesting and drops what is deeper.
@@ -70,12 +74,16 @@ def html_blocks(text: str) -> tuple[Block, ...]:
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return plain_blocks(unescape(_TAG.sub("\n", text)))
+        return _without_markup(text)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        return plain_blocks(unescape(_TAG.sub("\n", text)))
+        return _without_markup(text)
     page = _Page()
     page.walk(root)
     return tuple(page.blocks)
+
+
+def _without_markup(text: str) -> tuple[Block, ...]:
+    return plain_blocks(unescape(_TAG.sub("\n", text)))
 
 
 class _List:

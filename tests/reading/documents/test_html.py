@@ -112,6 +112,11 @@ def test_pages_nested_beyond_reason_still_give_their_text() -> None:
     assert texts("<b>" * 3_000 + "底") == ["底"]
 
 
+def test_a_page_too_long_for_a_tree_loses_its_looks_but_no_text() -> None:
+    first, second, *_, last = texts("<p>首</p><p>次</p>" + "<b></b>" * 600_000 + "<p>尾&amp;</p>")
+    assert (first, second, last) == ("首", "次", "尾&")
+
+
 def test_tables_in_tables_to_the_end_are_no_obstacle() -> None:
     assert texts("<table><tr><td>" * 80 + "底") == ["底"]
 
