@@ -135,7 +135,8 @@ class App:
         fit = fitted(text, self.encoding)
         rows = shutil.get_terminal_size().lines
         if page and self.pager and self.watched and fit.count("\n") >= rows:
-            click.echo_via_pager(fit, color=self.view.colour)
+            # None: click tells less to show colours, unless $LESS says how it wants them
+            click.echo_via_pager(fit, color=None if self.view.colour else False)
         else:
             click.echo(fit, nl=not fit.endswith("\n"), color=True)
 

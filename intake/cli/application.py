@@ -92,7 +92,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> No
     cls=Application,
     name="intake",
     help=N_("Speeches that arrive by mail: fetched, understood, and put on the editors' list."),
-    context_settings={"max_content_width": 100},
+    context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
 )
 @click.option(
     "--config", "config_file", cls=Option, type=click.Path(path_type=Path), metavar="FILE",

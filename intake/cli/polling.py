@@ -130,10 +130,15 @@ def summary(app: App, outcome: Outcome) -> str:
     return said + more
 
 
+def watched() -> bool:
+    """Tell whether somebody looks at stderr."""
+    return sys.stderr.isatty()
+
+
 @contextmanager
 def _progress(label: str) -> Iterator[Progress]:
     """Show how far long work is, on a terminal only; the line is wiped when the work is done."""
-    if not sys.stderr.isatty():
+    if not watched():
         yield lambda _done, _total: None
         return
 

@@ -1,14 +1,14 @@
 """What was read of one file, on one screen: every speech in it, or why there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from intake.locale import N_
 from intake.model import SpeechRecord
 from intake.render.page import Line, Part
-from intake.render.safe import one_line
+from intake.render.remarks import remark
+from intake.render.safe import one_line, show
 from intake.render.submission import record_parts, warnings
 from intake.render.view import View
-from intake.render.words import WARNINGS
 
 
 def document_page(
@@ -22,12 +22,15 @@ def document_page(
     facts = list(warnings(slugs, view))
     if problem is not None:
         code, detail = problem
-        said = view.say(WARNINGS[code]) if code in WARNINGS else one_line(code)
-        facts.append(Line(view.say(N_("Problem")), said, one_line(detail), "bad"))
+        facts.append(Line(view.say(N_("Problem")), remark(code, view), one_line(detail), "bad"))
     elif not records:
         facts.append(Line("", view.say(N_("no speech was recognised")), tone="doubt"))
-    parts = [Part(one_line(heading), tuple(facts))]
+    parts = (Part(show(heading), tuple(facts)),)
+    return (*parts, *speech_parts(records, view))
+
+
+def speech_parts(records: Sequence[SpeechRecord], view: View) -> Iterator[Part]:
+    """Lay out the speeches that were found, each under its count."""
     for ordinal, record in enumerate(records, start=1):
         title = view.say(N_("Speech {ordinal} of {count}")).format(ordinal=ordinal, count=len(records))
-        parts += record_parts(record, title, view)
-    return tuple(parts)
+        yield from record_parts(record, title, view)

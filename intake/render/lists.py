@@ -10,7 +10,7 @@ from intake.render.sheet import sheet
 from intake.render.view import View, age, moment, size
 from intake.render.words import DOUBTFUL, KINDS, RECOGNISED, STATUSES
 
-NOT_RECOGNISED, DOUBT, WARNED = "✗", "?", "!"
+NOT_RECOGNISED, DOUBT, WARNED, ARCHIVED = "✗", "?", "!", "*"
 
 #: The heading of the spreadsheet: slugs, since other programs read it.
 SUBMISSION_KEYS = ("number", "status", "title", "speaker", "unit", "post", "arrived", "from_name", "from_address",
@@ -28,7 +28,7 @@ def submissions(rows: Sequence[SubmissionRow], view: View, *, ages: bool) -> Gri
         Column(view.say(N_("Speaker")), 10),
         Column(view.say(N_("Unit")), share=2),
         Column(view.say(N_("Received")), 16),
-        Column("", 2),
+        Column("", 3),
     )
     cells = tuple(
         (
@@ -46,9 +46,9 @@ def submissions(rows: Sequence[SubmissionRow], view: View, *, ages: bool) -> Gri
 
 
 def marks(row: SubmissionRow) -> str:
-    """Mark what an editor has to look at: nothing or little recognised, something doubtful, warnings."""
+    """Mark what an editor has to look at: little recognised, something doubtful, warnings, archived."""
     doubt = NOT_RECOGNISED if row.confidence < DOUBTFUL else DOUBT if row.confidence < RECOGNISED else ""
-    return doubt + (WARNED if row.warnings else "")
+    return doubt + (WARNED if row.warnings else "") + (ARCHIVED if row.archived else "")
 
 
 def mails(rows: Sequence[MessageRow], view: View, *, ages: bool) -> Grid:
@@ -119,6 +119,7 @@ def _legend(rows: Sequence[SubmissionRow], view: View) -> tuple[str, ...]:
         NOT_RECOGNISED: N_("not recognised"),
         DOUBT: N_("please check"),
         WARNED: N_("has warnings"),
+        ARCHIVED: N_("archived"),
     }
     used = set("".join(marks(row) for row in rows))
     said = [f"{mark} {view.say(meaning)}" for mark, meaning in meanings.items() if mark in used]

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from intake.locale import N_
 from intake.model import Attachment, Link, Reading, StoredMessage
+from intake.render.document import speech_parts
 from intake.render.lists import kind
 from intake.render.page import Line, Part, Tone, short
+from intake.render.remarks import remark
 from intake.render.safe import one_line, show
 from intake.render.submission import warnings
 from intake.render.view import View, moment, size
-from intake.render.words import KINDS, OUTCOMES, STATUSES, WARNINGS
+from intake.render.words import KINDS, OUTCOMES, STATUSES
 
 LINES = 20  # of the contributor's own words; `intake text` and --raw have the rest
 
@@ -35,7 +37,9 @@ def reading_page(reading: Reading, name: str, view: View) -> tuple[Part, ...]:
         Line(view.say(N_("Subject")), one_line(reading.subject)),
         *warnings(reading.warnings, view),
     )
-    return (Part(f"{one_line(name)}  {view.say(KINDS[reading.kind])}", facts), *_contents(reading, view))
+    head = Part(f"{show(name)}  {view.say(KINDS[reading.kind])}", facts)
+    records = [contribution.record for contribution in reading.contributions if contribution.record]
+    return (head, *_contents(reading, view), *speech_parts(records, view))
 
 
 def _facts(message: StoredMessage, view: View) -> Iterator[Line]:
@@ -54,8 +58,7 @@ def _facts(message: StoredMessage, view: View) -> Iterator[Line]:
         yield Line(view.say(N_("Archived")), view.say(N_("older than `since`, not on the list")))
     if message.problem is not None:
         problem = message.problem
-        code = view.say(WARNINGS[problem.code]) if problem.code in WARNINGS else one_line(problem.code)
-        yield Line(view.say(N_("Problem")), code, one_line(problem.detail), "bad")
+        yield Line(view.say(N_("Problem")), remark(problem.code, view), one_line(problem.detail), "bad")
     if reading is not None:
         yield from warnings(reading.warnings, view)
 
@@ -81,9 +84,7 @@ def _contents(reading: Reading, view: View) -> list[Part]:
 
 def _attachment(leaf: Attachment, view: View, depth: int) -> Iterator[Line]:
     said = [view.say(OUTCOMES[leaf.outcome])]
-    said += [view.say(WARNINGS[slug]) if slug in WARNINGS else one_line(slug) for slug in leaf.warnings]
-    if leaf.detail and leaf.detail not in leaf.warnings:
-        said.append(view.say(WARNINGS[leaf.detail]) if leaf.detail in WARNINGS else one_line(leaf.detail))
+    said += [remark(slug, view) for slug in dict.fromkeys((*leaf.warnings, *filter(None, (leaf.detail,))))]
     text = f"{leaf.path}  {one_line(leaf.name)}  {leaf.type}, {size(leaf.size)}"
     yield Line("", text, ", ".join(said), _TONES.get(leaf.outcome.value, ""), depth)
     for member in leaf.members:

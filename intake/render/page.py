@@ -30,9 +30,12 @@ def plain(parts: tuple[Part, ...]) -> str:
     return "\n".join("".join(_plain_part(part)) for part in parts)
 
 
+SLACK = 10  # characters: to say that fewer are left out takes as much room as they do
+
+
 def short(text: str, most: int) -> str:
     """Cut a text after so many characters, and say how many are left out."""
-    return text if len(text) <= most else f"{text[:most].rstrip()}… (+{len(text) - most})"
+    return text if len(text) <= most + SLACK else f"{text[:most].rstrip()}… (+{len(text) - most})"
 
 
 def _plain_part(part: Part) -> list[str]:

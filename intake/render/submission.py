@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from intake.locale import N_
 from intake.model import Attachment, Evidence, Section, SpeechRecord, StoredMessage, StoredSubmission
 from intake.render.page import Line, Part, Tone, short
+from intake.render.remarks import remark
 from intake.render.safe import one_line
 from intake.render.view import View, age, moment
-from intake.render.words import DOUBTFUL, FIELDS, RECOGNISED, STATUSES, WARNINGS, confidence
+from intake.render.words import DOUBTFUL, FIELDS, RECOGNISED, STATUSES, confidence
 
 LONG = 120  # characters of an editor's note, a lead, a closing; three lines of a terminal
 POINT = 60  # characters of a point's first sentence
@@ -41,8 +42,7 @@ def record_parts(record: SpeechRecord, heading: str, view: View) -> tuple[Part, 
 def warnings(slugs: Iterable[str], view: View) -> Iterator[Line]:
     """Say warnings in words."""
     for slug in slugs:
-        said = view.say(WARNINGS[slug]) if slug in WARNINGS else one_line(slug)
-        yield Line(view.say(N_("Warning")), said, tone="bad")
+        yield Line(view.say(N_("Warning")), remark(slug, view), tone="bad")
 
 
 def _fields(record: SpeechRecord, view: View) -> Iterator[Line]:

@@ -50,23 +50,6 @@ OUTCOMES: Final[Mapping[Outcome, str]] = MappingProxyType(
     }
 )
 
-#: Warnings of mails, attachments and readings. A slug that is missing here is shown as it is.
-WARNINGS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "charset_guessed": N_("the charset was guessed"),
-        "charset_lossy": N_("some characters could not be decoded"),
-        "corrupted": N_("the file is damaged"),
-        "empty": N_("there is no text in it"),
-        "encrypted": N_("the file is protected by a password"),
-        "needs_ocr": N_("a scan: its text has to be recognised first"),
-        "limit": N_("a limit was met, the rest was not read"),
-        "truncated": N_("the file is cut off"),
-        "too_large": N_("the file is too large"),
-        "unsupported": N_("there is no reader for this type"),
-        "not_a_speech": N_("no speech was recognised"),
-    }
-)
-
 RECOGNISED: Final = 0.9  # and above: an editor need not look again
 DOUBTFUL: Final = 0.6  # and above: a value that somebody has to check; below, it counts as not recognised
 

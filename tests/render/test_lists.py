@@ -107,6 +107,12 @@ def test_marks_say_what_to_look_at(
     assert marks(replace(row, confidence=confidence, warnings=warnings)) == marked
 
 
+def test_an_archived_submission_is_marked(row: SubmissionRow, english: View) -> None:
+    archived = replace(row, archived=True, confidence=1.0)
+    assert marks(archived) == "!*"
+    assert submissions([archived], english, ages=True).below[1] == "! has warnings  * archived"
+
+
 def test_a_list_without_marks_needs_no_legend(row: SubmissionRow, english: View) -> None:
     assert len(submissions([replace(row, confidence=1.0, warnings=())], english, ages=True).below) == 1
 

@@ -184,7 +184,9 @@ def test_a_mail_without_text_has_no_text_part(message: StoredMessage, english: V
     ]
 
 
-@pytest.mark.parametrize(("text", "shown"), [("短", "短"), ("一二三四五六", "一二三… (+3)")])
+@pytest.mark.parametrize(
+    ("text", "shown"), [("短", "短"), ("十" * 13, "十" * 13), ("十" * 14, "十十十… (+11)")]
+)
 def test_what_is_cut_says_how_much_is_left(text: str, shown: str) -> None:
     assert short(text, 3) == shown
 
