@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from intake.model import Attachment, Contribution, Document, Lexicon, Mail, MailKind, Outcome, SpeechRecord
 from intake.reading.leaves import Opened, body_document
+from intake.reading.mail import forwarded
 from intake.reading.speeches import Hints, classify, recognise
 from intake.workflow import Status
 
@@ -48,7 +49,7 @@ def contributions_of(
     kind = _kind(mail, kept)
     status = Status.NEEDS_MATERIAL if kind is MailKind.EXTERNAL_LINK else Status.PENDING
     if not kept:
-        kept = [Found("body", mail.subject, None, body_document(mail.text))]
+        kept = [Found("body", mail.subject, None, body_document(_words(mail)))]
     return kind, tuple(contribution for found in kept for contribution in _contributions(found, mail, status))
 
 
@@ -100,17 +101,26 @@ def _other_class(document: Document, lexicon: Lexicon) -> str | None:
 
 def _body(mail: Mail, attached: list[Found], lexicon: Lexicon) -> list[Found]:
     """Give the body as a document where it is one: alone in the mail, or a whole speech beside the attachments."""
-    document = body_document(mail.text)
+    text = _words(mail)
+    document = body_document(text)
     if document is None or mail.kind is MailKind.EXTERNAL_LINK:
         return []
     readable = [found for found in attached if found.document is not None]
-    if readable and len(mail.text) < COVERING_NOTE:
+    if readable and len(text) < COVERING_NOTE:
         return []
     body = _recognised(Found("body", mail.subject, None, document), mail, lexicon)
     if not attached:
         return [body]
     known = "".join(letters(found.document.text) for found in readable if found.document)
     return [body] if body.records and letters(document.text)[:200] not in known else []
+
+
+def _words(mail: Mail) -> str:
+    """Give what a body contributes: the sender's own words, or the mail forwarded below a mere covering note."""
+    if "forward" not in mail.traits or len(mail.text) >= COVERING_NOTE:
+        return mail.text
+    inner = forwarded(mail.quoted)
+    return inner if len(inner) > len(mail.text) else mail.text
 
 
 def _worth_showing(found: list[Found]) -> list[Found]:

@@ -125,6 +125,18 @@ def test_a_speech_pasted_into_an_attached_mail_is_found(lexicon: Lexicon) -> Non
     assert only(understood(mail(files=[("转来.eml", mail(plain(SPEECH)))]), lexicon)).record is not None
 
 
+def test_a_speech_forwarded_in_the_body_is_found_without_the_fields_of_its_mail(lexicon: Lexicon) -> None:
+    fields = "发件人： 周远航\n发送时间： 2026-11-16 09:30\n收件人： 组织部\n主题： 发言稿\n\n"
+    forward = mail(
+        f"请收。\n\n------------------ 原始邮件 ------------------\n{fields}{plain(SPEECH)}",
+        subject="转发：发言稿",
+    )
+    found = only(understood(forward, lexicon))
+    assert found.record is not None
+    assert found.record.unit == "云山县碧湖镇"
+    assert "发送时间" not in found.text
+
+
 def test_a_notice_makes_the_mail_no_speech_and_still_shows_it(lexicon: Lexicon) -> None:
     reading = understood(mail("请各单位参会。", [("通知.docx", manuscript(NOTICE))], "会议通知"), lexicon)
     assert reading.kind is MailKind.NOT_SPEECH

@@ -18,6 +18,7 @@ _SIZE = re.compile(r"font-size\s*:\s*(\d{1,3}(?:\.\d{1,4})?)\s*(pt|px)")
 _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right|justify)")
 _WEIGHT = re.compile(r"font-weight\s*:\s*(bold|normal|\d{3})")
 _FAMILY = re.compile(r"font-family\s*:[^;]*?([\u4e00-\u9fff][\w\u4e00-\u9fff]{1,20})")
+_PRE = re.compile(r"white-space\s*:\s*pre")
 _ALIGNS: dict[str, Align] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _SEMI_BOLD = 600
 _CSS = 2_000  # characters of a style attribute that are looked at
@@ -44,7 +45,7 @@ def css(element: etree._Element) -> str:
 
 def hidden(element: etree._Element) -> bool:
     """Tell whether an element hides itself."""
-    return _HIDDEN.search(css(element)) is not None
+    return element.get("hidden") is not None or _HIDDEN.search(css(element)) is not None
 
 
 def styled(style: Style, element: etree._Element, tag: str) -> Style:
@@ -73,5 +74,9 @@ def _by_css(style: Style, said: str) -> Style:
         look = replace(look, size=float(found[1]) * (_PX if found[2] == "px" else 1))
     if found := _FAMILY.search(said):
         look = replace(look, font=found[1])
-    align = _ALIGNS[found[1]] if (found := _ALIGN.search(said)) else style.align
-    return replace(style, look=look, align=align)
+    return replace(
+        style,
+        look=look,
+        align=_ALIGNS[found[1]] if (found := _ALIGN.search(said)) else style.align,
+        preformatted=style.preformatted or _PRE.search(said) is not None,
+    )

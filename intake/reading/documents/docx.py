@@ -71,7 +71,6 @@ class _Walk:
     fields: list[bool] = field(default_factory=list)  # open fields, outermost first: is this their result?
     boxes: list[etree._Element] = field(default_factory=list)  # anchored in the paragraph being read
     notes: list[tuple[str, str]] = field(default_factory=list)  # part and id, in the order of their marks
-
     looks: dict[object, Props] = field(default_factory=dict)
     begins: list[bool] = field(default_factory=list)  # of each block: does a paragraph surely begin here?
     gap: bool = False  # an empty paragraph stood before this one
@@ -92,11 +91,17 @@ class _Walk:
         body = self.package.part(self.package.main) or b""
         for element in streamed(body, self.package.main):
             yield from self.flow([element])
-        if (
-            rest := block(self.runs)
-        ) is not None:  # the last mark was deleted: there is nothing to join it to
-            yield rest
+        yield from self.left_over()
         yield from self.noted()
+
+    def left_over(self) -> Iterator[Block]:
+        """Give what waits for a next paragraph that never came: the last mark was deleted."""
+        runs, self.runs = self.runs, []
+        if (rest := block(runs)) is not None:
+            yield rest
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            yield from self.flow(box, "box")
 
     def noted(self) -> Iterator[Block]:
         """Give the footnotes and endnotes in the order of their marks."""

@@ -32,7 +32,8 @@ _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:.-]{1,40})",
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_MARKUP = 10  # characters of markup to one of text: more than Word writes, pictures aside
+_LONGEST = 2_000_000  # characters that are parsed; Word's own pages of a speech have some 100,000
+_MARKUP = 4  # characters of markup to one of text, at the limit: far more than any speech needs
 
 
 def read(content: bytes, limits: Limits) -> Document:
@@ -63,6 +64,9 @@ def html_blocks(text: str) -> tuple[Block, ...]:
     Rows of real tables become rows; tables of one column, or around other tables, are page layout and dissolve.
     """
     text = _XML_HEAD.sub("", clean(text))
+    if len(text) > _LONGEST:  # a tree takes a hundred bytes a tag: the rest is read without its markup
+        parsed = text[:_LONGEST].rpartition("<")[0]
+        return html_blocks(parsed) + _without_markup(text[len(parsed) :])
     if not text.strip(EDGES):
         return ()
     # Without huge_tree libxml2 stops at 256 levels of nesting and drops what is deeper.
@@ -70,12 +74,16 @@ def html_blocks(text: str) -> tuple[Block, ...]:
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return plain_blocks(unescape(_TAG.sub("\n", text)))
+        return _without_markup(text)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        return plain_blocks(unescape(_TAG.sub("\n", text)))
+        return _without_markup(text)
     page = _Page()
     page.walk(root)
     return tuple(page.blocks)
+
+
+def _without_markup(text: str) -> tuple[Block, ...]:
+    return plain_blocks(unescape(_TAG.sub("\n", text)))
 
 
 class _List:
@@ -111,13 +119,15 @@ class _Page:
     def walk(self, root: etree._Element) -> None:
         """Go through the elements in order, without recursion: pages nest deeper than Python likes."""
         events = etree.iterwalk(root, events=("start", "end"))
+        gone: etree._Element | None = None
         for event, element in events:
-            if event == "start":
-                if _dropped(element):
-                    self.styles.append(self.styles[-1])
-                    events.skip_subtree()
-                else:
-                    self.enter(element)
+            if event == "start" and (element.tag in _DROPPED or hidden(element)):
+                gone = element
+                events.skip_subtree()
+            elif event == "start":
+                self.enter(element)
+            elif element is gone:
+                self.add(element.tail)
             else:
                 self.leave(element)
         self.end_block()
@@ -157,23 +167,20 @@ class _Page:
             return
         style = self.styles[-1]
         if style.preformatted:
-            for number, line in enumerate(text.splitlines()):
-                if number:
-                    self.end_block()
+            first, *others = text.split("\n")
+            self.runs.append(Run(first, style.look))
+            for line in others:
+                self.end_block()
                 self.runs.append(Run(line, style.look))
             return
         text = _SPACE.sub(" ", text).replace("\xa0", " ")
         self.runs.append(Run(text, style.look))
 
-    def end_line(self) -> None:
-        """End a line: a block of its own, since mail programs write a paragraph as a line."""
-        self.end_block()
-
     def end_block(self) -> None:
         """Finish the block being filled; inside a row its text goes to the cell."""
         runs, self.runs = self.runs, []
-        if self.row is not None:
-            if self.cells and any(run.text.strip(EDGES) for run in runs):
+        if self.row is not None and self.cells:
+            if any(run.text.strip(EDGES) for run in runs):
                 self.cells[-1] += [Run("\n", runs[0].look), *runs] if self.cells[-1] else runs
             return
         style = self.styles[-1]
@@ -186,10 +193,6 @@ class _Page:
         self.row = None
         if (made := row(self.cells)) is not None:
             self.blocks.append(made)
-
-
-def _dropped(element: etree._Element) -> bool:
-    return element.tag in _DROPPED or hidden(element)
 
 
 def _is_data(row: etree._Element) -> bool:

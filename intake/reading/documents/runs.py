@@ -139,7 +139,7 @@ def _most(runs: Sequence[Run]) -> Look:
     fonts: dict[str | None, int] = {}
     bold = total = 0
     for run in runs:
-        weight = sum(not char.isspace() for char in run.text)
+        weight = len("".join(run.text.split()))
         total += weight
         bold += weight * run.look.bold
         sizes[run.look.size] = sizes.get(run.look.size, 0) + weight

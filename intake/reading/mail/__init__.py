@@ -13,10 +13,10 @@ from intake.reading.mail.fields import Block
 from intake.reading.mail.kinds import Evidence, judge, traits
 from intake.reading.mail.leaves import leaves
 from intake.reading.mail.links import MOST, flatten, links
-from intake.reading.mail.quotes import split
+from intake.reading.mail.quotes import forwarded, split
 from intake.reading.mail.structure import Part, structure
 
-__all__ = ["parse"]
+__all__ = ["forwarded", "parse"]
 
 _ONCE = ("subject", "from", "date", "message-id", "content-type")
 

@@ -59,6 +59,21 @@ def split(text: str, sender: str = "") -> Split:
     return Split(_without_footer(_unsigned(own, sender)), "\n".join(quoted).strip(), _author(quoted))
 
 
+def forwarded(quoted: str) -> str:
+    """Give what the first quoted mail says, without its fields and what it quotes itself."""
+    lines = quoted.split("\n")
+    start = 0
+    while start < len(lines) and (not lines[start].strip() or _is_head(lines[start])):
+        start += 1
+    return split("\n".join(lines[start:])).own
+
+
+def _is_head(line: str) -> bool:
+    return any(pattern.match(line) for pattern in (_MARK, _RULE, _FROM, _FIELD)) or bool(
+        len(line) <= _LONGEST_SENTENCE and _WROTE.match(line) and _WHEN_OR_WHO.search(line)
+    )
+
+
 def _first_mark(lines: list[str]) -> int | None:
     trailing = _trailing_quotation(lines)
     for at, line in enumerate(lines[:trailing]):

@@ -49,6 +49,12 @@ def test_names_of_no_charset_are_kept_as_zip_has_always_shown_them() -> None:
     assert leaf.name.endswith(".doc")
 
 
+def test_names_falsely_flagged_as_utf8_cost_nobody_the_archive() -> None:
+    content = bytearray(named("许一.docx".encode("gbk"), b"b.txt"))
+    content[content.index(b"PK\x01\x02") + 9] |= 0x08
+    assert [leaf.name for leaf in unpack(bytes(content), "1", Limits())] == ["许一.docx", "b.txt"]
+
+
 def test_flagged_names_are_utf8_and_backslashes_are_slashes(zipped: Zipped) -> None:
     (leaf,) = unpack(zipped({"投稿\\发言.txt": "好"}), "1", Limits())
     assert (leaf.name, leaf.content) == ("投稿/发言.txt", "好".encode())

@@ -52,7 +52,8 @@ def test_a_deleted_paragraph_mark_joins_the_next_paragraph(texts: Texts) -> None
 
 
 def test_a_deleted_last_mark_loses_no_text(texts: Texts) -> None:
-    assert texts(p(r("末句。"), "<w:rPr><w:del/></w:rPr>")) == ["末句。"]
+    box = f"<w:r><w:pict>{BOX.format(p(r('框')))}</w:pict></w:r>"
+    assert texts(p(r("末句。") + box, "<w:rPr><w:del/></w:rPr>")) == ["末句。", "框"]
 
 
 def test_an_inserted_paragraph_mark_is_a_tracked_change(documented: Read) -> None:
@@ -75,7 +76,12 @@ def test_deleted_rows_and_blocks_are_out(documented: Read) -> None:
 
 def test_hidden_text_is_out_and_said(documented: Read) -> None:
     style = '<w:style w:type="character" w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
-    body = p(r("看得见") + r("看不见", "<w:vanish/>") + r("也看不见", '<w:rStyle w:val="h"/>'))
+    body = p(
+        r("看得见")
+        + r(" ", "<w:vanish/>")
+        + r("看不见", "<w:vanish/>")
+        + r("也看不见", '<w:rStyle w:val="h"/>')
+    )
     made = documented(body, styles=style)
     assert [block.text for block in made.blocks] == ["看得见"]
     assert made.warnings == (HIDDEN,)
@@ -174,6 +180,15 @@ def test_a_text_box_stands_once_though_word_writes_it_twice(blocks: Blocks) -> N
     )
     made = blocks(p(f"<w:r>{box}</w:r>" + r("正文")))
     assert [(block.text, block.kind) for block in made] == [("正文", "paragraph"), ("框内文字", "box")]
+
+
+def test_a_choice_may_stand_between_paragraphs(texts: Texts) -> None:
+    body = f"<mc:AlternateContent><mc:Choice Requires='x'>{p(r('新'))}</mc:Choice><mc:Fallback>{p(r('旧'))}</mc:Fallback></mc:AlternateContent>"
+    assert texts(body) == ["新"]
+
+
+def test_the_look_of_a_paragraph_mark_is_no_revision(documented: Read) -> None:
+    assert documented(p(r("字"), '<w:rPr><w:sz w:val="32"/></w:rPr>')).warnings == ()
 
 
 def test_a_choice_without_text_leaves_the_fallback(texts: Texts) -> None:

@@ -51,7 +51,9 @@ def test_lists_show_the_numbers_a_browser_shows() -> None:
 
 
 def test_preformatted_text_keeps_its_lines() -> None:
-    assert texts("<pre>第一行\n  第二行\n\n第三行</pre>") == ["第一行", "第二行", "第三行"]
+    lines = ["第一行", "第二行", "第三行"]
+    assert texts("<pre>第一行\n  第二行\n\n<b>第三行</b></pre>") == lines
+    assert texts("<div style='white-space: pre-wrap'>第一行\n第二行\n第三行</div>") == lines
 
 
 def test_style_cues_are_read_where_they_stand_inline() -> None:
@@ -85,8 +87,15 @@ def test_a_table_of_data_gives_rows_and_one_of_layout_dissolves() -> None:
     ]
 
 
-def test_stray_text_in_a_row_is_no_cell() -> None:
-    assert texts("<table><tr>外<td>a</td><td>b</td></tr></table>")[-1] == "a\tb"
+def test_stray_text_in_a_row_is_no_cell_and_not_lost() -> None:
+    assert sorted(texts("<table><tr>外<td>a</td><td>b</td></tr></table>")) == ["a\tb", "外"]
+
+
+def test_hidden_lists_and_cells_are_left_out_whole() -> None:
+    page = "<ol style='display:none'><li>藏</ol>甲<ul hidden><li>乙</ul><ol><li style='display:none'>藏</li><li>丙</ol>"
+    assert texts(page) == ["甲", "1.丙"]
+    hidden = "<td style='display:none'>藏</td>"
+    assert texts(f"<table><tr>{hidden}{hidden}</tr></table>丁") == ["丁"]
 
 
 @pytest.mark.parametrize("page", ["", "  　\n", "<!-- -->", "<html></html>", "<?xml version='1.0'?>"])
@@ -101,6 +110,11 @@ def test_an_xml_declaration_is_no_obstacle() -> None:
 def test_pages_nested_beyond_reason_still_give_their_text() -> None:
     assert texts("<div>" * 500_000 + "&lt;底&nbsp;") == ["<底"]
     assert texts("<b>" * 3_000 + "底") == ["底"]
+
+
+def test_a_page_too_long_for_a_tree_loses_its_looks_but_no_text() -> None:
+    first, second, *_, last = texts("<p>首</p><p>次</p>" + "<b></b>" * 600_000 + "<p>尾&amp;</p>")
+    assert (first, second, last) == ("首", "次", "尾&")
 
 
 def test_tables_in_tables_to_the_end_are_no_obstacle() -> None:
@@ -140,7 +154,7 @@ def test_a_long_file_is_cut_at_the_limit_and_said() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["<", ">", "<p>", "</p>", "<td>", "<tr>", "<table>", "</table>", "<br>", "<b ", "style='font-size:9pt'", "&#0;",
+    ["<", ">", "<p>", "<ol>", "</ol>", "<li>", "<ul style='display:none'>", "</ul>", "</p>", "<td>", "<tr>", "<table>", "</table>", "<br>", "<b ", "style='font-size:9pt'", "&#0;",
      "&#xd800;", "中", "a", "\0", "\ud800", "\n", "<!--", "-->", "<![CDATA[", "<script>", "<pre>", "&nbsp;", "</tr>"]
 )  # fmt: skip
 

@@ -147,6 +147,12 @@ def test_a_level_without_a_number_may_have_words(texts: Texts) -> None:
     assert texts(item("名单"), numbering=numbering) == ["附：名单"]
 
 
+def test_an_override_of_another_level_changes_nothing_here(texts: Texts) -> None:
+    override = '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="9"/></w:lvlOverride><w:x/>'
+    numbering = "<w:numPicBullet/>" + lists(level(0, "decimal", "%1.")) + num("1", more=override)
+    assert texts(item("甲"), numbering=numbering) == ["1.甲"]
+
+
 @pytest.mark.parametrize("numbering", ["", num("1", "9"), lists() + num("1")])
 def test_lists_that_do_not_exist_number_nothing(texts: Texts, numbering: str) -> None:
     assert texts(item("正文"), numbering=numbering) == ["正文"]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from intake.model import Limits
 from intake.reading.documents import Unreadable, plain_blocks, read
-from intake.reading.documents.unwrap import joint
+from intake.reading.documents.unwrap import columns, joint
 
 
 def texts(text: str) -> list[str]:
@@ -62,6 +62,11 @@ def test_lines_that_end_in_full_stops_are_paragraphs() -> None:
 
 def test_short_lines_are_never_joined() -> None:
     assert texts("张三\n李四\n王五\n赵六\n") == ["张三", "李四", "王五", "赵六"]
+
+
+def test_quotes_are_as_wide_as_chinese_letters() -> None:
+    assert columns("a“一”——…。") == 15
+    assert columns("plain") == 5
 
 
 def test_latin_words_keep_their_space() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from intake.reading.mail.quotes import Split, split
+from intake.reading.mail.quotes import Split, forwarded, split
 
 FIELDS = "发件人： 杨七\n发送时间： 2026-11-19 10:00\n收件人： 韩老师\n主题： 投稿"
 
@@ -105,3 +105,12 @@ def test_a_phones_line_stays_when_nothing_else_was_written() -> None:
 def test_a_forward_without_words_of_its_own_is_all_quotation() -> None:
     assert split(FIELDS).own == ""
     assert split(FIELDS).quoted == FIELDS
+
+
+def test_a_forwarded_mail_is_given_without_its_fields_and_its_own_quotations() -> None:
+    quoted = (
+        "------------------ 原始邮件 ------------------\n发件人： 甲 <a@b.cn>\n发送时间： 2026-11-16 09:30\n主题： 稿\n\n"
+        "正文在此。\n\n在 2026年11月15日 10:00，乙 <c@d.cn> 写道：\n> 更早的话"
+    )
+    assert forwarded(quoted) == "正文在此。"
+    assert forwarded("") == ""
