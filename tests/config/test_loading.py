@@ -229,10 +229,26 @@ def test_the_search_goes_from_flag_to_home(tmp_path: Path, monkeypatch: pytest.M
     assert find(None, environ) is None
     for place in (home, here):
         place.parent.mkdir(parents=True)
-        place.write_text("")
+        place.write_text('language = "en"\n')
         assert find(None, environ) == place
     assert find(None, environ | {"INTAKE_CONFIG": "/x.toml"}) == Path("/x.toml")
     assert find(Path("/y.toml"), environ | {"INTAKE_CONFIG": "/x.toml"}) == Path("/y.toml")
+
+
+def test_a_sample_in_the_working_folder_hides_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    environ = {"HOME": str(tmp_path / "home")}
+    here, home = usual_places(environ)
+    here.parent.mkdir()
+    here.write_text(sample(), encoding="utf-8")
+    assert find(None, environ) is None
+    home.parent.mkdir(parents=True)
+    home.write_text('language = "en"\n')
+    assert find(None, environ) == home
+    here.write_text("not = toml = at all\n")
+    assert find(None, environ) == here
 
 
 def test_without_a_file_the_defaults_hold() -> None:
