@@ -15,7 +15,7 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import command, option
-from intake.config import PROVIDERS, ImapConfig, Secret, defaults, provider_of, usual_places, variable_of
+from intake.config import PROVIDERS, MailboxConfig, Secret, defaults, provider_of, usual_places, variable_of
 from intake.config.entries import IMAP
 from intake.config.loading import configured
 from intake.errors import CannotWrite, ConfigError
@@ -115,7 +115,7 @@ def _ask(app: App, name: str, question: str) -> str:
     return answer
 
 
-def _code(app: App, mailbox: ImapConfig) -> Secret:
+def _code(app: App, mailbox: MailboxConfig) -> Secret:
     """Take the code from the environment, a hidden prompt, or the first line of a pipe; never from an option."""
     for variable in (variable_of(mailbox.name), "INTAKE_PASSWORD"):
         if app.environ.get(variable):
@@ -147,7 +147,7 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool) else str(value)
 
 
-def _checked(text: str, source: Path) -> ImapConfig:
+def _checked(text: str, source: Path) -> MailboxConfig:
     """Read what is about to be written as every later command will."""
     try:
         table = tomllib.loads(text)
@@ -155,13 +155,11 @@ def _checked(text: str, source: Path) -> ImapConfig:
         raise ConfigError(
             N_("answers not usable — {why} — a name consists of letters, digits, - and _"), why=error
         ) from error
-    mailbox = configured(table, source, {}).mailboxes[0]
-    if not isinstance(mailbox, ImapConfig):
-        raise TypeError(mailbox)
+    (mailbox,) = configured(table, source, {}).mailboxes
     return mailbox
 
 
-def _log_in(app: App, mailbox: ImapConfig, secret: Secret) -> None:
+def _log_in(app: App, mailbox: MailboxConfig, secret: Secret) -> None:
     with open_mailbox(mailbox, secret) as opened:
         folders = ", ".join(opened.folders())
     app.put(app.say(N_("The login works. Folders: {folders}")).format(folders=show(folders)))

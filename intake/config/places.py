@@ -1,15 +1,30 @@
 """Where the configuration and the database of a login lie (XDG base directories)."""
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 
 def find(path: Path | None, environ: Mapping[str, str]) -> Path | None:
-    """Tell which file would be read: the one asked for, $INTAKE_CONFIG, or the first usual place that has one."""
+    """Tell which file would be read: the one asked for, $INTAKE_CONFIG, or the first in a usual place.
+
+    A file in a usual place that sets nothing is passed over: the sample in a checkout's config/ would else hide
+    what `intake init` wrote.
+    """
     asked = path or (Path(environ["INTAKE_CONFIG"]) if environ.get("INTAKE_CONFIG") else None)
     if asked is not None:
         return asked
-    return next((place for place in usual_places(environ) if place.is_file()), None)
+    return next(
+        (place for place in usual_places(environ) if place.is_file() and _sets_something(place)), None
+    )
+
+
+def _sets_something(place: Path) -> bool:
+    try:
+        table = tomllib.loads(place.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):  # whoever loads it says what is wrong with it
+        return True
+    return any(value != {} for value in table.values())
 
 
 def usual_places(environ: Mapping[str, str]) -> tuple[Path, ...]:

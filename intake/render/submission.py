@@ -23,7 +23,8 @@ def submission_page(
 ) -> tuple[Part, ...]:
     """Lay out a submission; the message it came in adds subject and file name."""
     row = submission.row
-    heading = f"{row.number}  {view.say(STATUSES[row.status])}"
+    archived = view.say(N_("archived")) if row.archived else ""
+    heading = f"{row.number}  {view.say(STATUSES[row.status])}  {archived}".rstrip()
     if submission.record is None:
         body: tuple[Part, ...] = (Part(heading, _unrecognised(row.title, submission.text, view)),)
     else:
@@ -100,6 +101,13 @@ def _section(section: Section) -> Iterator[Line]:
 def _end(record: SpeechRecord, view: View) -> Iterator[Line]:
     if record.closing:
         yield Line(view.say(FIELDS["closing"]), short(one_line(record.closing), POINT))
+    contact = record.contact
+    if contact is not None:
+        yield Line(view.say(N_("Contact")), one_line("  ".join(filter(None, (contact.name, contact.phone)))))
+    if record.contributors:
+        yield Line(view.say(N_("Contributors")), one_line("、".join(record.contributors)))
+    for role, names in record.credits.items():
+        yield Line(one_line(role), one_line("、".join(names)))
     yield Line(view.say(N_("Words")), str(record.word_count))
 
 

@@ -141,7 +141,7 @@ def test_all_mistakes_are_reported_in_one_line(tmp_path: Path) -> None:
         tmp_path,
         'timezon = "Asia/Shanghai"\nlanguage = "fr"\ntimezone = "Mars/Base"\ngarbage = 1\n'
         '[poll]\nbudget = -1\n[limits]\nparts = true\n'
-        '[mailbox.qq]\nuser = ""\nport = 70000\npasswort_file = "x"\nfolders = []\nsince = "soon"\n'
+        '[mailbox.qq]\nuser = ""\ntls = "no"\nport = 70000\npasswort_file = "x"\nfolders = []\nsince = "soon"\n'
         '[mailbox.old]\nkind = "folder"\n[mailbox.new]\nkind = "pop3"\n[mailbox."公众号"]\n'
         '[mailbox.bare]\n',
     )  # fmt: skip
@@ -155,6 +155,7 @@ def test_all_mistakes_are_reported_in_one_line(tmp_path: Path) -> None:
         "limits.parts must be a whole number",
         "mailbox.qq.user must be a text",
         "mailbox.qq.port must be a port, 1 to 65535",
+        "mailbox.qq.tls must be true or false",
         "mailbox.qq.passwort_file is unknown, did you mean mailbox.qq.password_file?",
         "mailbox.qq.folders must be a list of texts",
         "mailbox.qq.since must be a date",
@@ -228,10 +229,26 @@ def test_the_search_goes_from_flag_to_home(tmp_path: Path, monkeypatch: pytest.M
     assert find(None, environ) is None
     for place in (home, here):
         place.parent.mkdir(parents=True)
-        place.write_text("")
+        place.write_text('language = "en"\n')
         assert find(None, environ) == place
     assert find(None, environ | {"INTAKE_CONFIG": "/x.toml"}) == Path("/x.toml")
     assert find(Path("/y.toml"), environ | {"INTAKE_CONFIG": "/x.toml"}) == Path("/y.toml")
+
+
+def test_a_sample_in_the_working_folder_hides_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    environ = {"HOME": str(tmp_path / "home")}
+    here, home = usual_places(environ)
+    here.parent.mkdir()
+    here.write_text(sample(), encoding="utf-8")
+    assert find(None, environ) is None
+    home.parent.mkdir(parents=True)
+    home.write_text('language = "en"\n')
+    assert find(None, environ) == home
+    here.write_text("not = toml = at all\n")
+    assert find(None, environ) == here
 
 
 def test_without_a_file_the_defaults_hold() -> None:

@@ -7,6 +7,7 @@ import pytest
 from intake.locale import catalogue
 from intake.model import (
     Attachment,
+    Contact,
     Evidence,
     Link,
     MailKind,
@@ -69,6 +70,8 @@ def record() -> SpeechRecord:
         ),
         closing="谢谢大家！",
         figures=("10.7平方公里", "11个"),
+        contact=Contact("王建国", "0916-2223344"),
+        contributors=("李晓梅", "赵敏"),
         credits={"总编": ("张斌",)},
         word_count=2100,
         evidence={

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from intake.model import SpeechRecord, StoredMessage, StoredSubmission, Title
+from intake.model import Point, Section, SpeechRecord, StoredMessage, StoredSubmission, Title
 from intake.render.mail import mail_page, reading_page
 from intake.render.page import plain, short
 from intake.render.submission import found, record_parts, submission_page
@@ -33,6 +33,9 @@ def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMe
         "二、",
         "    一段没有分点的话。",
         "结语: 谢谢大家！",
+        "联系人: 王建国 0916-2223344",
+        "供稿: 李晓梅、赵敏",
+        "总编: 张斌",
         "字数: 2100",
         "",
         "来信",
@@ -67,6 +70,9 @@ def test_a_submission_in_english(submission: StoredSubmission, message: StoredMe
         "二、",
         "    一段没有分点的话。",
         "Closing: 谢谢大家！",
+        "Contact: 王建国 0916-2223344",
+        "Contributors: 李晓梅、赵敏",
+        "总编: 张斌",
         "Words: 2100",
         "",
         "Mail",
@@ -77,6 +83,11 @@ def test_a_submission_in_english(submission: StoredSubmission, message: StoredMe
         "Warning: a scan: its text has to be recognised first",
         "Warning: a_new_slug",
     ]
+
+
+def test_an_archived_submission_says_so(submission: StoredSubmission, chinese: View) -> None:
+    archived = replace(submission, row=replace(submission.row, archived=True))
+    assert plain(submission_page(archived, None, chinese)).startswith("2026-0137  待初审  已归档\n")
 
 
 def test_a_drawn_page_fits_the_terminal(
@@ -100,6 +111,11 @@ def test_what_is_missing_of_the_four_expected_fields_is_said(english: View) -> N
     for field in ("Speaker", "Unit", "Post"):
         assert f"{field}: — [not recognised]" in said
     assert "Occasion" not in said
+
+
+def test_points_without_a_heading_are_shown_too(english: View) -> None:
+    record = SpeechRecord(sections=(Section(points=(Point("一是", "先听难听的", "开了46场。"),)),))
+    assert "\nOutline\n    一是先听难听的\nWords: 0\n" in plain(record_parts(record, "a", english))
 
 
 def test_a_document_without_a_speech_shows_its_beginning(submission: StoredSubmission, english: View) -> None:
