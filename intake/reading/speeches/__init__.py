@@ -9,17 +9,18 @@ from intake.reading.speeches.lines import lines_of
 from intake.reading.speeches.markers import spread
 from intake.reading.speeches.record import Shared, record_of, shared_of
 from intake.reading.speeches.split import parts_of
+from intake.reading.speeches.unnumbered import with_points
 from intake.reading.speeches.zoned import Zoned
 from intake.reading.speeches.zones import zones_of
 
 __all__ = ["DocumentClass", "Hints", "classify", "recognise"]
 
 
-def classify(document: Document, lexicon: Lexicon) -> DocumentClass:
+def classify(document: Document, lexicon: Lexicon, hints: Hints = Hints()) -> DocumentClass:  # noqa: B008  # frozen
     """Tell what kind of document this is, with the cues that spoke for it."""
     grammar = compiled(lexicon)
     seen, _ = look(tuple(spread(lines_of(document), grammar)), grammar)
-    return class_of(seen, grammar)
+    return class_of(seen, grammar, (hints.filename, hints.subject))
 
 
 def recognise(document: Document, lexicon: Lexicon, hints: Hints) -> tuple[SpeechRecord, ...]:
@@ -29,7 +30,7 @@ def recognise(document: Document, lexicon: Lexicon, hints: Hints) -> tuple[Speec
     """
     grammar = compiled(lexicon)
     seen, structure = look(tuple(spread(lines_of(document), grammar)), grammar)
-    if not seen or not class_of(seen, grammar).is_speech:
+    if not seen or not class_of(seen, grammar, (hints.filename, hints.subject)).is_speech:
         return ()
     markers = {**structure.inner, **structure.points, **structure.headings}
     lines = tuple(
@@ -38,4 +39,4 @@ def recognise(document: Document, lexicon: Lexicon, hints: Hints) -> tuple[Speec
     )
     common, parts = parts_of(lines)
     shared = shared_of(common, lines, grammar) if len(parts) > 1 else Shared()
-    return tuple(record_of(part, shared, hints, grammar) for part in parts)
+    return tuple(record_of(with_points(part), shared, hints, grammar) for part in parts)

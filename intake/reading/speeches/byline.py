@@ -3,23 +3,27 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from intake.model import Speaker
+from intake.reading.speeches.dates import without_date
 from intake.reading.speeches.grammar import Grammar
-from intake.reading.speeches.names import is_name, names_in
+from intake.reading.speeches.names import names_in
 from intake.reading.speeches.posts import Standing, standing
 from intake.reading.speeches.region import level
 from intake.reading.speeches.view import plain, squeeze
 
-_SEPARATOR: Final = re.compile(r"[|/;]|\s{1,8}|—{1,3}")
+_SEPARATOR: Final = re.compile(r"[|/;:]|\s{1,8}|—{1,3}")
+_WITH_COMMAS: Final = re.compile(r"[|/;:、,]|\s{1,8}|—{1,3}")  # 甲镇书记 张三、镇长 李四
+_LONGEST_SPACED: Final = 4  # characters of a name written with blanks
 _WRAPPED: Final = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*(?:\([^()]*\)[^()]*)*)[)\]】]")
 _DASH: Final = re.compile(r"^[—\-~ ◎●■◆★▲□◇※☆►▶→♦·]{1,4}|[—\-~ ]{1,4}$")
 _ATTRIBUTION: Final = re.compile(r"\(?(?:本文)?(?:作者)?(?:分别)?(?:系|为)[:]? ?(?P<rest>[^()]{3,60})\)?。?$")
 _BRACKETED_POST: Final = re.compile(r"(?P<name>[^()]{2,24})\((?P<post>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _STRANGER: Final = re.compile(r"[一-龥]{2,5}")
 _LONGEST: Final = 80
-_LONGEST_GLUED: Final = 4  # characters of a name that stands right behind the post
+_LONGEST_GLUED: Final = 26  # characters of names that stand right behind the post
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,10 @@ def read_byline(text: str, grammar: Grammar) -> Byline:
         inside = whole[bracketed.start("post") : bracketed.end("post")]
         before = whole[: bracketed.end("name")]
         if names_in(before, grammar) and standing(inside, grammar):
-            return replace(_read([*_pieces(inside), before], grammar), shape="bracket")
-    return _read(_pieces(whole), grammar)
+            return replace(_read([*_pieces(inside, grammar=grammar), before], grammar), shape="bracket")
+    return _read(_pieces(whole, grammar=grammar), grammar) or _read(
+        _pieces(whole, _WITH_COMMAS, grammar=grammar), grammar
+    )
 
 
 def read_attribution(text: str, grammar: Grammar) -> Byline:
@@ -73,34 +79,37 @@ def read_attribution(text: str, grammar: Grammar) -> Byline:
 
 
 def _undressed(text: str) -> str:
-    """Take off brackets around the whole, dashes and blanks."""
-    text = text.strip()
+    """Take off brackets around the whole, a date behind or in front, dashes and blanks."""
+    text = without_date(text.strip()).strip()
     match = _WRAPPED.fullmatch(plain(text))
     if match:
-        text = text[match.start("inside") : match.end("inside")].strip()
+        text = without_date(text[match.start("inside") : match.end("inside")]).strip()
     view = plain(text)
     lead, tail = _DASH.match(view), _DASH.search(view, max(0, len(view) - 4))
     end = tail.start() if tail and tail.end() == len(view) else len(text)
     return text[lead.end() if lead and lead.start() == 0 else 0 : end].rstrip(":： 。")
 
 
-def _pieces(text: str) -> list[str]:
+def _pieces(text: str, separator: re.Pattern[str] = _SEPARATOR, *, grammar: Grammar) -> list[str]:
     """Stretches between separators; single characters beside each other are one spaced name."""
     view = plain(text)
     bounds = [
         (0, 0),
-        *((match.start(), match.end()) for match in _SEPARATOR.finditer(view)),
+        *((match.start(), match.end()) for match in separator.finditer(view)),
         (len(text), len(text)),
     ]
-    pieces = [text[end:start] for (_, end), (start, _) in zip(bounds, bounds[1:], strict=False)]
+    pieces = [text[end:start] for (_, end), (start, _) in pairwise(bounds)]
     joined: list[str] = []
-    for piece in pieces:
-        if not piece:
-            continue
-        if joined and len(piece) <= 2 and len(joined[-1]) <= 2 and min(len(piece), len(joined[-1])) == 1:  # noqa: PLR2004
+    spelled = False  # the last piece was put together from single characters
+    for piece in filter(None, pieces):
+        last = joined[-1] if joined else ""
+        goes_on = len(last) == 1 or ((spelled or last in grammar.compound) and len(piece) == 1)
+        if last and goes_on and len(last + piece) <= _LONGEST_SPACED:
             joined[-1] += piece
+            spelled = len(piece) == 1
         else:
             joined.append(piece)
+            spelled = False
     return joined
 
 
@@ -145,9 +154,8 @@ def _name(state: _Reading, names: Iterable[str]) -> None:
 
 
 def _take_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
-    found, names = standing(piece, grammar), ()
-    if not found:
-        found, names = _glued(piece, grammar)
+    whole = standing(piece, grammar)
+    found, names = (whole, ()) if whole else _glued(piece, grammar)
     if not found:
         return False
     if state.named:  # the next person's
@@ -172,15 +180,9 @@ def _hold(state: _Reading, found: Standing) -> None:
 
 
 def _glued(piece: str, grammar: Grammar) -> tuple[Standing | None, tuple[str, ...]]:
-    """A post with a name right behind it: …党委书记张三, …书记张三、李四."""
-    view = plain(piece)
-    for length in (*range(2, _LONGEST_GLUED + 1), *range(_LONGEST_GLUED + 1, 24)):
-        if length >= len(view) - 1:
-            break
-        tail = piece[-length:]
-        names = (
-            names_in(tail, grammar) if length > _LONGEST_GLUED else (tail,) if is_name(tail, grammar) else ()
-        )
+    """Read a post with a name right behind it: …党委书记张三, …书记张三、李四."""
+    for length in range(2, min(_LONGEST_GLUED, len(piece) - 1)):
+        names = names_in(piece[-length:], grammar)
         found = standing(piece[:-length], grammar) if names else None
         if found:
             return found, names
@@ -198,7 +200,7 @@ def _take_unit(state: _Reading, piece: str, grammar: Grammar) -> bool:
 
 
 def _take_stranger(state: _Reading, piece: str, grammar: Grammar) -> bool:
-    """A few characters behind a post are a name, even one without a listed surname."""
+    """Take a few characters behind a post for a name, even one without a listed surname."""
     piece = squeeze(piece)
     if not state.posts or state.named or not _STRANGER.fullmatch(piece) or piece in grammar.not_names:
         return False

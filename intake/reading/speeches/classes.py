@@ -2,16 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from intake.reading.speeches.cues import Seen
-from intake.reading.speeches.grammar import Grammar, Kind
-from intake.reading.speeches.view import squeeze
+from intake.reading.speeches.grammar import Cue, Grammar, Kind
+from intake.reading.speeches.seen import Seen
+from intake.reading.speeches.view import plain, squeeze
 
 SPEECH: Final = "speech"
+_NO_TITLE: Final = frozenset(
+    {"byline", "byline_name", "row", "sentence", "point_marker", "inner_marker", "heading_marker"}
+)
+_SIGNING: Final = frozenset({"byline", "byline_name", "attribution"})
+_PERSONS: Final = frozenset({"byline", "byline_post", "byline_name", "field"})
 _TITLE_LINES: Final = 7
 _TITLE_LENGTH: Final = 60
 _SHORT_TEXT: Final = 120  # characters
+_REASON: Final = 40  # characters of a pattern that a reason quotes
 _TOP: Final = 12  # lines
 
 
@@ -30,15 +37,21 @@ class DocumentClass:
         return self.kind == SPEECH
 
 
-def class_of(seen: Sequence[Seen], grammar: Grammar) -> DocumentClass:
-    """Score every kind by the cues of classes.toml; the highest wins."""
+def class_of(seen: Sequence[Seen], grammar: Grammar, outside: Sequence[str] = ()) -> DocumentClass:
+    """Score every kind by the cues of classes.toml; the highest wins.
+
+    `outside` are the names a document came under: file name and subject.
+    """
     titles = [
         view.strip("—-《》 ")
         for item in seen[:_TITLE_LINES]
-        if len(view := _closed_up(item.line.view)) <= _TITLE_LENGTH and not view.endswith("。")
+        if len(view := squeeze(item.line.view)) <= _TITLE_LENGTH and not item.cues & _NO_TITLE
     ]
     text = "\n".join(item.line.view for item in seen)
     structure = _structure(seen)
+    speech = next(kind for kind in grammar.kinds if kind.name == SPEECH)
+    names = [squeeze(plain(name)).rsplit(".", 1)[0] for name in outside]
+    structure["named"] = any(cue.pattern.search(name) for cue in speech.title for name in names)
     scored = {kind.name: _score(kind, titles, text, structure) for kind in grammar.kinds}
     totals = {name: total for name, (total, _) in scored.items()}
     kind = max(totals, key=lambda name: (totals[name], name == SPEECH))
@@ -47,33 +60,27 @@ def class_of(seen: Sequence[Seen], grammar: Grammar) -> DocumentClass:
     return DocumentClass(kind, totals[kind] - second, reasons, totals)
 
 
-def _closed_up(view: str) -> str:
-    """A title whose letters are spaced (通 知) as one word."""
-    return squeeze(view)
-
-
 def _score(
     kind: Kind, titles: Sequence[str], text: str, structure: Mapping[str, float]
 ) -> tuple[float, list[str]]:
-    total, reasons = kind.base, []
-    for cue in kind.title:
-        if any(cue.pattern.search(title) for title in titles):
-            total += cue.weight
-            reasons.append(f"title {cue.weight:+}: {cue.pattern.pattern[:40]}")
-    for cue in kind.text:
-        count = 0
-        for _ in cue.pattern.finditer(text):
-            count += 1
-            if count == cue.most:
-                break
-        if count:
-            total += cue.weight * count
-            reasons.append(f"text {cue.weight * count:+.1f}: {cue.pattern.pattern[:40]}")
-    for name, weight in kind.structure.items():
-        if structure.get(name):
-            total += weight * structure[name]
-            reasons.append(f"structure {weight * structure[name]:+.1f}: {name}")
-    return total, reasons
+    votes = [
+        (cue.weight, f"title: {cue.pattern.pattern[:_REASON]}")
+        for cue in kind.title
+        if any(cue.pattern.search(title) for title in titles)
+    ]
+    votes += [
+        (cue.weight * count, f"text: {cue.pattern.pattern[:_REASON]}")
+        for cue in kind.text
+        if (count := _count(cue, text))
+    ]
+    votes += [
+        (weight * structure[name], name) for name, weight in kind.structure.items() if structure.get(name)
+    ]
+    return kind.base + sum(weight for weight, _ in votes), [f"{weight:+.1f} {name}" for weight, name in votes]
+
+
+def _count(cue: Cue, text: str) -> int:
+    return sum(1 for _ in islice(cue.pattern.finditer(text), cue.most))
 
 
 def _structure(seen: Sequence[Seen]) -> dict[str, float]:
@@ -85,8 +92,8 @@ def _structure(seen: Sequence[Seen]) -> dict[str, float]:
     return {
         "salutation": any("salutation" in cue or "run_in_salutation" in cue for cue in cues),
         "salutation_top": any(cue & {"salutation", "run_in_salutation"} for cue in cues[:_TOP]),
-        "byline": any(cue & {"byline", "field"} for cue in cues[:body]),
-        "signature": any(cue & {"byline"} for cue in cues[body:][-5:]),
+        "byline": any(cue & _PERSONS for cue in cues[:body]),
+        "signature": any(cue & _SIGNING for cue in cues[body:][-5:]),
         "editor_note": any("note_label" in cue for cue in cues),
         "points": sum("point_marker" in cue for cue in cues) > 1,
         "short_text": length < _SHORT_TEXT,

@@ -14,6 +14,7 @@ _STRETCH: Final = re.compile(r"[^一-龥·]+")
 _SURE_ENOUGH: Final = 0.999
 _PLAUSIBLE_TITLE: Final = 40  # characters
 _GUESSED: Final = 0.3
+_FULL_NAME: Final = 3  # characters: shorter pieces of a file name are often words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,11 @@ def _agreement(record: SpeechRecord, hints: Hints, grammar: Grammar) -> dict[str
     title = squeeze(plain(record.title.main or ""))
     named = [piece for piece in _STRETCH.split(plain(hints.filename)) if is_name(piece, grammar)]
     speaker = (
-        1 if any(name in outside for name in names) else -1 if named and names and len(named[0]) > 2 else 0
+        1
+        if any(name in outside for name in names)
+        else -1
+        if named and names and len(named[0]) >= _FULL_NAME
+        else 0
     )
     return {
         "speaker": speaker,
@@ -107,7 +112,7 @@ def _agreement(record: SpeechRecord, hints: Hints, grammar: Grammar) -> dict[str
 
 
 def _guesses(record: SpeechRecord, hints: Hints, grammar: Grammar) -> dict[str, tuple[str, ...]]:
-    """What file name and subject offer where the text says nothing, or something else; never a value by itself."""
+    """List what file name and subject offer where the text says nothing, or something else; never a value by itself."""
     pieces = [
         squeeze(piece)
         for text in (hints.filename.rsplit(".", 1)[0], hints.subject)

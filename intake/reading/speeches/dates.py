@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from intake.reading.speeches.markers import chinese
+from intake.reading.speeches.view import plain
 
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d|[一二三四五六七八九〇零○OＯ]{4})"
 _NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -38,6 +39,21 @@ def date_in(view: str) -> str | None:
         return _iso(year, match["month"] or match["month2"], match["day"] or match["day2"])
     match = _PARTIAL.search(view)
     return _iso("XXXX", match["month"], match["day"]) if match else None
+
+
+def without_date(text: str) -> str:
+    """Cut a date, in brackets perhaps, from the end or the start of a text."""
+    view = plain(text)
+    for pattern in (_FULL, _PARTIAL, _MONTH):
+        for match in pattern.finditer(view):
+            before, behind = view[: match.start()].rstrip(" ,;"), view[match.end() :].lstrip(" ,;")
+            if before.endswith("(") and behind.startswith(")"):
+                before, behind = before[:-1], behind[1:]
+            if not behind or behind == ")":
+                return text[: len(before)] + behind
+            if not before:
+                return text[len(text) - len(behind) :]
+    return text
 
 
 def is_date_line(view: str) -> bool:

@@ -30,8 +30,8 @@ def fields_of(line: Line, grammar: Grammar) -> tuple[Field, ...]:
 
 
 def _first(line: Line, grammar: Grammar) -> tuple[Field, ...]:
-    """The label in front of a whole paragraph: 编者按:…."""
-    opening = len(line.view) - len(line.view.lstrip("([ "))
+    """Read the label in front of a whole paragraph: 编者按:…."""
+    opening = len(line.view) - len(line.view.lstrip("([【 "))
     match = grammar.label.match(line.view, opening)
     if not match:
         return ()
@@ -44,7 +44,7 @@ def _first(line: Line, grammar: Grammar) -> tuple[Field, ...]:
 
 def _labelled(text: str, grammar: Grammar) -> tuple[Field, ...]:
     view = plain(text)
-    opening = len(view) - len(view.lstrip("([ "))
+    opening = len(view) - len(view.lstrip("([【 "))
     found: list[re.Match[str]] = []
     for place in _START.finditer(view):
         match = grammar.label.match(view, max(place.end(), opening) if not found else place.end())

@@ -8,10 +8,8 @@ from typing import Final, cast
 
 from intake.model import Lexicon
 
-_CN: Final = "(?P<cn>[一二三四五六七八九十]{1,3})"
-_NUM: Final = "(?P<num>\\d{1,2})"
-_RING: Final = "(?P<ring>[①-⑳])"
-_LONGEST_WORD: Final = 20
+_FROM: Final = re.compile(r"\{from (.)\}")
+_SIGNS: Final = 10  # signs of a row such as ①②③
 
 Pattern = re.Pattern[str]
 Weights = Mapping[str, Mapping[str, float]]
@@ -36,6 +34,16 @@ class Cue:
     pattern: Pattern
     weight: float
     most: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineCue:
+    """A cue of wording: its pattern, where it must stand ("line", "whole", "start", "anywhere"), the longest line."""
+
+    name: str
+    pattern: Pattern
+    at: str
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ class Grammar:
     meeting_stops: Pattern
     credits: Pattern
     figure: Pattern
+    line_cues: tuple[LineCue, ...]
     weights: Weights
     transitions: Weights
     needs: Mapping[str, Need]
@@ -167,7 +176,7 @@ def _build(tables: _Tables) -> Grammar:
         other_names=re.compile(f"(?:{any_of(tables.words('surnames', 'parts'))}){{2,3}}"),
         families=_families(tables),
         labels=labels,
-        label=re.compile(f"(?P<label>{_spaced(labels)}) ?[:|] ?"),
+        label=re.compile(f"(?P<label>{_spaced(labels)}) ?[:|】\\]] ?"),
         patterns=_patterns(tables),
         occasion=re.compile(
             f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的?)?(?P<type>{any_of(types)})"
@@ -177,6 +186,7 @@ def _build(tables: _Tables) -> Grammar:
         meeting_stops=re.compile(f"(?:{any_of(tables.words('speech', 'meeting_stops'))})"),
         credits=_credits(tables),
         figure=_figure(tables),
+        line_cues=_line_cues(tables),
         weights=cast("Weights", tables.section("zones", "weights")),
         transitions=cast("Weights", tables.section("zones", "transitions")),
         needs=_needs(tables),
@@ -198,9 +208,23 @@ def _patterns(tables: _Tables) -> dict[str, Pattern]:
     words = cast("list[str]", tables.section("speech", "filename")["noise"])
     return patterns | {
         "salutation": re.compile(tables.text("speech", "salutation")),
+        "salutation_start": re.compile(tables.text("speech", "salutation_start")),
         "greeting": re.compile(tables.text("speech", "greeting")),
         "noise": re.compile(any_of(words)),
     }
+
+
+def _template(text: str, order: int, words: Mapping[str, int]) -> str:
+    """Make the pattern of a marker's template; the group's name says how its ordinal is read."""
+    text = text.replace("{cn}", f"(?P<cn{order}>[一二三四五六七八九十]{{1,3}})")
+    text = text.replace("{num}", f"(?P<num{order}>\\d{{1,2}})")
+    text = text.replace("{bullet}", f"(?P<bullet{order}>[●◆■★▲▶►◎○□☆※◇△▪•])")
+    text = text.replace("{word}", f"(?P<word{order}>{any_of(words)})")
+    return _FROM.sub(lambda match: _signs(match[1], order), text)
+
+
+def _signs(first: str, order: int) -> str:
+    return f"(?P<from{ord(first)}_{order}>[{first}-{chr(ord(first) + _SIGNS - 1)}])"
 
 
 def _families(tables: _Tables) -> tuple[Family, ...]:
@@ -213,11 +237,7 @@ def _families(tables: _Tables) -> tuple[Family, ...]:
             for word in group
         }
         texts = [
-            text.replace("{cn}", _CN.replace("cn", f"cn{order}"))
-            .replace("{num}", _NUM.replace("num>", f"num{order}>"))
-            .replace("{ring}", _RING.replace("ring", f"ring{order}"))
-            .replace("{word}", f"(?P<word{order}>{any_of(words)})")
-            for order, text in enumerate(cast("list[str]", fields["templates"]))
+            _template(text, order, words) for order, text in enumerate(cast("list[str]", fields["templates"]))
         ]
         pattern = re.compile("|".join(f"(?:{text})" for text in texts))
         rank, role = int(cast("int", fields["rank"])), str(fields["role"])
@@ -239,6 +259,18 @@ def _figure(tables: _Tables) -> Pattern:
     number = r"(?<![\d.A-Za-z])\d{1,12}(?:,\d{3}(?!\d)){0,4}(?:\.\d{1,6})?"
     return re.compile(
         f"{ordinals}{number}(?:(?:{about})?(?:{big})?(?:{about})?(?:{units})|(?:{about})?(?:{big}))"
+    )
+
+
+def _line_cues(tables: _Tables) -> tuple[LineCue, ...]:
+    return tuple(
+        LineCue(
+            name,
+            re.compile(str(cast("dict[str, object]", entry)["pattern"])),
+            str(cast("dict[str, object]", entry)["at"]),
+            int(cast("int", cast("dict[str, object]", entry)["longest"])),
+        )
+        for name, entry in tables.section("zones", "cues").items()
     )
 
 

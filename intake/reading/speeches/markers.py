@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from intake.reading.speeches.grammar import Family, Grammar
@@ -14,9 +15,13 @@ _LAST: Final = ("最后", "此外", "另外")
 _FEWEST: Final = 2  # members that make a sequence
 
 
+#: The family of paragraphs that open in bold: no sign, only style.
+BOLD: Final = Family("bold", 8, "heading", inline=False, pattern=re.compile("(?!)"), words={})
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A marker found in a line: its family, its ordinal (None for 最后), and the span it takes in the line."""
+    """A marker found in a line: its family, its ordinal (None for 最后, 0 for a bullet), and its span in the line."""
 
     family: Family
     ordinal: int | None
@@ -25,7 +30,7 @@ class Marker:
 
     def follows(self, last: int) -> bool:
         """Tell whether it can be the next after the ordinal `last`; one missing number is forgiven after two."""
-        if self.ordinal is None:
+        if not self.ordinal:
             return last > 0
         return self.ordinal == last + 1 or (last >= _FEWEST and self.ordinal == last + 2)
 
@@ -55,7 +60,9 @@ def _ordinal(match: re.Match[str], family: Family) -> int | None:
         return None if text in _LAST else family.words[text]
     if name.startswith("cn"):
         return chinese(text)
-    return int(text) if name.startswith("num") else ord(text) - ord("①") + 1
+    if name.startswith("bullet"):
+        return 0
+    return int(text) if name.startswith("num") else ord(text) - int(name[4:].split("_")[0]) + 1
 
 
 def inline_run(view: str, grammar: Grammar, start: int = 0) -> tuple[Marker, ...]:
@@ -80,5 +87,5 @@ def spread(lines: tuple[Line, ...], grammar: Grammar) -> Iterator[Line]:
         run = inline_run(line.view, grammar) if line.source.kind == "paragraph" else ()
         cuts = [marker.start for marker in run if marker.start]
         bounds = [0, *cuts, len(line.text)]
-        for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for number, (start, end) in enumerate(pairwise(bounds)):
             yield line.cut(start, end, joined=number > 0) if cuts else line

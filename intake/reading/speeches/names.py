@@ -26,7 +26,8 @@ _PLACES: Final = (
     "办",
     "街道",
 )  # from the third character on, a place
-_LONGEST: Final = 4
+_SHORTEST, _LONGEST = 2, 4
+_GIVEN: Final = 2  # characters of a given name
 
 
 def is_name(text: str, grammar: Grammar) -> bool:
@@ -34,7 +35,7 @@ def is_name(text: str, grammar: Grammar) -> bool:
     view = plain(text)
     if "·" in view or "." in view:
         return bool(_DOTTED.fullmatch(view))
-    if not 2 <= len(view) <= _LONGEST or view in grammar.not_names or view.endswith(_PLACES, 2):
+    if not _SHORTEST <= len(view) <= _LONGEST or view in grammar.not_names or view.endswith(_PLACES, 2):
         return False
     surname = 2 if view[:2] in grammar.compound and len(view) > 2 else 1  # noqa: PLR2004  # characters
     given = view[surname:]
@@ -45,7 +46,7 @@ def is_name(text: str, grammar: Grammar) -> bool:
     if not all(character in _MASK or _HAN.match(character) for character in given):
         return False
     both = view[1] in grammar.surnames and len(given) == _LONGEST - 1
-    return len(given) <= 2 or both or bool(grammar.other_names.fullmatch(view))  # noqa: PLR2004
+    return len(given) <= _GIVEN or both or bool(grammar.other_names.fullmatch(view))
 
 
 def names_in(text: str, grammar: Grammar) -> tuple[str, ...]:
@@ -94,7 +95,7 @@ def _spaced(view: str, grammar: Grammar) -> tuple[str, ...]:
 
 
 def _as_written(stretch: str, found: tuple[str, ...]) -> list[str]:
-    """The names with the signs of the text: its dot, not the view's."""
+    """Give the names the signs of the text: its dot, not the view's."""
     written = squeeze(stretch)
     at = squeeze(plain(stretch))
     names = []

@@ -10,6 +10,9 @@ from intake.reading.speeches.view import plain, squeeze
 
 _CALLED: Final = re.compile(r"(?:召开|举行|举办|组织召开|主办|召集)(?:了|的)?(?P<name>[^。;!?]{3,60})")
 _AT: Final = re.compile(r"在(?P<name>[^。;!?,]{4,50})上")
+_HELD: Final = re.compile(
+    r"(?:^|[,。;:日午 ])(?P<name>[^,。;:!?日]{3,50}?)(?:在[^,。;]{1,16})?(?:隆重|胜利|顺利|圆满)?(?:召开|举行|举办|开幕)"
+)
 _NOT_INSIDE: Final = re.compile(r"[。;!?]")
 _LONGEST_PREFIX: Final = 40
 
@@ -23,6 +26,9 @@ class Occasion:
     rule: str = ""
 
 
+NO_OCCASION: Final = Occasion()
+
+
 def occasion_in_title(title: str, grammar: Grammar) -> Occasion:
     """Read 在<meeting>上的<type>, or <meeting><type>, in a title or subtitle."""
     written = squeeze(title)
@@ -32,7 +38,7 @@ def occasion_in_title(title: str, grammar: Grammar) -> Occasion:
         while (longer := grammar.occasion.search(view, match.start() + 1)) and longer.end() > match.end():
             match = longer
         name = written[match.start("occasion") : match.end("occasion")]
-        return Occasion(_unquoted(name), match["type"], "occasion_title")
+        return Occasion(name, match["type"], "occasion_title")
     genre = grammar.genre.search(view)
     if genre:
         name = written[: genre.start()]
@@ -42,14 +48,10 @@ def occasion_in_title(title: str, grammar: Grammar) -> Occasion:
     return Occasion()
 
 
-def _unquoted(name: str) -> str:
-    return name
-
-
 def occasion_in_note(note: str, grammar: Grammar) -> Occasion:
     """Read 召开<meeting> or 在<meeting>上 in an editor's note."""
     view = plain(note)
-    for pattern in (_CALLED, _AT):
+    for pattern in (_CALLED, _HELD, _AT):
         for match in pattern.finditer(view):
             name = _meeting(note[match.start("name") : match.end("name")], grammar)
             if name:
@@ -86,7 +88,7 @@ def _meeting_end(view: str, grammar: Grammar) -> int:
 
 
 def first_date(*texts: str | None) -> tuple[str | None, int]:
-    """The first date that any of the texts states, and the text's number."""
+    """Find the first date that any of the texts states, and the text's number."""
     for number, text in enumerate(texts):
         found = date_in(plain(text)) if text else None
         if found:

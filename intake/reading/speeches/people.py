@@ -1,5 +1,6 @@
 """Who spoke: the byline in its labelled lines, the signature, the fields of a cover table, or the text itself."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -7,12 +8,15 @@ from intake.model import Region, Speaker
 from intake.reading.speeches.byline import Byline, merged, read_byline
 from intake.reading.speeches.fields import Field
 from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.introduction import introduced
 from intake.reading.speeches.names import is_name, names_in
 from intake.reading.speeches.posts import standing
 from intake.reading.speeches.region import level, region_of
 from intake.reading.speeches.view import plain, squeeze
 from intake.reading.speeches.zoned import Part, of
 
+_OPENING: Final = 3  # lines at the start in which people introduce themselves
+_ANY_NAME: Final = re.compile(r"[一-龥]{2,4}")  # behind the label 姓名 an unlisted surname is one too
 _PERSON: Final = frozenset({"name", "unit", "post"})
 
 
@@ -35,23 +39,26 @@ def speakers_of(part: Part, grammar: Grammar) -> Found:
     ]
     labelled = _from_fields(fields, grammar)
     above, below = _read(part, "byline", grammar), _read(part, "signature", grammar)
+    opening = of(part, "salutation", "lead")[:_OPENING]
+    said, number = introduced((line.text for line in opening), grammar)
     for byline, rule in ((labelled, "fields"), (above, "byline"), (below, "signature")):
         if byline.speakers:
-            others = [other for other in (labelled, above, below) if other is not byline]
+            others = [other for other in (labelled, above, below, said) if other is not byline]
             whole = byline if byline.post and byline.unit else _completed(byline, others)
             zone = "signature" if rule == "signature" else "byline"
             return Found(whole, f"{rule}_{whole.shape}" if rule != "fields" else rule, _block(part, zone))
-    introduced = _self_introduction(part, grammar)
-    if introduced:
-        return introduced
-    whole = merged(byline for byline in (labelled, above, below) if byline)
+    whole = merged(byline for byline in (labelled, above, below, said) if byline)
+    if said.speakers:
+        return Found(whole, "self_introduction", opening[number].block)
     return Found(whole, "organisation" if whole else "none", _block(part, "byline"))
 
 
 def _completed(byline: Byline, others: list[Byline]) -> Byline:
+    """Add unit and post from where the same person, or nobody, is named."""
+    names = {speaker.name for speaker in byline.speakers}
     for other in others:
-        if other and not other.speakers:
-            byline = merged((byline, other))
+        if other and names >= {speaker.name for speaker in other.speakers}:
+            byline = merged((byline, replace(other, speakers=())))
     return byline
 
 
@@ -98,6 +105,8 @@ def _field(entry: Field, grammar: Grammar) -> Byline:
         return Byline()
     if entry.key == "name":
         names = names_in(value, grammar)
+        if not names and _ANY_NAME.fullmatch(squeeze(value)):
+            names = (squeeze(value),)
         return Byline(tuple(Speaker(name) for name in names)) if names else read_byline(value, grammar)
     found = standing(value, grammar)
     if entry.key == "unit" and (not found or level(plain(squeeze(value)), grammar)):
@@ -113,19 +122,8 @@ def _has_name(value: str, grammar: Grammar) -> bool:
     return len(pieces) > 1 and is_name(pieces[-1], grammar)
 
 
-def _self_introduction(part: Part, grammar: Grammar) -> Found | None:
-    """我是汉中路街道党工委书记张振海: only in the first paragraphs, and only with a name."""
-    for line in of(part, "lead")[:2]:
-        for match in grammar.patterns["self_intro"].finditer(line.view):
-            stretch = line.text[match.start(1) : match.end(1)]
-            byline = read_byline(stretch, grammar)
-            if byline.speakers and byline.post:
-                return Found(byline, "self_introduction", line.block)
-    return None
-
-
 def region_in(byline: Byline, grammar: Grammar) -> Region:
-    """The divisions that the byline states: those of its unit, else the county of a post of another body."""
+    """Find the divisions that the byline states: those of its unit, else the county of a post of another body."""
     region = region_of(plain(byline.unit), grammar) if byline.unit else Region()
     if region.district:
         return region

@@ -29,7 +29,7 @@ def standing(text: str, grammar: Grammar) -> Standing | None:
         return None
     items: list[tuple[str | None, str, int]] = []  # unit, post, where it starts
     for start, end in _items(view):
-        item = _item(written[start:end], view[start:end], grammar)
+        item = _item(written[start:end], view[start:end], grammar, first=not items)
         if item is None:
             return None
         items.append((*item, start))
@@ -48,19 +48,23 @@ def _items(view: str) -> list[tuple[int, int]]:
     return [*spans, (start, len(view))]
 
 
-def _item(text: str, view: str, grammar: Grammar) -> tuple[str | None, str] | None:
-    """Cut unit and post at the longest post that leaves a unit, or nothing, in front."""
+def _item(text: str, view: str, grammar: Grammar, *, first: bool) -> tuple[str | None, str] | None:
+    """Cut unit and post at the longest post that leaves a unit, or nothing, in front.
+
+    Behind the first item of a chain any words may stand before the post: 党工委委员、宣传统战委员.
+    """
     for cut in range(len(view)):
         if grammar.post.fullmatch(view, cut):
             if cut == 0:
                 return None, text
             if level(view[:cut], grammar):
                 return text[:cut], text[cut:]
-    return None
+    ends_with_post = any(grammar.post.fullmatch(view, cut) for cut in range(1, len(view)))
+    return (None, text) if not first and ends_with_post else None
 
 
 def _assembled(text: str, items: list[tuple[str | None, str, int]], grammar: Grammar) -> Standing:
-    """The last item that names a unit opens the post; those before it belong to other bodies."""
+    """Take the last item that names a unit for the post; those before it belong to other bodies."""
     main = max((number for number, item in enumerate(items) if item[0]), default=0)
     # 县委副书记、镇党委书记 of one byline: a body's own unit repeated is the same post going on
     unit, _, start = items[main]
@@ -82,4 +86,4 @@ def _end(text: str, items: list[tuple[str | None, str, int]], number: int) -> in
 
 
 def _same(one: str | None, other: str | None) -> bool:
-    return bool(one and other and (one == other or other in {one[-len(other) :]}))
+    return bool(one and other and (one.endswith(other)))

@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from intake.model import Contact, Evidence, Section, SpeechRecord, Title
+from intake.model import Contact, Section, SpeechRecord, Title
 from intake.reading.speeches.confidence import Hints, Rules, evidence_of
-from intake.reading.speeches.cues import salutation_end
 from intake.reading.speeches.figures import figures_in, word_count
 from intake.reading.speeches.grammar import Grammar
-from intake.reading.speeches.occasion import Occasion, first_date, occasion_in_note, occasion_in_title
-from intake.reading.speeches.people import Found, region_in, speakers_of
+from intake.reading.speeches.occasion import (
+    NO_OCCASION,
+    Occasion,
+    first_date,
+    occasion_in_note,
+    occasion_in_title,
+)
+from intake.reading.speeches.people import region_in, speakers_of
 from intake.reading.speeches.sections import sections_of
+from intake.reading.speeches.seen import salutation_end
 from intake.reading.speeches.tail import attachments_of, contact_of, contributors_of, credits_of
 from intake.reading.speeches.title import title_of
 from intake.reading.speeches.zoned import Part, of, text_of
@@ -23,7 +29,7 @@ class Shared:
     """What all speeches of a digest have in common."""
 
     note: str | None = None
-    occasion: Occasion = Occasion()
+    occasion: Occasion = NO_OCCASION
     date: str | None = None
     credits: dict[str, tuple[str, ...]] | None = None
 
@@ -73,14 +79,9 @@ def record_of(part: Part, shared: Shared, hints: Hints, grammar: Grammar) -> Spe
         word_count=word_count("\n".join(line.text for line in of(part, *_SPEECH))),
     )
     rules = Rules(found.rule, _title_rule(part, title), occasion.rule or "none", date_rule)
-    return replace(record, evidence=_evidence(record, rules, found, part, hints, grammar))
-
-
-def _evidence(
-    record: SpeechRecord, rules: Rules, found: Found, part: Part, hints: Hints, grammar: Grammar
-) -> dict[str, Evidence]:
     blocks = {name: next((line.block for line in of(part, zone)), None) for name, zone in _ZONES.items()}
-    return evidence_of(record, rules, {**blocks, "speaker": found.block}, hints, grammar)
+    blocks["speaker"] = found.block
+    return replace(record, evidence=evidence_of(record, rules, blocks, hints, grammar))
 
 
 _ZONES = {
@@ -114,10 +115,10 @@ def _title_rule(part: Part, title: Title) -> str:
 
 def _occasion(title: Title, note: str | None, grammar: Grammar) -> Occasion:
     for text in (title.subtitle, title.main, title.kicker):
-        occasion = occasion_in_title(text, grammar) if text else Occasion()
+        occasion = occasion_in_title(text, grammar) if text else NO_OCCASION
         if occasion.name:
             return occasion if text is not title.kicker else replace(occasion, type=None)
-    return occasion_in_note(note, grammar) if note else Occasion()
+    return occasion_in_note(note, grammar) if note else NO_OCCASION
 
 
 def _occasion_field(part: Part, occasion: Occasion) -> Occasion | None:
@@ -140,7 +141,7 @@ def _date(part: Part, title: Title, note: str | None, shared: Shared) -> tuple[s
         ("line", [line.text for line in of(part, "date")]),
         ("field", fields),
         ("title", [*raw_titles, title.kicker or ""]),
-        ("signature", [line.text for line in of(part, "signature")]),
+        ("signature", [line.text for line in of(part, "byline", "signature")]),
         ("note", [note or ""]),
     )
     for rule, texts in sources:
@@ -154,9 +155,9 @@ def _note(part: Part, grammar: Grammar) -> str | None:
     texts = []
     for line in of(part, "note"):
         wanted = [entry.value for entry in line.seen.fields if entry.key == "note"]
-        match = grammar.label.match(line.view.lstrip("(【[ "))
+        match = grammar.label.match(line.view.lstrip("([【 "))
         if wanted and match:
-            skipped = len(line.view) - len(line.view.lstrip("(【[ "))
+            skipped = len(line.view) - len(line.view.lstrip("([【 "))
             texts.append(line.text[skipped + match.end() :].strip())
         else:
             texts.append(line.text)
@@ -181,7 +182,7 @@ def _opening(part: Part, grammar: Grammar) -> tuple[str | None, str | None]:
 
 
 def _contact(part: Part, grammar: Grammar) -> Contact | None:
-    return contact_of((line.seen.line for line in of(part, "contact")), grammar)
+    return contact_of((line.seen.line for line in of(part, "contact", "preface")), grammar)
 
 
 def _texts(sections: Sequence[Section]) -> list[str]:

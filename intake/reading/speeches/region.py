@@ -8,7 +8,7 @@ from intake.reading.speeches.grammar import Grammar
 
 _PROVINCE: Final = re.compile(r"[一-龥]{2,6}?(?:省|自治区)")
 _CITY: Final = re.compile(r"[一-龥]{2,7}?(?:市|自治州|地区|盟)(?!场|政|委|民|级|直|属)")
-_COUNTY: Final = re.compile(r"[一-龥]{1,7}?(?:自治县|县|区|旗|市)")
+_COUNTY: Final = re.compile(r"[一-龥]{1,13}?(?:自治县|县|区|旗|市)")
 _TOWN: Final = re.compile(r"[一-龥]{1,12}?(?:民族乡|镇|乡|街道|苏木)(?:办事处)?")
 _OFFICE: Final = re.compile(r"(?<=街道)(?:办事处|办)$")
 _UNIT: Final = re.compile(r"[一-龥\d·A-Za-z\"()]{2,40}")
@@ -38,7 +38,11 @@ def county_of(text: str, grammar: Grammar) -> str | None:
     if not match or match.group().endswith(grammar.not_counties):
         return None
     after = text[match.end() : match.end() + 1]
-    return None if after in _NOT_COUNTY_BEFORE or "镇" in match.group()[:-1] else match.group()
+    return (
+        None
+        if after in _NOT_COUNTY_BEFORE or any(sign in match.group()[:-1] for sign in "镇乡村街社")
+        else match.group()
+    )
 
 
 def _province(text: str) -> str:

@@ -94,7 +94,7 @@ def _point(line: Zoned) -> _Point:
 
 
 def _add(section: _Section, line: Zoned, *, open_run: bool) -> None:
-    """A paragraph goes on with the point before it when that was a line of its own, or when its run goes on."""
+    """Add a paragraph: to the point before it when that was a line of its own or its run goes on."""
     last = section.points[-1] if section.points else None
     if last and (line.seen.line.joined or line.role == "inner" or last.own_line or open_run):
         glue = "" if line.seen.line.joined or not last.text else "\n"

@@ -39,7 +39,7 @@ def _cut(lines: Part) -> list[Part]:
 
 
 def _stands_alone(part: Part) -> bool:
-    """A speech of its own has a text, and a speaker or a title with one behind it."""
+    """Tell whether a part is a speech of its own: it has a text, and a speaker or an occasion."""
     long_enough = sum(len(line.text) for line in of(part, *_BODY)) >= _LEAST
     persons = any(line.seen.byline.speakers or line.seen.fields for line in of(part, "byline", "signature"))
     posts = any(line.seen.byline.post for line in of(part, "byline"))

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.lines import Line
-from intake.reading.speeches.markers import Marker, marker_at
+from intake.reading.speeches.markers import BOLD, Marker, marker_at
 
 _FEWEST: Final = 2
+_BOLD: Final = (4, 40)  # characters of a bold opening
 _HEADING_LENGTH: Final = 45  # characters of a heading on its own line, marker included
 
 
@@ -58,16 +60,31 @@ def structure_of(lines: Sequence[Line], barriers: Iterable[int], grammar: Gramma
 
 
 def _marker(line: Line, grammar: Grammar) -> Marker | None:
-    return marker_at(line.view, grammar) if line.source.kind in {"paragraph", "box"} else None
+    if line.source.kind not in {"paragraph", "box"} or "\t" in line.text:
+        return None
+    marker = marker_at(line.view, grammar)
+    return marker or (Marker(BOLD, 0, 0, 0) if _bold_opening(line) else None)
+
+
+def _bold_opening(line: Line) -> bool:
+    """Tell whether a paragraph starts with a bold sentence and goes on without: style is the only number it has."""
+    bold = line.source.bold_head
+    return (
+        not line.joined
+        and not line.source.bold
+        and _BOLD[0] <= bold <= _BOLD[1]
+        and len(line.text) >= 2 * bold
+    )
 
 
 def _runs(found: Iterable[_Found]) -> dict[str, list[_Run]]:
-    """The sequences of each family, complete ones only: they start at one and leave no gap."""
+    """Find the complete sequences of each family: they start at one and leave no gap."""
     runs: dict[str, list[_Run]] = {}
     for item in found:
         family = runs.setdefault(item.marker.family.name, [])
         last = family[-1] if family else []
-        if item.marker.ordinal == 1:
+        bullet = item.marker.ordinal == 0 and not last
+        if item.marker.ordinal == 1 or bullet:
             family.append([item])
         elif last and item.marker.follows(last[-1].marker.ordinal or len(last)):
             last.append(item)
@@ -86,7 +103,7 @@ def _assign(structure: Structure, found: list[_Found], lines: Sequence[Line]) ->
         bounds = [-1, *(item.number for item in heads), lines_end(found)]
     else:
         bounds = [-1, lines_end(found)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         segment = [item for item in found if start < item.number < end]
         if start == -1 and structure.headings and len(bounds) > 2:  # noqa: PLR2004  # text in front of the first heading
             structure.inner.update((item.number, item.marker) for item in segment)
@@ -95,7 +112,7 @@ def _assign(structure: Structure, found: list[_Found], lines: Sequence[Line]) ->
 
 
 def lines_end(found: list[_Found]) -> int:
-    """The number behind the last marked line."""
+    """Give the number behind the last marked line."""
     return found[-1].number + 1
 
 
@@ -106,8 +123,10 @@ def _heads(outer: list[_Run], runs: dict[str, list[_Run]], lines: Sequence[Line]
         return False
     if family.role == "heading":
         return True
-    own_lines = median(len(lines[item.number].text) for item in outer[0]) <= _HEADING_LENGTH
-    return own_lines or len(runs) > 1
+    views = [lines[item.number].view for item in outer[0]]
+    own_lines = median(len(view) for view in views) <= _HEADING_LENGTH
+    run_in = sum("。" in view[:-1] for view in views) * 2 > len(views)
+    return (own_lines and not run_in) or len(runs) > 1
 
 
 def _assign_points(structure: Structure, segment: list[_Found], *, numbered: bool) -> None:

@@ -13,6 +13,7 @@ from intake.reading.speeches.view import plain
 
 _ROLE_SEPARATOR: Final = re.compile(r" ?[|/、&·] ?")
 _NAME_END: Final = re.compile(r"[,;，；]|\d|(?:电话|手机|联系)")
+_ASK: Final = re.compile(r"(?:联系|致电|联络)(?!人|电话|方式)(?P<name>[^,。;:\d]{2,16})")
 _LABEL_BEHIND: Final = re.compile(
     r"\(?(?P<names>[^()]{2,20}?) ?(?:整理|供稿|撰稿|摄|记录|执笔|报送|文/图|图/文)\)?"
 )
@@ -27,7 +28,15 @@ def contact_of(lines: Iterable[Line], grammar: Grammar) -> Contact | None:
         for entry in fields_of(line, grammar):
             if entry.key == "contact" and not name:
                 name = _first_name(entry.value, grammar)
+        if not name:
+            name = _asked_for(line, grammar)
     return Contact(name, phone) if name or phone else None
+
+
+def _asked_for(line: Line, grammar: Grammar) -> str | None:
+    """Read the name in 请联系张三,电话…."""
+    match = _ASK.search(line.view)
+    return _first_name(line.text[match.start("name") : match.end("name")], grammar) if match else None
 
 
 def _first_name(value: str, grammar: Grammar) -> str | None:
@@ -47,7 +56,7 @@ def contributors_of(lines: Iterable[Line], grammar: Grammar) -> tuple[str, ...]:
     for line in lines:
         entries = [entry for entry in fields_of(line, grammar) if entry.key == "contributor"]
         for entry in entries:
-            found += names_in(entry.value, grammar)
+            found += names_in(entry.value, grammar) or _some_names(entry.value, grammar)
         if not entries:
             match = _LABEL_BEHIND.fullmatch(line.view)
             stretch = (
@@ -57,6 +66,11 @@ def contributors_of(lines: Iterable[Line], grammar: Grammar) -> tuple[str, ...]:
                 stretch = stretch.replace(word, " ")
             found += names_in(stretch, grammar)
     return tuple(dict.fromkeys(found))
+
+
+def _some_names(text: str, grammar: Grammar) -> tuple[str, ...]:
+    """Read the names among other words: 党政办 张三."""
+    return tuple(name for piece in text.split() for name in names_in(piece, grammar))
 
 
 def credits_of(lines: Iterable[Line], grammar: Grammar) -> dict[str, tuple[str, ...]]:
@@ -74,7 +88,7 @@ def credits_of(lines: Iterable[Line], grammar: Grammar) -> dict[str, tuple[str, 
 
 
 def _names_before(text: str, grammar: Grammar) -> tuple[str, ...]:
-    """The names a text starts with; another role's label may follow them."""
+    """Read the names a text starts with; another role's label may follow them."""
     names = names_in(text, grammar)
     pieces = text.split()
     while not names and len(pieces) > 1:
@@ -84,7 +98,7 @@ def _names_before(text: str, grammar: Grammar) -> tuple[str, ...]:
 
 
 def attachments_of(lines: Iterable[Line]) -> tuple[str, ...]:
-    """The titles of what is attached below the text, without their label."""
+    """List the titles of what is attached below the text, without their label."""
     return tuple(
         re.sub(r"^附(?:件|表|录|图)? ?\d{0,2} ?[:.、]? ?", "", line.view) or line.text
         for line in lines

@@ -10,9 +10,11 @@ from intake.reading.speeches.zoned import Part, Zoned, of
 
 _DASH: Final = re.compile(r"[—\-~ ]{1,6}")
 _DATE_BRACKET: Final = re.compile(r"\([^()]{0,12}\d{1,2}月\d{1,2}日\)$|\((?:19|20)\d\d[^()]{0,12}\)$")
+_QUOTED: Final = re.compile(r"《([^《》]{2,60})》")
 _SPACED: Final = re.compile(r"(?:\S ){2,40}\S")
 _TAIL_DASH: Final = re.compile(r"(?<=\S)—{1,3}(?=(?:在|记|关于|以).{4,60}$)")
 _BREAKS: Final = frozenset("的和与及在、上关于")
+_UNEQUAL: Final = 3  # characters by which the lines of a couplet do not differ
 _ISSUE_EDGES: Final = "—–-―─-~～ 　【】[]（）()"
 
 
@@ -44,6 +46,8 @@ def _unlabelled(lines: Part, grammar: Grammar) -> list[str]:
         if match and grammar.labels[squeeze(match["label"])] in {"title", "subtitle"}:
             text = text[match.end() :]
         text = re.sub(r"^【[^】]{1,12}】", "", text).strip()
+        whole = _QUOTED.fullmatch(text)
+        text = whole[1] if whole else text
         if text and text not in texts:  # a file's title and the text's own are often the same
             texts.append(text)
     return texts
@@ -65,7 +69,7 @@ def _undated(text: str) -> str:
 
 
 def _main(texts: list[str], grammar: Grammar) -> tuple[str | None, str | None]:
-    """The main title, and a subtitle that stands behind a dash in the same line."""
+    """Give the main title, and a subtitle that stands behind a dash in the same line."""
     joined = _joined(texts, grammar)
     if joined is None:
         return None, None
@@ -99,7 +103,7 @@ def _broken(before: str, text: str, grammar: Grammar) -> bool:
     if whole and whole.start() < len(view) < whole.end():
         return True
     return (
-        abs(len(before) - len(text)) > 3
+        abs(len(before) - len(text)) > _UNEQUAL
         and bool(grammar.genre.search(text))
         and not grammar.genre.search(before)
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from intake.reading.speeches.cues import Seen
 from intake.reading.speeches.markers import Marker
+from intake.reading.speeches.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ Part = tuple[Zoned, ...]
 
 
 def of(part: Part, *zones: str) -> Part:
-    """The lines of a part that have one of these labels."""
+    """Select the lines of a part that have one of these labels."""
     return tuple(line for line in part if line.zone in zones)
 
 
@@ -54,7 +54,7 @@ def groups(part: Part, *zones: str) -> Iterator[Part]:
 
 
 def text_of(part: Part) -> str | None:
-    """The text of lines, a paragraph a line; None where there is none."""
+    """Join the text of lines, a paragraph a line; None where there is none."""
     text = ""
     for line in part:
         text += line.text if line.seen.line.joined or not text else f"\n{line.text}"

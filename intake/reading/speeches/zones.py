@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from intake.reading.speeches.cues import Seen
 from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.seen import Seen
 
 _START, _END = "start", "end"
 _NEVER: Final = -1000.0

@@ -32,6 +32,7 @@ def found_in(records: tuple[SpeechRecord, ...]) -> dict[str, object]:
         "unit": first.unit,
         "post": first.post,
         "other_posts": list(first.other_posts),
+        "city": first.region.city,
         "district": first.region.district,
         "town": first.region.town,
         "village": first.region.village,

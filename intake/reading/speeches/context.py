@@ -1,0 +1,221 @@
+"""What can be seen of a line only beside the others: its style, its place, its neighbours."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final, TypeVar
+
+from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.seen import Seen
+from intake.reading.speeches.structure import Structure
+
+_Value = TypeVar("_Value", float, str)
+_LARGER: Final = 1.9  # points above the body
+_LAST_PARAGRAPHS: Final = 3
+_MARKED: Final = frozenset({"heading_marker", "point_marker", "inner_marker"})
+_NO_BODY: Final = frozenset({"note_label", "row", "closing_words", "letter", "attribution"})
+_NO_HEADING: Final = frozenset(
+    {
+        "before_body",
+        "after_body",
+        "point_marker",
+        "inner_marker",
+        "byline",
+        "byline_name",
+        "field",
+        "salutation",
+    }
+    | {"date", "contact", "credits", "issue", "row"}
+)
+_NO_TITLE: Final = frozenset(
+    {
+        "note_label",
+        "note_more",
+        "issue",
+        "byline",
+        "byline_post",
+        "byline_unit",
+        "byline_name",
+        "field",
+        "date",
+    }
+    | {"dash", "salutation", "heading_marker", "point_marker", "contributor", "contact"}
+)
+_NO_MAIN_TITLE: Final = _NO_TITLE | {
+    "serial",
+    "column",
+    "bracket_column",
+    "meeting_materials",
+    "occasion_title",
+    "question",
+    "letter",
+}
+_NO_COUPLET: Final = frozenset(
+    {"byline", "field", "salutation", "issue", "date", "stop", "row", "serial", "dash", "meeting_materials"}
+    | {"genre_title", "occasion_title"}
+)
+
+
+def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -> None:
+    """Add the cues that lines give each other."""
+    _style(seen)
+    _markers(seen, structure)
+    _place(seen)
+    _above_notes(seen)
+    _pairs(seen)
+    _below_titles(seen)
+    _couplets(seen)
+    _lost_numbers(seen)
+    _broken_titles(seen, grammar)
+
+
+def _style(seen: Sequence[Seen]) -> None:
+    size = _usual((item.line.source.size, len(item.line.text)) for item in seen)
+    font = _usual((item.line.source.font, len(item.line.text)) for item in seen)
+    all_bold = sum(item.line.source.bold for item in seen) > len(seen) * 2 // 3
+    for item in seen:
+        block = item.line.source
+        styles = {
+            "centred": block.align == "center",
+            "right": block.align == "right",
+            "large": bool(size and block.size and block.size >= size + _LARGER),
+            "bold": block.bold and not all_bold,
+            "outline": bool(block.level),
+            "odd_font": bool(font and block.font and block.font != font),
+        }
+        item.cues |= {name for name, holds in styles.items() if holds}
+
+
+def _usual(values: Iterable[tuple[_Value | None, int]]) -> _Value | None:
+    """Give the value that most characters have."""
+    counts = Counter[_Value]()
+    for value, length in values:
+        if value:
+            counts[value] += length
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _markers(seen: Sequence[Seen], structure: Structure) -> None:
+    for number, item in enumerate(seen):
+        role = structure.role(number)
+        item.cues.add(f"{role}_marker" if role else "unmarked")
+        if role == "heading" and "long" in item.cues:
+            item.cues.add("run_in_heading")
+            item.cues.discard("long")
+    for before, item in pairwise(seen):
+        bare_marker = before.cues & {"heading_marker", "point_marker"} and not before.cues & {"long", "stop"}
+        if bare_marker and {"unmarked", "stop"} <= item.cues:
+            item.cues.add("under_marker")
+    for number in structure.opening:
+        if number >= 1:
+            seen[number - 1].cues.add("opens_run")
+        if number > 1:
+            seen[number - 2].cues.add("before_opens_run")
+
+
+def _place(seen: Sequence[Seen]) -> None:
+    seen[0].cues.add("first")
+    body = [
+        number
+        for number, item in enumerate(seen)
+        if item.cues & {"long", "sentence"} and not item.cues & _NO_BODY
+    ]
+    first, last = (body[0], body[-1]) if body else (len(seen), len(seen))
+    for number, item in enumerate(seen):
+        if number < first:
+            item.cues.add("before_body")
+            item.cues -= {"closing_words", "outlook"}
+        elif number > last:
+            item.cues.add("after_body")
+        if "outlook" in item.cues and not _late(seen, number, body):
+            item.cues.discard("outlook")
+    if first != last:
+        seen[last].cues.add("last_paragraph")
+
+
+def _late(seen: Sequence[Seen], number: int, body: Sequence[int]) -> bool:
+    """Tell whether a line is among the last paragraphs: few follow, and none of them is numbered."""
+    following = [later for later in body[-_LAST_PARAGRAPHS:] if later > number]
+    marked = any(seen[later].cues & _MARKED for later in following)
+    return len(body) > 1 and len(following) < _LAST_PARAGRAPHS and not marked and not seen[number].line.joined
+
+
+def _above_notes(seen: Sequence[Seen]) -> None:
+    """Mark a short line over a note or an issue as a column where a title still follows."""
+    head = [item for item in seen if "before_body" in item.cues]
+    for number, (item, below) in enumerate(pairwise(head)):
+        if item.cues & {"short", "note_more"} == {"short"} and below.cues & {"note_label", "issue"}:
+            rest = head[number + 1 :]
+            if any("short" in other.cues and not other.cues & _NO_TITLE for other in rest):
+                item.cues.add("above_note")
+
+
+def _pairs(seen: Sequence[Seen]) -> None:
+    for first, second in pairwise(seen):
+        spare = 4 if "heading_marker" in first.cues else 1  # characters, for the marker of the first
+        alike = abs(len(first.line.view) - len(second.line.view)) <= spare
+        short = "short" in first.cues and "short" in second.cues and not second.cues & _MARKED
+        if alike and short and not (first.cues | second.cues) & _NO_COUPLET:
+            first.cues.add("pairs_next")
+            second.cues.add("pairs_previous")
+
+
+def _below_titles(seen: Sequence[Seen]) -> None:
+    """Mark 在…上的发言 right below a title: the subtitle, even without its dash."""
+    for title, subtitle in pairwise(item for item in seen if "before_body" in item.cues):
+        if "occasion_title" in subtitle.cues and "short" in title.cues and not title.cues & _NO_MAIN_TITLE:
+            title.cues.add("above_occasion")
+            subtitle.cues.add("below_title")
+
+
+def _couplets(seen: Sequence[Seen]) -> None:
+    """Mark the second of two short lines between paragraphs: a heading and its second line."""
+    short = [False, *("short" in item.cues and not item.cues & _NO_HEADING for item in seen)]
+    for number in range(1, len(seen) - 1):
+        before, item, after = seen[number - 1 : number + 2]
+        opens = not short[number - 1] or "heading_marker" in before.cues
+        closes = not short[number + 2] or bool(after.cues & _MARKED)
+        if opens and closes and short[number] and short[number + 1] and "heading_marker" not in item.cues:
+            item.cues.add("second_of_two")
+
+
+def _lost_numbers(seen: Sequence[Seen]) -> None:
+    """Mark points on lines of their own where both levels lost their numbers.
+
+    Then pairs of short lines (heading, first point) and single ones (further points) stand in turn.
+    """
+    pairs = [
+        number
+        for number, item in enumerate(seen)
+        if "second_of_two" in item.cues and _unnumbered(seen[number - 1])
+    ]
+    singles = [
+        number
+        for number in range(1, len(seen) - 1)
+        if _unnumbered(seen[number]) and _between(seen[number - 1], seen[number + 1])
+    ]
+    if len(pairs) > 1 and len(singles) >= len(pairs) and not any(item.cues & _MARKED for item in seen):
+        for number in (*pairs, *singles):
+            seen[number].cues.add("own_point")
+            seen[number].cues.discard("second_of_two")
+
+
+def _unnumbered(item: Seen) -> bool:
+    return "short" in item.cues and not item.cues & (_NO_HEADING | _MARKED)
+
+
+def _between(before: Seen, after: Seen) -> bool:
+    paragraphs = {"long", "sentence"}
+    return bool(before.cues & paragraphs and after.cues & paragraphs)
+
+
+def _broken_titles(seen: Sequence[Seen], grammar: Grammar) -> None:
+    """Mark two lines that only together say 在…上的发言: one title, broken."""
+    for first, second in pairwise(item for item in seen if {"short", "before_body"} <= item.cues):
+        if "occasion_title" in first.cues:
+            continue
+        view = first.line.view.strip("—- ")
+        match = grammar.occasion.search(view + second.line.view)
+        if match and match.start() < len(view) < match.end():
+            first.cues.add("broken_title")
+            second.cues.add("broken_title")

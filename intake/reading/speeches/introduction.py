@@ -1,0 +1,55 @@
+"""Speakers who introduce themselves in the text: 我是来自…的…, 我叫…,来自…,现任…."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from intake.reading.speeches.byline import Byline, read_byline
+from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.view import plain
+
+_OPENING: Final = re.compile(r"(?:^|(?<=[。!;:,\n ]))我(?:是|叫|名叫|来自)")
+_LONGEST: Final = 90  # characters of an introduction
+_END: Final = re.compile(r"[。!;:]")
+_CLAUSE: Final = re.compile(r",")
+# What leads a clause of an introduction: 现任, 来自 …
+_LEADER: Final = re.compile(
+    r"^(?:我)?(?:的名字)?(?:是|叫|名叫|来自于|来自|现任|时任|现为|现在是|目前担任|担任|任|现担任|也是|同时是)?(?:来自)?(?:于)?"
+)
+_LINK: Final = re.compile(r"的(?=[^的]{2,24}$)|(?<=[镇乡道区村局])的")
+
+
+def introduced(texts: Iterable[str], grammar: Grammar) -> tuple[Byline, int]:
+    """Read the first self-introduction of some paragraphs, and say in which it stands; an empty byline without one."""
+    for number, text in enumerate(texts):
+        view = plain(text)
+        for match in _OPENING.finditer(view):
+            end = _END.search(view, match.start())
+            stretch = text[match.start() : min(end.start() if end else len(text), match.start() + _LONGEST)]
+            byline = _read(stretch, grammar)
+            if byline.speakers or byline.post:
+                return byline, number
+    return Byline(), -1
+
+
+def _read(stretch: str, grammar: Grammar) -> Byline:
+    """Read the longest run of clauses that makes a byline."""
+    clauses: list[str] = []
+    start = 0
+    view = plain(stretch)
+    for clause in _CLAUSE.split(view):
+        clauses.append(_bare(stretch[start : start + len(clause)]))
+        start += len(clause) + 1
+    for count in range(len(clauses), 0, -1):
+        byline = read_byline(" ".join(filter(None, clauses[:count])), grammar)
+        if byline.post or (byline.speakers and byline.unit):
+            return byline
+    return read_byline(clauses[0], grammar)
+
+
+def _bare(clause: str) -> str:
+    """Take off what leads a clause, and the 的 between unit, post and name."""
+    lead = _LEADER.match(plain(clause))
+    rest = clause[lead.end() if lead else 0 :].strip()
+    link = _LINK.search(rest)
+    return f"{rest[: link.start()]} {rest[link.end() :]}" if link else rest

@@ -1,0 +1,37 @@
+"""Points whose numbers are gone: text files lose Word's automatic numbering, and some writers never number."""
+
+from dataclasses import replace
+from typing import Final
+
+from intake.reading.speeches.sections import first_sentence
+from intake.reading.speeches.zoned import Part, Zoned, of
+
+_LONGEST_LEAD: Final = 26  # characters of a point's first sentence
+_SHORTEST_REST: Final = 10  # characters behind it
+_FEWEST: Final = 3  # points in all
+_BODY: Final = ("heading", "subheading", "text", "point")
+
+
+def with_points(part: Part) -> Part:
+    """Call paragraphs points where all of a plain text's paragraphs start with a short sentence, and none is numbered."""
+    if of(part, "point") or any(line.seen.line.source.size for line in part):
+        return part
+    headed = bool(of(part, "heading"))
+    candidates = of(part, "text") if headed else _behind_the_lead(of(part, "lead"))
+    if len(candidates) < _FEWEST or not all(map(_leads, candidates)):
+        return part
+    chosen = set(map(id, candidates))
+    return tuple(replace(line, zone="point", role=None) if id(line) in chosen else line for line in part)
+
+
+def _behind_the_lead(leads: Part) -> Part:
+    """Without headings the first paragraph opens; the others may be points."""
+    start = len(leads)
+    while start > 1 and _leads(leads[start - 1]):
+        start -= 1
+    return leads[start:]
+
+
+def _leads(line: Zoned) -> bool:
+    sentence, rest = first_sentence(line.text)
+    return len(sentence) <= _LONGEST_LEAD and len(rest) >= _SHORTEST_REST and not line.seen.line.joined
