@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from intake.demo.manuscript import manuscript
-from intake.model import Contribution, Lexicon, Limits, MailKind, Outcome, Reading
+from intake.model import Contribution, Document, Lexicon, Limits, MailKind, Outcome, Reading
 from intake.reading import Unreadable, read, read_document
 from intake.workflow import Status
 
@@ -259,3 +259,29 @@ def test_every_sample_mail_is_understood_as_its_kind(lexicon: Lexicon) -> None:
     assert samples
     for sample in samples:
         assert understood(sample.read_bytes(), lexicon).version
+
+
+def test_a_bug_of_a_format_costs_the_leaf_and_is_named(
+    lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fragile(content: bytes, kind: str, limits: Limits) -> Document:
+        raise ZeroDivisionError(f"{kind} of {len(content)} bytes, limits {limits}")
+
+    monkeypatch.setattr("intake.reading.documents.read", fragile)
+    reading = understood(mail(files=[("发言稿.docx", manuscript(SPEECH))]), lexicon)
+    assert (reading.attachments[0].outcome, reading.attachments[0].detail) == (
+        "unreadable",
+        "crashed:ZeroDivisionError",
+    )
+    assert only(reading).warnings == ("crashed:ZeroDivisionError",)
+
+
+def test_a_document_of_several_speeches_is_cut_into_their_texts(lexicon: Lexicon) -> None:
+    other = SPEECH.replace("周远航", "林晓峰").replace("碧湖镇", "青石镇")
+    reading = understood(mail(files=[("汇编.docx", manuscript(SPEECH + other))]), lexicon)
+    first, second = reading.contributions
+    assert (first.source, first.ordinal, second.source, second.ordinal) == ("2", 0, "2", 1)
+    assert "周远航" in first.text
+    assert "林晓峰" not in first.text
+    assert "林晓峰" in second.text
+    assert first.fingerprint != second.fingerprint
