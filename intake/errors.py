@@ -15,6 +15,7 @@ A message is a template of the catalogue with named fields, so that it can be sh
 what — which — why — what to do.
 """
 
+from collections.abc import Callable
 from enum import IntEnum
 
 
@@ -45,9 +46,22 @@ class IntakeError(Exception):
         self.message = message
         self.values = values
 
+    def say(self, translate: Callable[[str], str]) -> str:
+        """Say it in the language of `translate`; values that are errors themselves are said in it too."""
+        values = {name: _said(value, translate) for name, value in self.values.items()}
+        return translate(self.message).format(**values)
+
     def __str__(self) -> str:
         """Say it in English."""
-        return self.message.format(**self.values)
+        return self.say(str)
+
+
+def _said(value: object, translate: Callable[[str], str]) -> object:
+    if isinstance(value, IntakeError):
+        return value.say(translate)
+    if isinstance(value, tuple):
+        return "; ".join(str(_said(item, translate)) for item in value)
+    return value
 
 
 class ActionRefused(IntakeError):

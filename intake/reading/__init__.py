@@ -1,1 +1,76 @@
-"""Everything that touches a stranger's bytes: pure, without files, network or database."""
+"""Everything that touches a stranger's bytes: pure, without files, network or database.
+
+`read` takes a mail, `read_document` a single file; both give values and raise only `Unreadable`.
+"""
+
+from dataclasses import dataclass
+
+from intake import __version__
+from intake.model import Leaf, Lexicon, Limits, Outcome, Reading, SpeechRecord
+from intake.reading import mail
+from intake.reading.contributions import contributions_of
+from intake.reading.leaves import Opened, list_leaf, open_leaf
+from intake.reading.speeches import Hints, recognise
+from intake.reading.unreadable import Unreadable
+
+__all__ = ["DocumentReading", "Unreadable", "read", "read_document", "version"]
+
+
+def version(lexicon: Lexicon) -> str:
+    """Name what a reading was made with: the program and the lexicon."""
+    return f"{__version__}+{lexicon.version}"
+
+
+def read(raw: bytes, lexicon: Lexicon, limits: Limits) -> Reading:
+    """Understand a mail as received; raise Unreadable when nothing in it can be looked at safely."""
+    parsed = mail.parse(raw, limits)
+    leaves, rest = parsed.leaves[: limits.attachments], parsed.leaves[limits.attachments :]
+    opened = tuple(open_leaf(leaf, limits) for leaf in leaves)
+    listed = tuple(list_leaf(leaf) for leaf in rest)
+    kind, contributions = contributions_of(parsed, opened, lexicon)
+    return Reading(
+        version=version(lexicon),
+        subject=parsed.subject,
+        from_name=parsed.from_name,
+        from_address=parsed.from_address,
+        message_id=parsed.message_id,
+        date=parsed.date,
+        kind=kind,
+        text=parsed.text,
+        traits=parsed.traits,
+        attachments=tuple(one.attachment for one in opened + listed),
+        links=parsed.links,
+        contributions=contributions,
+        warnings=parsed.warnings + (("too_many_attachments",) if rest else ()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """What was understood of one file; `problem` is (code, detail) when it could not be read."""
+
+    type: str
+    records: tuple[SpeechRecord, ...] = ()
+    text: str = ""
+    warnings: tuple[str, ...] = ()
+    problem: tuple[str, str] | None = None
+
+
+def read_document(content: bytes, name: str, lexicon: Lexicon, limits: Limits) -> DocumentReading:
+    """Understand one file, or every file of an archive; what is wrong with it is told, not raised."""
+    opened = open_leaf(Leaf("1", name, content), limits)
+    whole = opened.attachment
+    if whole.outcome in {Outcome.UNREADABLE, Outcome.UNSUPPORTED, Outcome.SKIPPED}:
+        code = "needs_ocr" if whole.detail == "picture" else (whole.detail or whole.outcome)
+        return DocumentReading(whole.type, warnings=(code,), problem=(code, whole.type))
+    found = [one for one in opened.walk() if one.document is not None]
+    return DocumentReading(
+        whole.type,
+        records=tuple(record for one in found for record in _records(one, lexicon)),
+        text="\n\n".join(one.document.text for one in found if one.document),
+        warnings=tuple(dict.fromkeys(slug for one in opened.walk() for slug in one.attachment.warnings)),
+    )
+
+
+def _records(one: Opened, lexicon: Lexicon) -> tuple[SpeechRecord, ...]:
+    return recognise(one.document, lexicon, Hints(filename=one.attachment.name)) if one.document else ()

@@ -15,11 +15,19 @@ LOSSY = "charset_lossy"  # some bytes mean nothing in any charset we know
 _GB = {"gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "ms936", "windows-936", "hz-gb-2312-x", "gb18030", "euc-cn",
        "eucgb2312_cn", "chinese", "csgb2312", "iso-ir-58"}  # fmt: skip
 _UTF8 = {"utf8mb4", "utf8", "utf-8", "unicode-1-1-utf-8", "x-utf-8"}
+# Text codecs by Python's count, yet no charsets of mail: they run escapes, or exist on one platform only.
+_NO_CHARSETS = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins like that of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CHANCE = 64  # bytes up to which Chinese text in one charset may be valid in another
+_DOUBT = 0.2  # the plausibility under which a declared charset is doubted
+_CHINESE = 0.5  # the plausibility from which text is taken for Chinese against strict UTF-8
+_TRUST = 0.15  # what having been declared adds to a plausibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ def codec_name(label: str | None) -> str | None:
     """Map a declared label to the text codec it means in practice; None for unknown or unusable labels.
 
     gb2312 and its aliases mean GB18030 (jakartaee/mail-api #248). Codecs that are no charsets ("zlib", "idna")
-    and single-byte labels that accept anything are refused by the callers' order, not here.
+    are refused; single-byte labels that accept anything are known, and doubted by `decode`.
     """
     name = (label or "").strip().strip("\"'").lower()
     if name in _GB:
@@ -46,62 +54,80 @@ def codec_name(label: str | None) -> str | None:
         return "big5hkscs"
     try:
         info = codecs.lookup(name)
-    except (
-        LookupError,
-        ValueError,
-        UnicodeError,
-    ):  # ValueError: a NUL in the label (reliability: charset-nul)
+    except (LookupError, ValueError):  # ValueError: a NUL in the label, or letters no codec name has
         return None
-    return (
-        info.name
-        if getattr(info, "_is_text_encoding", True) and name not in {"idna", "punycode", "undefined"}
-        else None
-    )
+    refused = info.name.replace("-", "_") in _NO_CHARSETS
+    return info.name if getattr(info, "_is_text_encoding", True) and not refused else None
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """Decode bytes as their sender most likely meant them."""
+    """Decode bytes as their sender most likely meant them; never raises, and gives no lone surrogate."""
     for mark, charset in _BOMS:
         if data.startswith(mark):
-            return Decoded(data[len(mark) :].decode(charset, "replace"), charset)
+            text = data[len(mark) :].decode(charset, "replace")
+            return Decoded(text, charset, (LOSSY,) if "\ufffd" in text else ())
     label = codec_name(declared)
+    stated = _strict(data, label) if label else None
+    if label and stated is not None and not _doubtful(data, stated, label):
+        return Decoded(stated, label)
     if (
-        label is not None
-        and (text := _strict(data, label)) is not None
-        and not _suspicious(data, text, label)
+        (unicode := _strict(data, "utf-8")) is not None
+        and "\0" not in unicode
+        and not _by_chance(data, unicode)
     ):
-        return Decoded(text, label)
-    if (text := _strict(data, "utf-8")) is not None and "\0" not in text:
-        return Decoded(text, "utf-8", (GUESSED,) if declared and label not in (None, "ascii") else ())
-    return _guess(data)
+        return Decoded(unicode, "utf-8", (GUESSED,) if label not in (None, "ascii") else ())
+    return _guess(data, label)
 
 
 def _strict(data: bytes, charset: str) -> str | None:
     try:
-        return data.decode(charset)
+        text = data.decode(charset)
+        if charset == "utf-7":  # the one charset whose codec lets lone surrogates through
+            text.encode()
     except UnicodeError:
         return None
+    return text
 
 
-def _suspicious(data: bytes, text: str, label: str) -> bool:
-    """Tell whether a declared charset decodes, yet cannot be meant: UTF-8 bytes labelled otherwise, C1 controls."""
+def _doubtful(data: bytes, text: str, label: str) -> bool:
+    """Tell whether a declared charset decodes, yet cannot be meant: UTF-8 under another label, C1 controls."""
     if label == "utf-8" or data.isascii():
         return "\x1b" in text and label == "ascii"
-    if _strict(data, "utf-8") is not None and not label.startswith("utf-16"):
+    if any("\x80" <= char <= "\x9f" for char in text[:2000]) or plausibility(text) < _DOUBT:
         return True
-    return any("\x80" <= char <= "\x9f" for char in text[:2000])
+    unicode = None if label.startswith("utf-") else _strict(data, "utf-8")
+    return unicode is not None and plausibility(unicode) > plausibility(text)
 
 
-def _guess(data: bytes) -> Decoded:
-    candidates = [
-        (plausibility(text), charset, text)
-        for charset in ("gb18030", "big5hkscs", *(("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ()))
-        if (text := _strict(data, charset)) is not None
-    ]
-    best = max(candidates, key=lambda candidate: candidate[0], default=None)
-    if best is not None and best[0] > 0:
+def _by_chance(data: bytes, unicode: str) -> bool:
+    """Tell whether few bytes are valid UTF-8, but better Chinese in GB18030: 一 and 重一 are such words."""
+    if data.isascii() or len(data) > _CHANCE:
+        return False
+    chinese = _strict(data, "gb18030")
+    return chinese is not None and plausibility(chinese) > max(plausibility(unicode), _CHINESE)
+
+
+def _guess(data: bytes, label: str | None) -> Decoded:
+    """Try what is left and take what reads most like Chinese prose."""
+    wide = ("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ()
+    best: tuple[float, str, str] | None = None
+    for charset in dict.fromkeys((*([label] if label else ()), "gb18030", "big5hkscs", "utf-8", *wide)):
+        if (tried := _strict(data, charset)) is None:
+            continue
+        score = plausibility(tried) + (_TRUST if charset == label else 0)
+        if best is None or score > best[0]:
+            best = score, charset, tried
+    # UTF-8 that was cut inside a character, or hurt in one place, is mojibake as GB18030, often without an error.
+    hurt = max(((data.decode(name, "replace"), name) for name in ("gb18030", "utf-8")), key=_score)
+    if best is not None and best[0] >= _score(hurt) and (best[0] > 0 or best[1] == label):
         return Decoded(best[2], best[1], (GUESSED,))
-    return Decoded(data.decode("gb18030", "replace"), "gb18030", (GUESSED, LOSSY))
+    if (unicode := _strict(data, "utf-8")) is not None:  # prose with NULs in it
+        return Decoded(unicode, "utf-8", (GUESSED,))
+    return Decoded(*hurt, (GUESSED, LOSSY) if "\ufffd" in hurt[0] else (GUESSED,))
+
+
+def _score(read: tuple[str, str]) -> float:
+    return plausibility(read[0])
 
 
 def plausibility(text: str) -> float:
@@ -117,13 +143,9 @@ def _weight(char: str) -> float:
         return 0.3 if char.isprintable() or char in "\r\n\t" else -3.0
     if char in _COMMON:
         return 1.0
-    if "\u4e00" <= char <= "\u9fff":
+    if "\u4e00" <= char <= "\u9fff" or "\u3040" <= char <= "\u30ff" or "\u0370" <= char <= "\u04ff":
         return 0.25
-    if (
-        "\u3000" <= char <= "\u303f"
-        or "\uff00" <= char <= "\uff65"
-        or char in "\u2014\u2018\u2019\u201c\u201d\u2026\u00b7"
-    ):
+    if "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uff65" or char in "—‘’“”…·":
         return 0.8
     return -2.0 if unicodedata.category(char) in {"Cc", "Co", "Cn", "Cs"} else -0.5
 

@@ -6,6 +6,10 @@ class Unreadable(Exception):
 
     def __init__(self, code: str, detail: str = "") -> None:
         """Keep the slug and the detail apart: one is counted and translated, the other is shown."""
-        super().__init__(f"{code}: {detail}" if detail else code)
+        super().__init__(code, detail)  # both, so that it can be pickled from one process to another
         self.code = code
         self.detail = detail
+
+    def __str__(self) -> str:
+        """Say both on one line."""
+        return f"{self.code}: {self.detail}" if self.detail else self.code

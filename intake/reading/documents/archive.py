@@ -13,7 +13,7 @@ _CLUTTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 
 def unpack(content: bytes, path: str, limits: Limits) -> tuple[Leaf, ...]:
-    """Unpack one level of a zip: members in the archive's order as `path`/1, `path`/2, …
+    """Unpack one level of a zip: members in the archive's order, their paths `path`/1, `path`/2 and so on.
 
     A member that cannot be read is listed all the same, without content and with the reason as its warning:
     "encrypted", "corrupted", "unsupported" (a compression without bounds) or "too_big". Archives in the archive

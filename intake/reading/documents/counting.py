@@ -63,21 +63,19 @@ def _cycle(signs: str) -> Callable[[int], str]:
     return lambda number: signs[(number - 1) % len(signs)]
 
 
-def _signs(*ranges: tuple[int, int]) -> Callable[[int], str]:
-    """Write a number as the one sign that Unicode has for it, given as (first number, first code point) ranges."""
+def _signs(*ranges: tuple[int, int, int]) -> Callable[[int], str]:
+    """Write a number as the one sign that Unicode has for it, given as ranges (first, last, first code point)."""
 
     def write(number: int) -> str:
-        for (first, code), (end, _) in zip(ranges, (*ranges[1:], (0, 0)), strict=True):
-            if end == 0:
-                break
-            if first <= number < end:
+        for first, last, code in ranges:
+            if first <= number <= last:
                 return chr(code + number - first)
         return str(number)
 
     return write
 
 
-_circled = _signs((1, 0x2460), (21, 0x3251), (36, 0x32B1), (51, 0))
+_circled = _signs((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1))
 _STYLES: Mapping[str, Callable[[int], str]] = MappingProxyType(
     {
         "decimalZero": lambda number: f"{number:02d}",
@@ -85,9 +83,9 @@ _STYLES: Mapping[str, Callable[[int], str]] = MappingProxyType(
         "decimalFullWidth2": lambda number: "".join(chr(ord(digit) + 0xFEE0) for digit in str(number)),
         "decimalEnclosedCircle": _circled,
         "decimalEnclosedCircleChinese": _circled,
-        "decimalEnclosedFullstop": _signs((1, 0x2488), (21, 0)),
-        "decimalEnclosedParen": _signs((1, 0x2474), (21, 0)),
-        "ideographEnclosedCircle": _signs((1, 0x3280), (11, 0)),
+        "decimalEnclosedFullstop": _signs((1, 20, 0x2488)),
+        "decimalEnclosedParen": _signs((1, 20, 0x2474)),
+        "ideographEnclosedCircle": _signs((1, 10, 0x3280)),
         "chineseCounting": _spoken_to_99,
         "chineseCountingThousand": _spoken,
         "taiwaneseCounting": _spoken_to_99,

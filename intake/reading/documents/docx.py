@@ -20,7 +20,8 @@ TRACKED = "tracked_changes"
 HIDDEN = "hidden_text"
 COMMENTS = "comments"
 MACROS = "macros"
-SYMBOLS = "unknown_symbols"
+SYMBOLS = "unknown_symbols"  # signs of a symbol font without a counterpart in Unicode were left out
+EMBEDDED = "embedded_part"  # a document of another format, inserted as a whole, was left out
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -64,32 +65,43 @@ class _Walk:
 
     package: Package
     styles: Styles = field(init=False)
-    numbering: Numbering = field(init=False)
+    numbering: Numbering | None = None
     warnings: list[str] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)  # of the paragraph being read, and those joined to it
     fields: list[bool] = field(default_factory=list)  # open fields, outermost first: is this their result?
     boxes: list[etree._Element] = field(default_factory=list)  # anchored in the paragraph being read
     notes: list[tuple[str, str]] = field(default_factory=list)  # part and id, in the order of their marks
-
+    looks: dict[object, Props] = field(default_factory=dict)
     begins: list[bool] = field(default_factory=list)  # of each block: does a paragraph surely begin here?
     gap: bool = False  # an empty paragraph stood before this one
 
     def __post_init__(self) -> None:
-        """Load what names refer to."""
+        """Load the styles; the numbering is loaded when the first paragraph asks for a number."""
         self.styles = Styles(self.package.related("styles"))
-        self.numbering = Numbering(self.styles, self.package.related("numbering"))
 
     def blocks(self) -> Iterator[Block]:
+        """Give the blocks, and note of each whether a paragraph surely begins there."""
+        for made in self.everything():
+            self.begins.append(self.gap or made.kind != "paragraph")
+            self.gap = False
+            yield made
+
+    def everything(self) -> Iterator[Block]:
         """Give the body, then the notes it refers to; headers and footers are no part of a speech."""
         body = self.package.part(self.package.main) or b""
         for element in streamed(body, self.package.main):
-            for made in self.flow([element]):
-                self.begins.append(self.gap or made.kind != "paragraph")
-                self.gap = False
-                yield made
-        if (rest := block(self.runs)) is not None:
-            yield rest
+            yield from self.flow([element])
+        yield from self.left_over()
         yield from self.noted()
+
+    def left_over(self) -> Iterator[Block]:
+        """Give what waits for a next paragraph that never came: the last mark was deleted."""
+        runs, self.runs = self.runs, []
+        if (rest := block(runs)) is not None:
+            yield rest
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            yield from self.flow(box, "box")
 
     def noted(self) -> Iterator[Block]:
         """Give the footnotes and endnotes in the order of their marks."""
@@ -110,6 +122,8 @@ class _Walk:
                 yield from self.table(element, kind)
             elif tag in _GONE:
                 self.warnings.append(TRACKED)
+            elif tag == f"{W}altChunk":
+                self.warnings.append(EMBEDDED)
             elif (inside := self.unwrapped(element)) is not None:
                 yield from self.flow(inside, kind)
 
@@ -137,13 +151,20 @@ class _Walk:
             return
         runs, self.runs = self.runs, []
         boxes, self.boxes = self.boxes, []
-        label = self.numbering.label(props.num, props.depth, style) if props.num else None
-        made = block(runs, Frame(kind, label, props.level or None, props.align or "left"))
+        made = block(runs, Frame(kind, self.label(props, style), props.level or None, props.align or "left"))
         self.gap = self.gap or made is None or props.indented is True or runs[0].text[:1] in EDGES
         if made is not None:
             yield made
         for box in boxes:
             yield from self.flow(box, "box" if kind == "paragraph" else kind)
+
+    def label(self, props: Props, style: str | None) -> str | None:
+        """Count a numbered paragraph on and give its number."""
+        if not props.num or props.num == "0":
+            return None
+        if self.numbering is None:
+            self.numbering = Numbering(self.styles, self.package.related("numbering"))
+        return self.numbering.label(props.num, props.depth, style)
 
     def mark_is_gone(self, about: etree._Element) -> bool:
         """Tell whether the end of a paragraph was deleted or moved away."""
@@ -173,13 +194,15 @@ class _Walk:
     def run(self, element: etree._Element, base: Props) -> None:
         """Read a run: its look, then what it holds."""
         about = element.find(f"{W}rPr")
-        if about is None:
-            props = base
-        else:
+        self.pieces(element, base if about is None else self.looked(about, base))
+
+    def looked(self, about: etree._Element, base: Props) -> Props:
+        """Resolve the look of a run once for all runs that say the same of themselves: a document has few looks."""
+        key = base, tuple((child.tag, *child.items()) for child in about)
+        if key not in self.looks:
             style = val(about, "rStyle")
-            own = run_props(about)
-            props = own.over(self.styles.props(style).over(base) if style else base)
-        self.pieces(element, props)
+            self.looks[key] = run_props(about).over(self.styles.props(style).over(base) if style else base)
+        return self.looks[key]
 
     def pieces(self, parent: etree._Element, props: Props) -> None:
         """Read what stands in a run."""
@@ -190,7 +213,7 @@ class _Walk:
             elif tag in _SIGNS:
                 self.say(_SIGNS[tag], props)
             elif tag == f"{W}fldChar":
-                self.field(child.get(f"{W}fldCharType", ""))
+                self.follow(child.get(f"{W}fldCharType", ""))
             elif tag in _DRAWN:
                 self.boxes += _boxes(child)
             else:
@@ -214,7 +237,7 @@ class _Walk:
         elif tag in _COMMENT:
             self.warnings.append(COMMENTS)
 
-    def field(self, step: str) -> None:
+    def follow(self, step: str) -> None:
         """Follow a field: instructions ("HYPERLINK …") are not text, results are."""
         if step == "begin":
             self.fields.append(False)

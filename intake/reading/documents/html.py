@@ -1,13 +1,17 @@
 """HTML as mail programs and word processors write it, to blocks."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from html import unescape
 
 from lxml import etree, html
 
-from intake.model import Align, Block, Document, Limits
+from intake.model import Block, Document, Limits
 from intake.reading.charset import codec_name, decode
-from intake.reading.documents.runs import EDGES, Frame, Look, Run, block, clean, document, row
+from intake.reading.documents.counting import counted
+from intake.reading.documents.css import Style, css, hidden, styled
+from intake.reading.documents.ooxml import integer
+from intake.reading.documents.runs import EDGES, TRUNCATED, Frame, Run, block, clean, document, row
 from intake.reading.documents.text import plain_blocks
 
 _DROPPED = frozenset({
@@ -20,33 +24,26 @@ _BLOCKS = frozenset({
     "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
-_BOLD = frozenset({
-    "b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6",
-})  # fmt: skip
-_FONT_STEPS = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0}
+_LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_CHINESE_LIST = re.compile(r"list-style(?:-type)?\s*:\s*(?:cjk-ideographic|simp-chinese|trad-chinese)")
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:.-]{1,40})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_BREAK_IN_HAN = re.compile(
-    r"(?<=[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f])[ \t\f]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])"
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
-_SIZE = re.compile(r"font-size\s*:\s*(\d{1,3}(?:\.\d{1,4})?)\s*(pt|px)")
-_ALIGN = re.compile(r"text-align\s*:\s*(left|center|right|justify)")
-_WEIGHT = re.compile(r"font-weight\s*:\s*(bold|normal|\d{3})")
-_FAMILY = re.compile(r"font-family\s*:[^;]*?([\u4e00-\u9fff][\w\u4e00-\u9fff]{1,20})")
-_ALIGNS: dict[str, Align] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
-_SEMI_BOLD = 600
-_PX = 0.75  # points a CSS pixel
+_LONGEST = 2_000_000  # characters that are parsed; Word's own pages of a speech have some 100,000
+_MARKUP = 4  # characters of markup to one of text, at the limit: far more than any speech needs
 
 
 def read(content: bytes, limits: Limits) -> Document:
     """Read an HTML file."""
-    blocks = html_blocks(decode_html(content, None))
-    return document(blocks, "html", "lxml", limits)
+    text = decode_html(content, None)
+    most = limits.text * _MARKUP
+    if len(text) <= most:
+        return document(html_blocks(text), "html", "html", limits)
+    whole_tags = text[:most].rpartition("<")[0]
+    return document(html_blocks(whole_tags), "html", "html", limits, (TRUNCATED,))
 
 
 def decode_html(content: bytes, declared: str | None) -> str:
@@ -67,6 +64,9 @@ def html_blocks(text: str) -> tuple[Block, ...]:
     Rows of real tables become rows; tables of one column, or around other tables, are page layout and dissolve.
     """
     text = _XML_HEAD.sub("", clean(text))
+    if len(text) > _LONGEST:  # a tree takes a hundred bytes a tag: the rest is read without its markup
+        parsed = text[:_LONGEST].rpartition("<")[0]
+        return html_blocks(parsed) + _without_markup(text[len(parsed) :])
     if not text.strip(EDGES):
         return ()
     # Without huge_tree libxml2 stops at 256 levels of nesting and drops what is deeper.
@@ -74,25 +74,34 @@ def html_blocks(text: str) -> tuple[Block, ...]:
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return plain_blocks(_TAG.sub("\n", text))
+        return _without_markup(text)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        return plain_blocks(_TAG.sub("\n", text))
+        return _without_markup(text)
     page = _Page()
     page.walk(root)
     return tuple(page.blocks)
 
 
-_PLAIN_LOOK = Look()
+def _without_markup(text: str) -> tuple[Block, ...]:
+    return plain_blocks(unescape(_TAG.sub("\n", text)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What an element hands down to what is in it."""
+class _List:
+    """A list that numbers its items; the browser shows numbers which the text does not hold."""
 
-    look: Look = _PLAIN_LOOK
-    align: Align | None = None
-    level: int | None = None
-    preformatted: bool = False
+    def __init__(self, element: etree._Element) -> None:
+        """Read how it counts: by `type`, or in Chinese by its style."""
+        chinese = _CHINESE_LIST.search(css(element)) is not None
+        self._count = (integer(element.get("start")) or 1) - 1
+        self._style = "chineseCounting" if chinese else _LIST_TYPES.get(element.get("type", "1"), "decimal")
+        self._end = "、" if chinese else "."
+        self._silent = element.tag == "ul"
+
+    def next_label(self, item: etree._Element) -> str | None:
+        """Count on to an item, which may state its own number."""
+        stated = integer(item.get("value"))
+        self._count = self._count + 1 if stated is None else stated
+        return None if self._silent else counted(self._count, self._style) + self._end
 
 
 @dataclass(slots=True)
@@ -101,20 +110,24 @@ class _Page:
 
     blocks: list[Block] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
-    styles: list[_Style] = field(default_factory=lambda: [_Style()])
+    styles: list[Style] = field(default_factory=lambda: [Style()])
     row: etree._Element | None = None
     cells: list[list[Run]] = field(default_factory=list)
+    lists: list[_List] = field(default_factory=list)
+    label: str | None = None  # the number of the list item whose text comes next
 
     def walk(self, root: etree._Element) -> None:
         """Go through the elements in order, without recursion: pages nest deeper than Python likes."""
         events = etree.iterwalk(root, events=("start", "end"))
+        gone: etree._Element | None = None
         for event, element in events:
-            if event == "start":
-                if _dropped(element):
-                    self.styles.append(self.styles[-1])
-                    events.skip_subtree()
-                else:
-                    self.enter(element)
+            if event == "start" and (element.tag in _DROPPED or hidden(element)):
+                gone = element
+                events.skip_subtree()
+            elif event == "start":
+                self.enter(element)
+            elif element is gone:
+                self.add(element.tail)
             else:
                 self.leave(element)
         self.end_block()
@@ -128,7 +141,11 @@ class _Page:
             self.row, self.cells = element, []
         elif tag in {"td", "th"} and self.row is not None:
             self.cells.append([])
-        self.styles.append(_styled(self.styles[-1], element, tag))
+        elif tag in {"ol", "ul"}:
+            self.lists.append(_List(element))
+        elif tag == "li" and self.lists:
+            self.label = self.lists[-1].next_label(element)
+        self.styles.append(styled(self.styles[-1], element, tag))
         self.add(element.text)
 
     def leave(self, element: etree._Element) -> None:
@@ -137,37 +154,39 @@ class _Page:
             self.end_block()
         if element is self.row:
             self.end_row()
+        elif element.tag in {"ol", "ul"}:
+            self.lists.pop()
+        elif element.tag == "li":
+            self.label = None
         self.styles.pop()
         self.add(element.tail)
 
     def add(self, text: str | None) -> None:
-        """Add text as a browser would show it; line ends between Chinese characters are no spaces."""
+        """Add text as a browser shows it: a line end in the source is a space, in Chinese as well."""
         if not text:
             return
         style = self.styles[-1]
         if style.preformatted:
-            for number, line in enumerate(text.splitlines()):
-                if number:
-                    self.end_block()
+            first, *others = text.split("\n")
+            self.runs.append(Run(first, style.look))
+            for line in others:
+                self.end_block()
                 self.runs.append(Run(line, style.look))
             return
-        text = _SPACE.sub(" ", _BREAK_IN_HAN.sub("", text)).replace("\xa0", " ")
+        text = _SPACE.sub(" ", text).replace("\xa0", " ")
         self.runs.append(Run(text, style.look))
-
-    def end_line(self) -> None:
-        """End a line: a block of its own, since mail programs write a paragraph as a line."""
-        self.end_block()
 
     def end_block(self) -> None:
         """Finish the block being filled; inside a row its text goes to the cell."""
         runs, self.runs = self.runs, []
-        if self.row is not None:
-            if self.cells and any(run.text.strip(EDGES) for run in runs):
+        if self.row is not None and self.cells:
+            if any(run.text.strip(EDGES) for run in runs):
                 self.cells[-1] += [Run("\n", runs[0].look), *runs] if self.cells[-1] else runs
             return
         style = self.styles[-1]
-        if (made := block(runs, Frame(level=style.level, align=style.align))) is not None:
+        if (made := block(runs, Frame(label=self.label, level=style.level, align=style.align))) is not None:
             self.blocks.append(made)
+            self.label = None
 
     def end_row(self) -> None:
         """Join the cells of a finished row."""
@@ -176,43 +195,9 @@ class _Page:
             self.blocks.append(made)
 
 
-def _dropped(element: etree._Element) -> bool:
-    return element.tag in _DROPPED or _HIDDEN.search((element.get("style") or "").lower()) is not None
-
-
 def _is_data(row: etree._Element) -> bool:
     """Tell a row of data from page layout: several cells with text, and no table in them."""
     if next(row.iter("table"), None) is not None:
         return False
     filled = sum(bool("".join(cell.itertext()).strip(EDGES)) for cell in row.iterchildren("td", "th"))
     return filled > 1
-
-
-def _styled(style: _Style, element: etree._Element, tag: str) -> _Style:
-    """Add what an element says of its looks to what it inherits."""
-    if tag in _BOLD:
-        style = replace(style, look=replace(style.look, bold=True))
-    if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():  # noqa: PLR2004  # h1 to h6
-        style = replace(style, level=int(tag[1]))
-    elif tag == "center":
-        style = replace(style, align="center")
-    elif tag == "pre":
-        style = replace(style, preformatted=True)
-    elif tag == "font" and (size := _FONT_STEPS.get(element.get("size", ""))):
-        style = replace(style, look=replace(style.look, size=size))
-    if align := _ALIGNS.get((element.get("align") or "").lower()):
-        style = replace(style, align=align)
-    css = element.get("style")
-    return _by_css(style, css.lower()) if css else style
-
-
-def _by_css(style: _Style, css: str) -> _Style:
-    look = style.look
-    if found := _WEIGHT.search(css):
-        look = replace(look, bold=found[1] == "bold" or (found[1].isdigit() and int(found[1]) >= _SEMI_BOLD))
-    if found := _SIZE.search(css):
-        look = replace(look, size=float(found[1]) * (_PX if found[2] == "px" else 1))
-    if found := _FAMILY.search(css):
-        look = replace(look, font=found[1])
-    align = _ALIGNS[found[1]] if (found := _ALIGN.search(css)) else style.align
-    return replace(style, look=look, align=align)

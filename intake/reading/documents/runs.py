@@ -86,20 +86,21 @@ def row(cells: Sequence[Sequence[Run]]) -> Block | None:
 def document(
     blocks: Iterable[Block], kind: str, engine: str, limits: Limits, warnings: Iterable[str] = ()
 ) -> Document:
-    """Make a document of as many blocks as the limit of text allows, and say so where it cut.
+    """Make a document of as much text as the limit allows, and say so where it cut.
 
     The warnings are looked at last: making the blocks may add to them.
     """
     kept: list[Block] = []
     left = limits.text
-    cut = False
+    cut: tuple[str, ...] = ()
     for each in blocks:
-        left -= len(each.text)
-        if left < 0:
-            cut = True
+        if len(each.text) > left:
+            kept += [replace(each, text=each.text[:left])] if left else []
+            cut = (TRUNCATED,)
             break
+        left -= len(each.text)
         kept.append(each)
-    return Document(tuple(kept), kind, engine, (*dict.fromkeys(warnings), *([TRUNCATED] if cut else [])))
+    return Document(tuple(kept), kind, engine, tuple(dict.fromkeys((*warnings, *cut))))
 
 
 def _text(runs: Sequence[Run]) -> str:
@@ -138,7 +139,7 @@ def _most(runs: Sequence[Run]) -> Look:
     fonts: dict[str | None, int] = {}
     bold = total = 0
     for run in runs:
-        weight = sum(not char.isspace() for char in run.text)
+        weight = len("".join(run.text.split()))
         total += weight
         bold += weight * run.look.bold
         sizes[run.look.size] = sizes.get(run.look.size, 0) + weight

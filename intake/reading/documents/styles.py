@@ -1,6 +1,6 @@
 """The named styles of a Word document, resolved through what they are based on."""
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -36,11 +36,19 @@ class Props:
 
     def over(self, base: "Props") -> "Props":
         """Let what is said here win over a base."""
-        said = {name: value for name in _NAMES if (value := getattr(self, name)) is not None}
-        return replace(base, **said) if said else base
+        return Props(
+            base.size if self.size is None else self.size,
+            base.font if self.font is None else self.font,
+            base.bold if self.bold is None else self.bold,
+            base.hidden if self.hidden is None else self.hidden,
+            base.align if self.align is None else self.align,
+            base.level if self.level is None else self.level,
+            base.num if self.num is None else self.num,
+            base.depth if self.depth is None else self.depth,
+            base.indented if self.indented is None else self.indented,
+        )
 
 
-_NAMES = tuple(field.name for field in fields(Props))
 NOTHING = Props()
 
 

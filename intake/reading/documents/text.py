@@ -4,7 +4,7 @@ import re
 
 from intake.model import Align, Block, Document, Limits
 from intake.reading.charset import decode
-from intake.reading.documents.runs import EDGES, clean, document
+from intake.reading.documents.runs import EDGES, TRUNCATED, clean, document
 from intake.reading.documents.unwrap import columns, joint, paragraphs
 
 _LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
@@ -15,9 +15,9 @@ _SHORT = 60  # columns of the longest centred line
 def read(content: bytes, limits: Limits) -> Document:
     """Read a text file of any charset Chinese senders use."""
     decoded = decode(content)
-    return document(
-        plain_blocks(decoded.text), "txt", f"text/{decoded.charset}", limits, warnings=decoded.warnings
-    )
+    cut = (TRUNCATED,) if len(decoded.text) > limits.text else ()
+    blocks = plain_blocks(decoded.text[: limits.text])
+    return document(blocks, "txt", f"text/{decoded.charset}", limits, (*decoded.warnings, *cut))
 
 
 def plain_blocks(text: str) -> tuple[Block, ...]:

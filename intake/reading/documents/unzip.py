@@ -28,6 +28,7 @@ TROUBLE = (
 _CHUNK = 64 * 2**10
 _LOCAL_HEADER = 30  # bytes before the name
 _DIRECTORY_MARK = b"PK\x01\x02"
+_END_MARK = b"PK\x05\x06"
 
 
 def fold(name: str) -> str:
@@ -47,10 +48,7 @@ class Unzip:
         # An archive may hold other archives, whose marks count too: hence the factor.
         if content.count(_DIRECTORY_MARK) > 50 * limits.entries:
             raise Unreadable("too_big", f"more than {50 * limits.entries} entries")
-        try:
-            self._archive = ZipFile(BytesIO(content))
-        except TROUBLE as error:
-            raise Unreadable("corrupted", f"not a whole zip: {error}") from error
+        self._archive = _opened(content)
         self.entries = tuple(self._archive.infolist())
         self._limits = limits
         self._packed = len(content)
@@ -86,6 +84,28 @@ class Unzip:
             raise Unreadable("too_big", f"{entry.filename}: more than {self._limits.member} bytes")
         if self._inflated > self._limits.archive:
             raise Unreadable("too_big", f"more than {self._limits.archive} bytes in all")
+
+
+def _opened(content: bytes) -> ZipFile:
+    """Open a zip, though names in it may falsely be flagged as UTF-8, which zipfile refuses as a whole."""
+    try:
+        try:
+            return ZipFile(BytesIO(content))
+        except UnicodeDecodeError:
+            return ZipFile(BytesIO(_unflagged(content)))
+    except TROUBLE as error:
+        raise Unreadable("corrupted", f"not a whole zip: {error}") from error
+
+
+def _unflagged(content: bytes) -> bytes:
+    """Take the UTF-8 flag from all entries of the directory, so that their names come as bytes."""
+    cleared = bytearray(content)
+    end = content.rfind(_END_MARK)
+    at = content.find(_DIRECTORY_MARK, int.from_bytes(content[end + 16 : end + 20], "little"))
+    while at >= 0:
+        cleared[at + 9] &= ~0x08  # bit 11 of the flags, which stand at byte 8
+        at = content.find(_DIRECTORY_MARK, at + 4)
+    return bytes(cleared)
 
 
 def _refuse_overlaps(entries: tuple[ZipInfo, ...]) -> None:

@@ -1,10 +1,28 @@
-"""The operator's configuration: TOML, then INTAKE_* of the environment, then flags."""
+"""What the operator decides, as checked values."""
 
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from intake.model import Limits
+
+
+class Secret:
+    """An authorisation code that shows itself in no log, traceback or repr."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        """Keep the code as it was given."""
+        self._text = text
+
+    def __repr__(self) -> str:
+        """Show that there is one, and nothing of it."""
+        return "***"
+
+    def reveal(self) -> str:
+        """Give the code to the one line that logs in."""
+        return self._text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,7 @@ class ImapConfig:
     folders: tuple[str, ...] = ("INBOX",)  # a trailing "*" takes every folder below
     since: date | None = None  # older mail lands archived
     ca_file: Path | None = None
+    tls: bool = True  # False is accepted for loop-back hosts only, where the demo and the tests live
     connect_timeout: float = 15.0
     read_timeout: float = 120.0
 

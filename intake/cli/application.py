@@ -1,0 +1,124 @@
+"""The program `intake`: its global options, its commands by name, and what becomes of every failure."""
+
+import gettext
+import importlib
+import sys
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, NoReturn
+
+import click
+
+from intake import __version__
+from intake.cli import log
+from intake.cli.app import App
+from intake.cli.failure import exit_code_of, nobody_reads
+from intake.cli.language import Group, Option, speak
+from intake.cli.parameters import STORE_URL
+from intake.locale import LANGUAGES, N_, language_of
+
+#: Every command: the module that has it, and the line about it, so that --help loads none of them.
+COMMANDS: Final = MappingProxyType(
+    {
+        "init": ("setup", N_("Write the configuration and test the login.")),
+        "poll": ("polling", N_("Fetch new mail and read it, once.")),
+        "read": ("reading", N_("Show what would be understood of files; store nothing.")),
+        "list": ("submissions", N_("List the submissions that wait for an editor.")),
+        "show": ("submissions", N_("Show one submission.")),
+        "text": ("submissions", N_("Print the whole text of a submission.")),
+        "mail": ("mails", N_("Look at the mails behind the submissions.")),
+        "export": ("mails", N_("Write everything that is stored, one line a mail.")),
+        "doctor": ("health", N_("Check configuration, login, folders and store.")),
+        "migrate": ("upkeep", N_("Bring the database to this version's schema.")),
+        "demo": ("demonstration", N_("Try everything on a mailbox of samples.")),
+    }
+)
+
+
+class Application(Group):
+    """The root of the commands: loads each when it is called, and turns failures into lines and exit codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Name the commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
+        """Load the module of a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = getattr(
+            importlib.import_module(f"intake.cli.{COMMANDS[cmd_name][0]}"), f"{cmd_name}_command"
+        )
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
+        """List the commands without loading them."""
+        with formatter.section(gettext.gettext("Commands")):
+            formatter.write_dl([(name, gettext.gettext(about)) for name, (_, about) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; click would end with 1 where the reader of a pipe is gone."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return nobody_reads()
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:  # noqa: ANN401  # click has overloads
+        """Run a command line and exit; there is no other way out."""
+        app = App()
+        app.language = language_of(app.environ)
+        speak(app.language)
+        extra |= {"standalone_mode": False, "obj": app}
+        sys.exit(exit_code_of(lambda: super(Application, self).main(*args, **extra), app))
+
+
+def _choose_language(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Speak the language at once: --help, read next, is already said in it."""
+    app = ctx.ensure_object(App)
+    app.asked = value
+    if value in LANGUAGES:
+        app.language = value
+        speak(value)
+    return value
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001  # click's signature
+    if value and not ctx.resilient_parsing:
+        click.echo(f"intake {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Application,
+    name="intake",
+    help=N_("Speeches that arrive by mail: fetched, understood, and put on the editors' list."),
+    context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--config", "config_file", cls=Option, type=click.Path(path_type=Path), metavar="FILE",
+    help=N_("Use this configuration."),
+)  # fmt: skip
+@click.option("--store", cls=Option, type=STORE_URL, metavar="URL", help=N_("Use this database."))
+@click.option(
+    "--lang", cls=Option, type=click.Choice([*LANGUAGES, "auto"]), is_eager=True, expose_value=False, callback=_choose_language,
+    help=N_("Speak this language."),
+)  # fmt: skip
+@click.option("--no-pager", cls=Option, is_flag=True, help=N_("Do not page long output."))
+@click.option("-v", "--verbose", cls=Option, is_flag=True, help=N_("Show a traceback where something fails."))
+@click.option(
+    "--version", cls=Option, is_flag=True, is_eager=True, expose_value=False, callback=_version,
+    help=N_("Show the version and exit."),
+)  # fmt: skip
+@click.pass_obj
+def application(
+    app: App, /, *, config_file: Path | None, store: str | None, no_pager: bool, verbose: bool
+) -> None:
+    """Keep what was asked for globally."""
+    app.config_file, app.store_url, app.pager, app.verbose = config_file, store, not no_pager, verbose
+    app.choose_language()
+    log.start(app.environ, verbose=verbose)
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    application.main(prog_name="intake")

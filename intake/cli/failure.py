@@ -1,0 +1,104 @@
+"""What becomes of a failure: one line that says what to do, and the exit code of its class."""
+
+import errno
+import io
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from intake.cli.app import App
+from intake.cli.log import LogFile, log_file
+from intake.errors import CannotWrite, Exit, IntakeError
+from intake.locale import N_
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
+
+
+def exit_code_of(run: Callable[[], object], app: App) -> int:
+    """Run a command line; give its exit code, whatever happens in it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal of another charset is no reason to fail
+    try:
+        result = run()
+        sys.stdout.flush()
+    except (click.Abort, KeyboardInterrupt):
+        return Exit.INTERRUPTED
+    except Exception as error:  # noqa: BLE001  # the last line of defence: nobody is shown a traceback unasked
+        return _failed(error, app)
+    return result if isinstance(result, int) else Exit.DONE
+
+
+def _failed(error: Exception, app: App) -> int:
+    match error:
+        case click.ClickException():
+            error.show()
+            return error.exit_code
+        case BrokenPipeError():
+            return nobody_reads()
+        case IntakeError():
+            return _expected(error, app)
+        case OSError() if error.errno in _FULL:
+            return _full(error, app)
+        case _:
+            return _our_bug(error, app)
+
+
+def _expected(error: IntakeError, app: App) -> int:
+    if app.verbose:
+        traceback.print_exc()
+    return app.complain(error)
+
+
+def _full(error: OSError, app: App) -> int:
+    _leave_stdout()
+    return app.complain(
+        CannotWrite(
+            N_("cannot write — {path} — {why} — make room and run the command again"),
+            path=error.filename or "stdout",
+            why=error.strerror,
+        )
+    )
+
+
+def _our_bug(error: Exception, app: App) -> int:
+    """Say that it is our fault, and where its traceback is kept."""
+    if app.verbose:
+        traceback.print_exc()
+    log = _logged(error, app)
+    template = (
+        N_(
+            "unexpected error — {kind}: {what} — this is a bug of intake — its traceback is in {log}; please report it"
+        )
+        if log
+        else N_(
+            "unexpected error — {kind}: {what} — this is a bug of intake — run again with -v and report what it says"
+        )
+    )
+    return app.complain(IntakeError(template, kind=type(error).__name__, what=str(error)[:200], log=log))
+
+
+def _logged(error: Exception, app: App) -> Path | None:
+    """Keep a traceback in the log; None where that cannot be done."""
+    log = LogFile(log_file(app.environ))
+    exception = (type(error), error, error.__traceback__)
+    log.emit(logging.LogRecord("intake", logging.ERROR, __file__, 0, "unexpected error", (), exception))
+    return log.path if log.written else None
+
+
+def nobody_reads() -> int:
+    """End well where the reader of a pipe is gone: `intake list | head` has seen enough."""
+    _leave_stdout()
+    return Exit.DONE
+
+
+def _leave_stdout() -> None:
+    """Point stdout at nothing: what is left in its buffer would fail again when the process ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,74 @@
+"""`mail list`, `mail show`, `export`: the mails behind the submissions."""
+
+import sys
+
+import click
+
+from intake.cli.app import App
+from intake.cli.language import Command, Group, command, option
+from intake.cli.submissions import AS_CSV, AS_JSON, LIMIT
+from intake.locale import N_
+from intake.render import contract, lists
+from intake.render.mail import mail_page
+
+
+@click.group("mail", cls=Group, help=N_("Look at the mails behind the submissions."))
+def mail_command() -> None:
+    """Group the commands about mails."""
+
+
+@mail_command.command(
+    "list",
+    cls=Command,
+    help=N_("List all mails, the last one first: contributions, notices, replies, problems."),
+)
+@LIMIT
+@AS_JSON
+@AS_CSV
+@click.pass_obj
+def mail_list(app: App, /, *, limit: int | None, form: str | None) -> None:
+    """List mails."""
+    with app.open_store() as store:
+        rows = store.messages(limit)
+    if form == "json":
+        app.put_lines(contract.line(contract.message_json(row, app.zone)) for row in rows)
+    elif form == "csv":
+        app.put(lists.mail_sheet(rows, app.view))
+    else:
+        app.put_grid(lists.mails(rows, app.view, ages=app.terminal))
+
+
+@mail_command.command(
+    "show", cls=Command, help=N_("Show mail NUMBER: sender, attachments and what became of them.")
+)
+@click.argument("number", metavar="NUMBER", type=click.IntRange(min=1, max=2**63 - 1))
+@option("--raw", is_flag=True, help=N_("Write the mail as it was received, byte for byte."))
+@AS_JSON
+@click.pass_obj
+def mail_show(app: App, /, *, number: int, raw: bool, form: str | None) -> None:
+    """Show a mail."""
+    if raw:
+        _write_raw(app, number)
+        return
+    with app.open_store() as store:
+        message = store.message(number)
+    if form == "json":
+        app.put_lines([contract.stored_line(message, app.zone)])
+    else:
+        app.put_page(mail_page(message, app.view))
+
+
+def _write_raw(app: App, number: int) -> None:
+    if app.watched:  # a stranger's bytes could rewrite the screen
+        raise click.UsageError(app.say(N_("--raw does not write to a terminal: redirect it into a file.")))
+    with app.open_store() as store:
+        sys.stdout.buffer.write(store.raw(number))
+
+
+@command("export", help=N_("Write everything that is stored, one line a mail, in the order of arrival."))
+@option("--json", "as_json", is_flag=True, required=True, help=N_("Write JSON, one line a mail."))
+@click.pass_obj
+def export_command(app: App, /, *, as_json: bool) -> None:  # noqa: ARG001  # the only format there is, named all the same
+    """Write everything."""
+    with app.open_store() as store:
+        app.put_lines(contract.stored_line(message, app.zone) for message in store.all_messages())

@@ -1,0 +1,96 @@
+"""`read`: what would be understood of files; stores nothing."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import click
+
+from intake.cli.app import App
+from intake.cli.language import command, option
+from intake.config import load_lexicon
+from intake.errors import Exit, NoSuchRecord, NothingUnderstood
+from intake.locale import N_
+from intake.model import Lexicon, Limits
+from intake.reading import DocumentReading, Unreadable, read, read_document
+from intake.reading.documents import sniff
+from intake.render import contract
+from intake.render.document import document_page
+from intake.render.mail import reading_page
+
+MAIL = "eml"  # the sniffed type of a mail
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """How every file of one run is read."""
+
+    lexicon: Lexicon
+    limits: Limits
+    as_json: bool
+
+
+@command("read", help=N_("Show what would be understood of PATHs, documents or mails; store nothing."))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@option("--json", "as_json", is_flag=True, help=N_("Write JSON, one line a file."))
+@click.pass_obj
+def read_command(app: App, /, *, paths: tuple[str, ...], as_json: bool) -> int:
+    """Read files; one that cannot be opened or understood does not stop the others."""
+    config = app.config_or_defaults
+    terms = _Terms(load_lexicon(config.lexicon), config.limits, as_json)
+    codes = [_one(app, path, terms) for path in paths]
+    if Exit.NO_SUCH_RECORD in codes:
+        return Exit.NO_SUCH_RECORD
+    if Exit.DONE not in codes:
+        raise NothingUnderstood(
+            N_("nothing understood — {paths} — no text could be read — see what is said of each above"),
+            paths=", ".join(paths),
+        )
+    return Exit.DONE
+
+
+def _one(app: App, path: str, terms: _Terms) -> int:
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(terms.limits.mail + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        why = getattr(error, "strerror", None) or str(error)
+        _put_document(app, path, DocumentReading("unknown", problem=("not_opened", why)), terms)
+        return app.complain(
+            NoSuchRecord(
+                N_("cannot open — {path} — {why} — check the name and its permissions"), path=path, why=why
+            )
+        )
+    try:
+        if len(content) <= terms.limits.mail and sniff(content, path) == MAIL:
+            _put_mail(app, path, content, terms)
+            return Exit.DONE
+        found = _document(path, content, terms)
+    except Unreadable as problem:
+        found = DocumentReading("unknown", problem=(problem.code, problem.detail))
+    _put_document(app, path, found, terms)
+    return Exit.REFUSED if found.problem else Exit.DONE
+
+
+def _document(path: str, content: bytes, terms: _Terms) -> DocumentReading:
+    if len(content) > terms.limits.mail:
+        return DocumentReading("unknown", problem=("too_big", f"more than {terms.limits.mail} bytes"))
+    return read_document(content, Path(path).name, terms.lexicon, terms.limits)
+
+
+def _put_document(app: App, path: str, found: DocumentReading, terms: _Terms) -> None:
+    if terms.as_json:
+        app.put_lines([contract.document_line(path, found.records, found.warnings, found.problem)])
+    else:
+        app.put_page(
+            document_page(f"{path}  {found.type}", found.records, (*found.warnings,), found.problem, app.view)
+        )
+
+
+def _put_mail(app: App, path: str, content: bytes, terms: _Terms) -> None:
+    reading = read(content, terms.lexicon, terms.limits)
+    if terms.as_json:
+        digest = sha256(content).hexdigest()
+        app.put_lines([contract.mail_line(reading, file=path, sha256=digest, zone=app.zone)])
+    else:
+        app.put_page(reading_page(reading, path, app.view))

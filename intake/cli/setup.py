@@ -1,0 +1,184 @@
+"""`init`: an address and an authorisation code become a configuration that works."""
+
+import json
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from intake.cli.app import App
+from intake.cli.language import command, option
+from intake.config import PROVIDERS, MailboxConfig, Secret, defaults, provider_of, usual_places, variable_of
+from intake.config.entries import IMAP
+from intake.config.loading import configured
+from intake.errors import CannotWrite, ConfigError
+from intake.locale import N_
+from intake.mailboxes import open_mailbox
+from intake.render.safe import show
+
+DAYS = 30  # how far back the first poll puts mail on the list
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered on the command line."""
+
+    address: str | None
+    name: str | None
+    provider: str | None
+    host: str | None
+    port: int | None
+    ca_file: Path | None
+    no_tls: bool
+    since: datetime | None
+
+
+@command(
+    "init",
+    help=N_("Ask for a mail address and its authorisation code, test the login, write the configuration."),
+)
+@option("--address", metavar="ADDRESS", help=N_("Mail address that receives the contributions."))
+@option("--name", metavar="NAME", help=N_("What to call this mailbox."))
+@option("--provider", type=click.Choice(list(PROVIDERS)), help=N_("Mail service; guessed from the address."))
+@option("--host", metavar="HOST", help=N_("IMAP server of any other mail service."))
+@option("--port", type=click.IntRange(1, 65535), metavar="PORT", help=N_("Its port, if not 993."))
+@option("--ca-file", type=click.Path(path_type=Path), metavar="FILE", help=N_("Certificates to trust."))
+@option("--no-tls", is_flag=True, help=N_("Without TLS: a server on this machine only."))
+@option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=N_("Archive older mail."))
+@option("--no-test", is_flag=True, help=N_("Do not log in."))
+@option("--force", is_flag=True, help=N_("Overwrite a configuration that is there."))
+@click.pass_obj
+def init_command(app: App, /, *, no_test: bool, force: bool, **answers: Any) -> None:  # noqa: ANN401  # see Answers
+    """Write a configuration; nothing is written unless the login works."""
+    source = app.config_file or Path(app.environ.get("INTAKE_CONFIG") or usual_places(app.environ)[-1])
+    if source.exists() and not force:
+        raise CannotWrite(
+            N_("configuration exists — {path} — it was not touched — edit it, or overwrite it with --force"),
+            path=source,
+        )
+    name, values = _asked(app, Answers(**answers))
+    text = _written(app, name, values)
+    mailbox = _checked(text, source)
+    secret = _code(app, mailbox)
+    if not no_test:
+        _log_in(app, mailbox, secret)
+    _keep(source.absolute().with_name(str(values["password_file"])), f"{secret.reveal()}\n")
+    _keep(source, text)
+    app.put(app.say(N_("Written: {path}")).format(path=source))
+    app.put(app.say(N_("Next: `intake poll`, then `intake list`.")))
+
+
+def _asked(app: App, answers: Answers) -> tuple[str, Mapping[str, object]]:
+    """Ask for what was not answered yet; give the mailbox's name and its keys."""
+    address = answers.address or _ask(app, "--address", N_("Mail address"))
+    provider = answers.provider or (None if answers.host else provider_of(address))
+    host = answers.host or (None if provider else _ask(app, "--host", N_("IMAP server")))
+    since = answers.since.date() if answers.since else _since(app)
+    name = answers.name or provider or "mail"
+    values = {
+        "kind": "imap",
+        "provider": provider,
+        "user": address.strip(),
+        "host": host,
+        "port": answers.port,
+        "since": since,
+        "password_file": f"{name}.secret",
+        "ca_file": None if answers.ca_file is None else str(answers.ca_file.absolute()),
+        "tls": False if answers.no_tls else None,
+    }
+    return name, {key: value for key, value in values.items() if value is not None}
+
+
+def _since(app: App) -> date:
+    zone = ZoneInfo(defaults(app.environ).timezone)  # of a configuration that is still to be written
+    default = datetime.now(zone).date() - timedelta(days=DAYS)
+    if not app.interactive:
+        return default
+    question = app.say(N_("Put mail on the list from which day on?"))
+    answer: datetime = click.prompt(question, default=default.isoformat(), type=click.DateTime(["%Y-%m-%d"]))
+    return answer.date()
+
+
+def _ask(app: App, name: str, question: str) -> str:
+    if not app.interactive:
+        raise click.UsageError(
+            app.say(N_("{option} is needed where nobody can be asked.")).format(option=name)
+        )
+    answer: str = click.prompt(app.say(question))
+    return answer
+
+
+def _code(app: App, mailbox: MailboxConfig) -> Secret:
+    """Take the code from the environment, a hidden prompt, or the first line of a pipe; never from an option."""
+    for variable in (variable_of(mailbox.name), "INTAKE_PASSWORD"):
+        if app.environ.get(variable):
+            return Secret(app.environ[variable])
+    if app.interactive:
+        return Secret(click.prompt(app.say(N_("Authorisation code (授权码)")), hide_input=True).strip())
+    code = sys.stdin.readline().strip()
+    if not code:
+        raise click.UsageError(
+            app.say(N_("No authorisation code: pipe it into stdin, or set {variable}.")).format(
+                variable=variable_of(mailbox.name)
+            )
+        )
+    return Secret(code)
+
+
+def _written(app: App, name: str, values: Mapping[str, object]) -> str:
+    """Write the configuration with a remark on every key."""
+    about = {entry.name: app.say(entry.about) for entry in IMAP}
+    lines = [f"# intake {app.say(N_('configuration'))}: `intake doctor`", ""]
+    if app.store_url:
+        lines += ["[store]", f"url = {_toml(app.store_url)}", ""]
+    lines.append(f"[mailbox.{name}]")
+    lines += [f"{key} = {_toml(value)}  # {about[key]}" for key, value in values.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool) else str(value)
+
+
+def _checked(text: str, source: Path) -> MailboxConfig:
+    """Read what is about to be written as every later command will."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            N_("answers not usable — {why} — a name consists of letters, digits, - and _"), why=error
+        ) from error
+    (mailbox,) = configured(table, source, {}).mailboxes
+    return mailbox
+
+
+def _log_in(app: App, mailbox: MailboxConfig, secret: Secret) -> None:
+    with open_mailbox(mailbox, secret) as opened:
+        folders = ", ".join(opened.folders())
+    app.put(app.say(N_("The login works. Folders: {folders}")).format(folders=show(folders)))
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a file for its owner alone, in one step: a reader sees the old one or the new."""
+    draft = path.with_name(f"{path.name}.new")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)
+        with os.fdopen(
+            os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8"
+        ) as file:
+            file.write(text)
+        draft.replace(path)
+    except OSError as error:
+        raise CannotWrite(
+            N_("cannot write — {path} — {why} — check the folder's permissions and the free space"),
+            path=path,
+            why=error.strerror,
+        ) from error

@@ -1,0 +1,27 @@
+"""The operator's configuration: TOML, then INTAKE_* of the environment, then flags."""
+
+from intake.config.lexicon import load_lexicon
+from intake.config.loading import defaults, load
+from intake.config.places import find, usual_places
+from intake.config.providers import PROVIDERS, Provider, provider_of
+from intake.config.secret import secret_of, variable_of
+from intake.config.values import Config, FolderConfig, ImapConfig, MailboxConfig, Secret, SecretSource
+
+__all__ = [
+    "PROVIDERS",
+    "Config",
+    "FolderConfig",
+    "ImapConfig",
+    "MailboxConfig",
+    "Provider",
+    "Secret",
+    "SecretSource",
+    "defaults",
+    "find",
+    "load",
+    "load_lexicon",
+    "provider_of",
+    "secret_of",
+    "usual_places",
+    "variable_of",
+]

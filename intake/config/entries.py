@@ -1,0 +1,182 @@
+"""Every key of the configuration in one table: name, what it takes, default, what it is."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from intake.config.providers import PROVIDERS
+from intake.errors import ConfigError
+from intake.locale import LANGUAGES, N_
+from intake.model import Limits
+
+#: Turns what TOML gave into a value, with the folder that relative paths start from; ConfigError says what it wants.
+Kind = Callable[[object, Path], object]
+
+MAX_PORT = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key; a default of None means "not set"."""
+
+    name: str
+    kind: Kind
+    default: object
+    about: str
+
+
+def text(value: object, _folder: Path) -> str:
+    """Take a text that is not empty."""
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    raise ConfigError(N_("must be a text"))
+
+
+def path(value: object, folder: Path) -> Path:
+    """Take a path; a relative one starts from the configuration's folder, and ~ is the home."""
+    name = text(value, folder)
+    if "\0" in name:
+        raise ConfigError(N_("must be a path"))
+    try:
+        return folder / Path(name).expanduser()
+    except RuntimeError as error:  # ~somebody, or no home at all
+        raise ConfigError(N_("must be a path whose home folder exists")) from error
+
+
+def texts(value: object, folder: Path) -> tuple[str, ...]:
+    """Take a list of texts, at least one."""
+    if isinstance(value, list) and value and all(isinstance(item, str) and item.strip() for item in value):
+        return tuple(text(item, folder) for item in value)
+    raise ConfigError(N_('must be a list of texts: ["…", "…"]'))
+
+
+def whole(value: object, _folder: Path) -> int:
+    """Take a whole number above zero that a database and a C long can hold."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63:
+        return value
+    raise ConfigError(N_("must be a whole number above 0"))
+
+
+def switch(value: object, _folder: Path) -> bool:
+    """Take true or false."""
+    if isinstance(value, bool):
+        return value
+    raise ConfigError(N_("must be true or false"))
+
+
+def port(value: object, folder: Path) -> int:
+    """Take a TCP port."""
+    if whole(value, folder) > MAX_PORT:
+        raise ConfigError(N_("must be a port, 1 to {most}"), most=MAX_PORT)
+    return whole(value, folder)
+
+
+def seconds(value: object, _folder: Path) -> float:
+    """Take a time in seconds, above zero and at most a day."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 24 * 3600:
+        return float(value)
+    raise ConfigError(N_("must be a number of seconds above 0"))
+
+
+def day(value: object, _folder: Path) -> date:
+    """Take a date, with or without quotes."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError as error:
+        raise ConfigError(N_("must be a date: 2026-01-31")) from error
+
+
+def zone(value: object, folder: Path) -> str:
+    """Take the name of a time zone."""
+    name = text(value, folder)
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # not found, not a name, a folder
+        raise ConfigError(N_("must be a time zone such as Asia/Shanghai")) from error
+    return name
+
+
+def one_of(*choices: str) -> Kind:
+    """Take one of a few words."""
+
+    def choice(value: object, _folder: Path) -> str:
+        if isinstance(value, str) and value in choices:
+            return value
+        raise ConfigError(N_("must be one of: {choices}"), choices=", ".join(choices))
+
+    return choice
+
+
+def store_url(value: object, folder: Path) -> str:
+    """Take a database URL; the path of a relative SQLite file starts from the configuration's folder."""
+    url = text(value, folder)
+    scheme, separator, rest = url.partition("://")
+    if not separator or not scheme.startswith(("sqlite", "postgresql")):
+        raise ConfigError(N_("must be a database URL: sqlite:///… or postgresql+psycopg://…"))
+    file = rest.removeprefix("/")
+    if not scheme.startswith("sqlite") or file in ("", ":memory:"):
+        return url
+    return f"{scheme}:///{path(file, folder)}"
+
+
+GENERAL = (
+    Entry("timezone", zone, "Asia/Shanghai", N_("time zone of numbers and dates")),
+    Entry(
+        "language", one_of("auto", *LANGUAGES), "auto", N_("language of the screen; auto follows the locale")
+    ),
+    Entry("lexicon", path, None, N_("folder of your own word lists, laid over the shipped ones")),
+    Entry("store.url", store_url, None, N_("database; by default an SQLite file in your data folder")),
+    Entry("poll.budget", seconds, 240.0, N_("seconds of one poll, landing and reading")),
+)
+
+LIMITS = tuple(
+    Entry(
+        f"limits.{field.name}",
+        whole,
+        field.default,
+        N_("limit against hostile mail; bytes, characters or a count"),
+    )
+    for field in fields(Limits)
+)
+
+_SINCE = Entry("since", day, None, N_("older mail lands archived"))
+
+IMAP = (
+    Entry("kind", one_of("imap"), "imap", N_("a mailbox on an IMAP server")),
+    Entry("provider", one_of(*PROVIDERS), None, N_("presets host, port and folders")),
+    Entry("user", text, None, N_("login name: the mail address")),
+    Entry("host", text, None, N_("IMAP server")),
+    Entry("port", port, None, N_("port of IMAP over TLS")),
+    Entry("folders", texts, None, N_("folders to poll; name/* takes every folder below")),
+    _SINCE,
+    Entry("password_file", path, None, N_("file of mode 0600 that holds the authorisation code")),
+    Entry("password_command", texts, None, N_("command whose first line is the authorisation code")),
+    Entry("ca_file", path, None, N_("certificates to trust instead of the system's")),
+    Entry("tls", switch, default=True, about=N_("false only for a server on this machine")),
+    Entry("connect_timeout", seconds, 15.0, N_("seconds to wait for a connection")),
+    Entry("read_timeout", seconds, 120.0, N_("seconds to wait for an answer")),
+)
+
+FOLDER = (
+    Entry("kind", one_of("folder"), "folder", N_("mail on disk")),
+    Entry("path", path, None, N_("folder of .eml files, Maildir, or mbox file")),
+    _SINCE,
+)
+
+MAILBOX_KINDS: Mapping[str, tuple[Entry, ...]] = MappingProxyType({"imap": IMAP, "folder": FOLDER})
+
+
+def from_environment(entry: Entry, value: str) -> object:
+    """Read a variable's text as the TOML value it would be in the file; a bare word is a text."""
+    if entry.kind in (text, path, zone, store_url):
+        return value
+    try:
+        return tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return value

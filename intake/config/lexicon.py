@@ -1,0 +1,61 @@
+"""The word lists that recognition reads: shipped with the program, overlaid by the operator's folder."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from intake.errors import ConfigError
+from intake.locale import N_
+from intake.model import Lexicon
+
+DIGEST_LENGTH = 12  # hexadecimal digits
+
+
+def load_lexicon(folder: Path | None) -> Lexicon:
+    """Read the shipped lists and lay an operator's folder over them, file by file, key by key."""
+    tables = _read(_files(resources.files("intake") / "defaults" / "lexicon"))
+    if folder is not None:
+        if not folder.is_dir():
+            raise ConfigError(
+                N_(
+                    "lexicon not readable — {path} — there is no such folder — correct `lexicon` in the configuration"
+                ),
+                path=folder,
+            )
+        tables = _overlaid(tables, _read(_files(folder)))
+    return Lexicon(tables, _digest(tables))
+
+
+def _files(folder: Traversable | Path) -> Iterable[Traversable | Path]:
+    return sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
+    )
+
+
+def _read(files: Iterable[Traversable | Path]) -> dict[str, Mapping[str, object]]:
+    tables: dict[str, Mapping[str, object]] = {}
+    for file in files:
+        try:
+            tables[file.name.removesuffix(".toml")] = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ConfigError(
+                N_("lexicon not readable — {path} — {why} — correct the file, or take it out of the folder"),
+                path=file,
+                why=getattr(error, "strerror", None) or error,
+            ) from error
+    return tables
+
+
+def _overlaid(
+    shipped: Mapping[str, Mapping[str, object]], own: Mapping[str, Mapping[str, object]]
+) -> dict[str, Mapping[str, object]]:
+    return {stem: {**shipped.get(stem, {}), **own.get(stem, {})} for stem in sorted({*shipped, *own})}
+
+
+def _digest(tables: Mapping[str, Mapping[str, object]]) -> str:
+    content = json.dumps(tables, ensure_ascii=False, sort_keys=True, default=str)  # TOML has dates, JSON none
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_LENGTH]

@@ -1,0 +1,1 @@
+"""A mailbox on the loop-back interface with sample mail: no account needed."""

@@ -1,0 +1,58 @@
+"""Sources of mail: what a poll may ask of any of them, and which kinds there are."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from intake.config import FolderConfig, ImapConfig, MailboxConfig, Secret
+from intake.mailboxes.folder import FolderMailbox
+from intake.mailboxes.imap import ImapMailbox
+from intake.model import Fetched, Listing
+
+__all__ = ["KINDS", "Mailbox", "open_mailbox"]
+
+
+class Mailbox(Protocol):
+    """A source of mail, open while its `with` block lasts; nothing in it ever changes it.
+
+    Every method raises MailboxUnavailable (try again later) or MailboxRefused (a human has to act). After
+    MailboxUnavailable the connection is gone; after a refused folder the others may still be asked.
+    """
+
+    @property
+    def name(self) -> str:
+        """The mailbox's name in the configuration."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Connect and log in, where there is something to connect to."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Say good-bye; never raises."""
+        ...
+
+    def folders(self) -> tuple[str, ...]:
+        """Name the folders to poll, looked up now."""
+        ...
+
+    def listing(self, folder: str) -> Listing:
+        """Tell a folder's epoch and the uids in it now, oldest first."""
+        ...
+
+    def fetch(self, folder: str, uids: Sequence[str]) -> Iterator[Fetched]:
+        """Yield the mails as they come, newest batch first; a uid that is not given is not yielded."""
+        ...
+
+
+KINDS: Mapping[type, Callable[[Any, Secret | None], Mailbox]] = {
+    ImapConfig: ImapMailbox,
+    FolderConfig: FolderMailbox,
+}
+
+
+def open_mailbox(config: MailboxConfig, secret: Secret | None = None) -> Mailbox:
+    """Make the mailbox a configuration describes; its `with` block connects. Folders need no secret."""
+    return KINDS[type(config)](config, secret)

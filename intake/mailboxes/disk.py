@@ -1,0 +1,165 @@
+"""Where mails lie on disk: a tree of .eml files, a Maildir, an mbox file; bytes are read, nothing is changed."""
+
+import errno
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import partial
+from pathlib import Path
+
+_SEPARATOR = re.compile(
+    rb"From (.*\d\d?:\d\d.*)?\r?\n?\Z"
+)  # with asctime's date, or bare as Thunderbird writes it
+_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_FLAGS = re.compile(r"[:;!]2,.*\Z")  # ":" cannot stand in a file name everywhere
+_RECEIVED = re.compile(rb"^Received:((?:[^\n]|\n[ \t])*)", re.IGNORECASE | re.MULTILINE)
+_ZONED = re.compile(
+    r"[+-]\d{4}|\b(GMT|UTC?)\b"
+)  # "CST" alone would be read as US Central: eight hours are six before
+_HEADERS = 256 * 2**10  # bytes searched for a Received field
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mail's bytes: a whole file, or from `start` to `end` in an mbox."""
+
+    path: Path
+    start: int = 0
+    end: int | None = None
+
+    def read(self) -> tuple[bytes, datetime] | None:
+        """Read the mail and when it came (aware); None when it is not here any more."""
+        with suppress(OSError), self.path.open("rb") as file:
+            file.seek(self.start)
+            raw = file.read() if self.end is None else file.read(self.end - self.start)
+            changed = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
+            return (raw, _received(raw) or changed) if self.end is None else _out_of_mbox(raw, changed)
+        return None
+
+
+Places = Mapping[str, Place]  # by uid, oldest first
+
+
+def sources(root: Path) -> Mapping[str, Callable[[], Places]]:
+    """Name the folders under a path, each with a function that looks up its mails now.
+
+    A Maildir is "INBOX", its subfolders (".Name", Maildir++) go by their names. Elsewhere all .eml files together
+    are the folder "."; every Maildir and every mbox file below is a folder named by its path. Raises OSError where
+    the path cannot be read.
+    """
+    if _is_maildir(root):
+        below = sorted(path for path in root.iterdir() if path.name.startswith(".") and _is_maildir(path))
+        folders = {"INBOX": root, **{_name(path.name[1:]): path for path in below}}
+        return {name: partial(maildir, path) for name, path in folders.items()}
+    found = {_name(_relative(path, root)): look for path in _below(root) if (look := _look(path))}
+    if root.is_dir() or root.suffix.lower() == ".eml":
+        return {".": partial(eml_files, root), **found}
+    if not found:
+        raise OSError(errno.EINVAL, "neither a folder nor an .eml or mbox file")
+    return found
+
+
+def _look(path: Path) -> Callable[[], Places] | None:
+    if _is_maildir(path):
+        return partial(maildir, path)
+    return partial(mbox, path) if _is_mbox(path) else None
+
+
+def eml_files(root: Path) -> Places:
+    """Find .eml files in a folder and everything below it, by path; their uid is that path."""
+    if root.is_file():
+        return {_name(root.name): Place(root)}
+    found = (path for path in _below(root) if path.suffix.lower() == ".eml" and path.is_file())
+    return {_name(_relative(path, root)): Place(path) for path in found}
+
+
+def maildir(root: Path) -> Places:
+    """Find a Maildir's mails, by the delivery time in their names; the uid is the name without its flags."""
+    entries = [path for part in ("new", "cur") for path in (root / part).iterdir() if path.name[0] != "."]
+    return {_name(_FLAGS.sub("", path.name)): Place(path) for path in sorted(entries, key=_delivered)}
+
+
+def mbox(path: Path) -> Places:
+    """Find the mails of an mbox by one pass over its lines; the uid is the offset of the "From " line (RFC 4155)."""
+    starts: list[int] = []
+    offset, after_blank = 0, True
+    with path.open("rb") as file:
+        for line in file:
+            if after_blank and line.startswith(b"From ") and _SEPARATOR.match(line):
+                starts.append(offset)
+            after_blank = line in (b"\n", b"\r\n")
+            offset += len(line)
+    ends = [*starts[1:], offset]
+    return {str(start): Place(path, start, end) for start, end in zip(starts, ends, strict=False)}
+
+
+def _out_of_mbox(raw: bytes, changed: datetime) -> tuple[bytes, datetime] | None:
+    """Take off what mbox adds: the "From " line, the blank line at the end, one layer of quoting."""
+    separator, _, mail = raw.partition(b"\n")
+    if not separator.startswith(b"From "):
+        return None
+    for blank in (b"\r\n", b"\n"):
+        if mail.endswith((b"\n" + blank, b"\r" + blank)):
+            mail = mail.removesuffix(blank)
+            break
+    if b">From " in mail:  # ten times faster than the pattern alone
+        mail = _QUOTED.sub(rb"\1", mail)
+    stated = _date(separator.decode("ascii", "replace").split(" ", 2)[-1] + " +0000")  # RFC 4155: in UTC
+    return mail, _received(mail) or stated or changed
+
+
+def _received(raw: bytes) -> datetime | None:
+    """Read when the last server took the mail: the topmost Received field, after its last semicolon."""
+    head = raw[:_HEADERS].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    found = _RECEIVED.search(head)
+    return _date(found[1].decode("ascii", "replace").rpartition(";")[2]) if found else None
+
+
+def _date(text: str) -> datetime | None:
+    if not _ZONED.search(text):
+        return None
+    with suppress(ValueError, TypeError, IndexError, OverflowError):
+        moment = parsedate_to_datetime(" ".join(text.split()))
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    return None
+
+
+def _below(root: Path) -> Iterator[Path]:
+    if root.is_file():
+        yield root
+    else:
+        next(
+            root.iterdir(), None
+        )  # says so where the folder is missing or closed: rglob finds nothing in silence
+        yield from sorted(root.rglob("*"))
+
+
+def _is_maildir(path: Path) -> bool:
+    return (path / "cur").is_dir() and (path / "new").is_dir()
+
+
+def _is_mbox(path: Path) -> bool:
+    if path.suffix.lower() == ".eml" or path.parent.name in {"cur", "new", "tmp"} or not path.is_file():
+        return False
+    with suppress(OSError), path.open("rb") as file:
+        start = file.read(5)
+        return start == b"From " or (not start and path.suffix.lower() in {"", ".mbox", ".mbx"})
+    return False
+
+
+def _delivered(path: Path) -> tuple[int, str]:
+    seconds = path.name.partition(".")[0]
+    return (int(seconds) if seconds.isdecimal() else 0, path.name)
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.name if path == root else path.relative_to(root).as_posix()
+
+
+def _name(text: str) -> str:
+    """Write a file's name as text that any store can keep: bytes that are no UTF-8 are escaped."""
+    return os.fsencode(text).decode("utf-8", "backslashreplace")

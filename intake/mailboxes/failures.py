@@ -1,0 +1,176 @@
+"""What a failing server means to the operator: the one place where its errors become ours."""
+
+import ast
+import re
+import socket
+import ssl
+from imaplib import IMAP4
+
+from intake.config import ImapConfig, Secret
+from intake.errors import IntakeError, MailboxRefused, MailboxUnavailable
+from intake.locale import N_
+
+_SHOWN = 300  # characters of a server's text
+_PASSING = re.compile(
+    r"busy|\[(UNAVAILABLE|INUSE|LIMIT)\]|frequen", re.IGNORECASE
+)  # RFC 5530, and QQ's words
+
+
+def readable(text: bytes) -> str:
+    """Decode a server's words on one line: QQ sends GBK where the RFC knows ASCII only."""
+    for charset in ("utf-8", "gb18030"):
+        try:
+            return _one_line(text.decode(charset))
+        except UnicodeDecodeError:
+            continue
+    return _one_line(text.decode("ascii", "backslashreplace"))
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:_SHOWN]
+
+
+def said(error: BaseException) -> str:
+    """Dig the server's own words out of an exception; imaplib and imapclient wrap them in three ways."""
+    for layer in (error, error.__context__):
+        if layer is not None and layer.args and isinstance(layer.args[0], bytes):
+            return readable(layer.args[0])
+    listed = re.search(r"\[(b(['\"]).*\2)\]", str(error))
+    return readable(ast.literal_eval(listed[1])) if listed else _one_line(str(error)) or type(error).__name__
+
+
+def of_connecting(error: Exception, config: ImapConfig) -> IntakeError:
+    """Explain why there is no connection."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return MailboxRefused(
+            N_(
+                "certificate refused — {host}:{port} — {why} — check host and clock; for a server with a certificate "
+                "of its own set ca_file"
+            ),
+            host=config.host,
+            port=config.port,
+            why=error.verify_message,
+        )
+    if isinstance(error, socket.gaierror | UnicodeError):
+        return MailboxUnavailable(
+            N_("unknown host — {host} — {why} — check the host's spelling and the network"),
+            host=config.host,
+            why=_one_line(str(error)),
+        )
+    if isinstance(error, ConnectionRefusedError):
+        return MailboxUnavailable(
+            N_("connection refused — {host}:{port} — nothing listens there — check host and port"),
+            host=config.host,
+            port=config.port,
+        )
+    if isinstance(error, ssl.SSLError):
+        return MailboxUnavailable(
+            N_("no TLS — {host}:{port} — {why} — check that this port speaks TLS (usually 993)"),
+            host=config.host,
+            port=config.port,
+            why=error.reason or _one_line(str(error)),
+        )
+    return _lost(error, config, config.connect_timeout)
+
+
+def of_talking(error: Exception, config: ImapConfig) -> IntakeError:
+    """Explain why a conversation ended: slow, cut off, or not understood."""
+    return _lost(error, config, config.read_timeout)
+
+
+def _lost(error: Exception, config: ImapConfig, seconds: float) -> MailboxUnavailable:
+    if isinstance(error, TimeoutError):
+        return MailboxUnavailable(
+            N_("no answer in time — {host}:{port} — waited {seconds} s — try again later"),
+            host=config.host,
+            port=config.port,
+            seconds=f"{seconds:g}",
+        )
+    return MailboxUnavailable(
+        N_("connection lost — {host}:{port} — {why} — try again later"),
+        host=config.host,
+        port=config.port,
+        why=said(error),
+    )
+
+
+def of_login(error: Exception, config: ImapConfig, secret: Secret) -> IntakeError:
+    """Explain why the login failed; imapclient calls a cut connection a login error, too.
+
+    QQ has one sentence for a wrong code, a closed service and too many logins: only the operator can tell them apart.
+    """
+    if not isinstance(error, IMAP4.error) or isinstance(error.__context__, IMAP4.abort):
+        return of_talking(error, config)
+    return MailboxRefused(
+        N_(
+            "login refused — {user} at {host} — {why} — either the authorisation code is wrong or revoked (a changed "
+            "password revokes it): make a new one in the mailbox's web settings, under IMAP service, and store it; or there "
+            "were too many logins: wait 15 minutes"
+        ),
+        user=config.user,
+        host=config.host,
+        why=said(error).replace(secret.reveal(), "***") if secret.reveal() else said(error),
+    )
+
+
+def not_connected(config: ImapConfig) -> MailboxUnavailable:
+    """Say that the connection was given up before."""
+    return MailboxUnavailable(
+        N_("not connected — {host}:{port} — an earlier failure ended the connection — try again later"),
+        host=config.host,
+        port=config.port,
+    )
+
+
+def unspeakable(config: ImapConfig) -> MailboxRefused:
+    """Refuse a login whose name or code LOGIN cannot carry (RFC 3501: ASCII without controls)."""
+    return MailboxRefused(
+        N_(
+            "login not tried — {user} at {host} — the user or the authorisation code holds characters that IMAP cannot "
+            "send — copy the code again: it is 16 letters without spaces"
+        ),
+        user=config.user,
+        host=config.host,
+    )
+
+
+def of_certificates(error: Exception, config: ImapConfig) -> MailboxRefused:
+    """Explain why ca_file cannot be used."""
+    return MailboxRefused(
+        N_("ca_file unusable — {path} — {why} — it must hold certificates in PEM"),
+        path=config.ca_file,
+        why=_one_line(str(error)),
+    )
+
+
+def unencrypted(config: ImapConfig) -> MailboxRefused:
+    """Refuse to send a password in clear beyond this machine."""
+    return MailboxRefused(
+        N_("no TLS — {host}:{port} — tls = false is for 127.0.0.1, ::1 and localhost only — remove it"),
+        host=config.host,
+        port=config.port,
+    )
+
+
+def of_folder(error: Exception, config: ImapConfig, folder: str) -> IntakeError:
+    """Explain why a folder cannot be opened: NO is about the folder, all else about the connection."""
+    if not isinstance(error, IMAP4.error | UnicodeError) or isinstance(error, IMAP4.abort):
+        return of_talking(error, config)
+    why = said(error)
+    if _PASSING.search(why):
+        return of_talking(error, config)
+    if "unsafe login" in why.lower():
+        return MailboxRefused(
+            N_(
+                "access refused — {user} at {host} — {why} — allow third-party clients in the mailbox's web settings"
+            ),
+            user=config.user,
+            host=config.host,
+            why=why,
+        )
+    return MailboxRefused(
+        N_("folder not opened — {folder} of {mailbox} — {why} — `intake doctor` lists the folders there are"),
+        folder=folder,
+        mailbox=config.name,
+        why=why,
+    )

@@ -1,0 +1,43 @@
+"""The values that travel between the rooms: frozen, without behaviour beyond their own consistency."""
+
+from intake.model.document import Align, Block, BlockKind, Document
+from intake.model.landing import Fetched, Listing, Sighting
+from intake.model.lexicon import Lexicon
+from intake.model.limits import Limits
+from intake.model.mail import Attachment, Contribution, Leaf, Link, Mail, MailKind, Outcome, Reading
+from intake.model.speech import Contact, Evidence, Point, Region, Section, Speaker, SpeechRecord, Title
+from intake.model.stored import MessageRow, Number, Problem, StoredMessage, StoredSubmission, SubmissionRow
+
+__all__ = [
+    "Align",
+    "Attachment",
+    "Block",
+    "BlockKind",
+    "Contact",
+    "Contribution",
+    "Document",
+    "Evidence",
+    "Fetched",
+    "Leaf",
+    "Lexicon",
+    "Limits",
+    "Link",
+    "Listing",
+    "Mail",
+    "MailKind",
+    "MessageRow",
+    "Number",
+    "Outcome",
+    "Point",
+    "Problem",
+    "Reading",
+    "Region",
+    "Section",
+    "Sighting",
+    "Speaker",
+    "SpeechRecord",
+    "StoredMessage",
+    "StoredSubmission",
+    "SubmissionRow",
+    "Title",
+]

@@ -1,0 +1,94 @@
+"""What the store gives back: rows for lists, and whole records."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.model.landing import Sighting
+from intake.model.mail import MailKind, Reading
+from intake.model.speech import SpeechRecord
+from intake.workflow import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """稿号, written 2026-0137: the year of arrival in the configured zone and a count in it."""
+
+    year: int
+    serial: int
+
+    def __str__(self) -> str:
+        """Write it with at least four digits."""
+        return f"{self.year}-{self.serial:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRow:
+    """A line of the editor's list; arrived is aware (UTC)."""
+
+    number: Number
+    status: Status
+    title: str
+    speaker: str | None
+    unit: str | None
+    post: str | None
+    arrived: datetime
+    from_name: str
+    from_address: str
+    format: str  # the sniffed type of its source, or "body"
+    confidence: float  # the least of the core four fields; 0 where no speech was recognised
+    warnings: tuple[str, ...]
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A line of the mail list; kind is None while unread or unreadable, problem then says why."""
+
+    id: int
+    received: datetime
+    sha256: str
+    size: int
+    archived: bool
+    kind: MailKind | None
+    subject: str
+    from_name: str
+    from_address: str
+    submissions: int
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSubmission:
+    """A submission with all that is known of it."""
+
+    row: SubmissionRow
+    message_id: int
+    source: str
+    ordinal: int
+    record: SpeechRecord | None
+    text: str
+    engine: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A message that could not be read: kept, visible, retryable."""
+
+    message_id: int
+    code: str
+    detail: str
+    attempts: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message with its sightings and what was understood of it (None while unread or unreadable)."""
+
+    row: MessageRow
+    sightings: tuple[Sighting, ...]
+    reading: Reading | None
+    submissions: tuple[StoredSubmission, ...]
+    problem: Problem | None

@@ -1,0 +1,58 @@
+"""Landed messages → submissions: each message gets a reading or a problem, and one that fails stops no other."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from intake.model import Lexicon, Limits
+from intake.reading import read
+from intake.reading.unreadable import Unreadable
+from intake.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRun:
+    """What one run of reading did: messages read, problems recorded, submissions made, messages left for later."""
+
+    read: int = 0
+    problems: int = 0
+    submissions: int = 0
+    waiting: int = 0
+
+
+def read_landed(
+    store: Store,
+    lexicon: Lexicon,
+    limits: Limits,
+    deadline: float,
+    progress: Callable[[int, int], None],
+) -> ReadingRun:
+    """Read every message that has neither a reading nor a problem, oldest first, until `deadline` (time.monotonic)."""
+    waiting = store.unread()
+    done = problems = submissions = 0
+    for message_id in waiting:
+        if time.monotonic() > deadline:
+            break
+        numbers = _read_one(store, message_id, lexicon, limits)
+        done += 1
+        problems += numbers is None
+        submissions += numbers or 0
+        progress(done, len(waiting))
+    return ReadingRun(done - problems, problems, submissions, len(waiting) - done)
+
+
+def _read_one(store: Store, message_id: int, lexicon: Lexicon, limits: Limits) -> int | None:
+    """Read one message and keep what was understood; the number of submissions, None for a problem."""
+    try:
+        reading = read(store.raw(message_id), lexicon, limits)
+    except Unreadable as problem:
+        store.fail(message_id, problem.code, problem.detail)
+        return None
+    except Exception as bug:  # a reader's bug must not stop the queue: the mail is kept and can be read again
+        log.exception("reading message %d failed", message_id)
+        store.fail(message_id, "crashed", f"{type(bug).__name__}: {bug}")
+        return None
+    return len(store.keep(message_id, reading))

@@ -1,0 +1,198 @@
+"""Documents of one mail → what editors get to see of it: one contribution a speech, or one a document without.
+
+Nothing a contributor sent may vanish: a document that cannot be read, or in which no speech was found, is a
+contribution too, unless it is plainly something else (a form, a notice) beside a speech in the same mail.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from intake.model import Attachment, Contribution, Document, Lexicon, Mail, MailKind, Outcome, SpeechRecord
+from intake.reading.leaves import Opened, body_document
+from intake.reading.mail import forwarded
+from intake.reading.speeches import Hints, classify, recognise
+from intake.workflow import Status
+
+#: Fewer characters than this in a body beside attachments are a covering note, not a speech.
+COVERING_NOTE = 300
+
+#: How far a document's class must lead to be taken for plainly no speech.
+PLAINLY = 1.0
+
+_NOT_TEXT = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document of a mail, where it stood, and the speeches recognised in it; no document: it could not be read."""
+
+    source: str
+    name: str
+    attachment: Attachment | None
+    document: Document | None
+    records: tuple[SpeechRecord, ...] = ()
+    other_class: str | None = None  # the class of a document that is plainly no speech: "notice", "agenda"
+
+
+def contributions_of(
+    mail: Mail, opened: Iterable[Opened], lexicon: Lexicon
+) -> tuple[MailKind, tuple[Contribution, ...]]:
+    """Decide the kind of a mail by what was found in it, and give its contributions."""
+    if mail.kind not in {MailKind.SUBMISSION, MailKind.EXTERNAL_LINK}:
+        return mail.kind, ()
+    attached = [_recognised(found, mail, lexicon) for found in _documents(opened)]
+    body = _body(mail, attached, lexicon)
+    kept = _worth_showing([*attached, *body])
+    kind = _kind(mail, kept)
+    status = Status.NEEDS_MATERIAL if kind is MailKind.EXTERNAL_LINK else Status.PENDING
+    if not kept:
+        kept = [Found("body", mail.subject, None, body_document(_words(mail)))]
+    return kind, tuple(contribution for found in kept for contribution in _contributions(found, mail, status))
+
+
+def letters(text: str) -> str:
+    """Give the letters and digits of a text alone: layout and punctuation do not make it another one."""
+    return _NOT_TEXT.sub("", unicodedata.normalize("NFKC", text))
+
+
+def fingerprint(text: str) -> str:
+    """Digest a text by its letters: SHA-256, hexadecimal."""
+    return sha256(letters(text).encode()).hexdigest()
+
+
+def _documents(opened: Iterable[Opened]) -> Iterator[Found]:
+    """Give every document and every attachment that should have been one, in the order of the mail."""
+    pictures = []
+    for one in (inner for leaf in opened for inner in leaf.walk()):
+        attachment = one.attachment
+        if one.body is not None and not _is_note(one):
+            yield Found(attachment.path, attachment.name, attachment, one.body)
+        if one.document is not None or attachment.outcome in {Outcome.UNREADABLE, Outcome.UNSUPPORTED}:
+            yield Found(attachment.path, attachment.name, attachment, one.document)
+        elif attachment.detail == "picture":
+            pictures.append(attachment)
+    if pictures:  # a scan is one document of several pictures; beside real documents they are photographs
+        yield Found(pictures[0].path, pictures[0].name, pictures[0], None)
+
+
+def _is_note(opened: Opened) -> bool:
+    """Tell whether the body of an attached mail only accompanies what is attached to that mail."""
+    short = opened.body is not None and len(opened.body.text) < COVERING_NOTE
+    return short and any(member.attachment.outcome is not Outcome.SKIPPED for member in opened.members)
+
+
+def _recognised(found: Found, mail: Mail, lexicon: Lexicon) -> Found:
+    if found.document is None or not found.document.text.strip():
+        return found
+    hints = Hints(filename=found.name if found.attachment else "", subject=mail.subject)
+    records = recognise(found.document, lexicon, hints)
+    other = None if records else _other_class(found.document, lexicon)
+    return Found(found.source, found.name, found.attachment, found.document, records, other)
+
+
+def _other_class(document: Document, lexicon: Lexicon) -> str | None:
+    """Name the class of a document that is plainly something else: little text decides nothing."""
+    judged = classify(document, lexicon)
+    return judged.kind if judged.lead >= PLAINLY and not judged.is_speech else None
+
+
+def _body(mail: Mail, attached: list[Found], lexicon: Lexicon) -> list[Found]:
+    """Give the body as a document where it is one: alone in the mail, or a whole speech beside the attachments."""
+    text = _words(mail)
+    document = body_document(text)
+    if document is None or mail.kind is MailKind.EXTERNAL_LINK:
+        return []
+    readable = [found for found in attached if found.document is not None]
+    if readable and len(text) < COVERING_NOTE:
+        return []
+    body = _recognised(Found("body", mail.subject, None, document), mail, lexicon)
+    if not attached:
+        return [body]
+    known = "".join(letters(found.document.text) for found in readable if found.document)
+    return [body] if body.records and letters(document.text)[:200] not in known else []
+
+
+def _words(mail: Mail) -> str:
+    """Give what a body contributes: the sender's own words, or the mail forwarded below a mere covering note."""
+    if "forward" not in mail.traits or len(mail.text) >= COVERING_NOTE:
+        return mail.text
+    inner = forwarded(mail.quoted)
+    return inner if len(inner) > len(mail.text) else mail.text
+
+
+def _worth_showing(found: list[Found]) -> list[Found]:
+    if not any(one.records for one in found):
+        real = [one for one in found if one.document is not None]
+        return [one for one in found if not _is_picture(one)] or real or found
+    return [one for one in found if one.records or not (_is_picture(one) or one.other_class)]
+
+
+def _is_picture(found: Found) -> bool:
+    return found.attachment is not None and found.attachment.detail == "picture"
+
+
+def _kind(mail: Mail, kept: list[Found]) -> MailKind:
+    if mail.kind is MailKind.EXTERNAL_LINK and not any(found.records for found in kept):
+        return mail.kind
+    if kept and all(found.other_class for found in kept):
+        return MailKind.NOT_SPEECH
+    return MailKind.SUBMISSION
+
+
+def _contributions(found: Found, mail: Mail, status: Status) -> Iterator[Contribution]:
+    heading, warnings, texts = _heading(found, mail), _warnings(found), _texts(found)
+    for ordinal, record in enumerate(found.records or (None,)):
+        yield Contribution(
+            source=found.source,
+            ordinal=ordinal,
+            status=status,
+            record=record,
+            heading=heading,
+            text=texts[ordinal],
+            engine=found.document.engine if found.document else "",
+            fingerprint=fingerprint(texts[ordinal]),
+            warnings=warnings,
+        )
+
+
+def _texts(found: Found) -> list[str]:
+    """Cut a document of several speeches before each speech's first own block; one speech is the whole document."""
+    if found.document is None:
+        return [""]
+    starts = [_first_block(record) for record in found.records]
+    if len(set(starts)) < 2 or -1 in starts or starts != sorted(starts):  # noqa: PLR2004  # one speech needs no cut
+        return [found.document.text] * max(1, len(starts))
+    blocks = [block.text for block in found.document.blocks]
+    ends = [*starts[1:], len(blocks)]
+    return ["\n".join(blocks[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _first_block(record: SpeechRecord) -> int:
+    blocks = (
+        record.evidence[field].block
+        for field in ("title.main", "speaker", "unit")
+        if field in record.evidence
+    )
+    return min((block for block in blocks if block is not None), default=-1)
+
+
+def _heading(found: Found, mail: Mail) -> str:
+    if found.attachment is not None and found.attachment.name:
+        return found.attachment.name
+    lines = found.document.text.split("\n", 1) if found.document else []
+    return mail.subject or (lines[0][:60] if lines else "")
+
+
+def _warnings(found: Found) -> tuple[str, ...]:
+    slugs = list(found.attachment.warnings if found.attachment else ())
+    slugs += found.document.warnings if found.document else ()
+    if _is_picture(found):
+        slugs.append("needs_ocr")
+    elif found.attachment is not None and found.attachment.detail and found.document is None:
+        slugs.append(found.attachment.detail)
+    if found.other_class:
+        slugs.append(f"class_{found.other_class}")
+    return tuple(dict.fromkeys(slugs))

@@ -1,0 +1,192 @@
+"""The machine contract: one JSON line per input, English keys and slugs, times in ISO 8601 with offset.
+
+Keys and their order are fixed; a change here breaks the scripts of others.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from intake.model import (
+    Attachment,
+    Contribution,
+    Link,
+    MessageRow,
+    Problem,
+    Reading,
+    SpeechRecord,
+    StoredMessage,
+    StoredSubmission,
+    SubmissionRow,
+)
+from intake.render.safe import json_text
+
+#: The order of a record's keys, that of the labelled corpus.
+RECORD_KEYS = (
+    "speech_type", "title", "speakers", "unit", "post", "other_posts", "region", "occasion", "date", "editor_note",
+    "salutation", "lead", "sections", "figures", "closing", "contact", "contributors", "credits", "attachments",
+    "word_count",
+)  # fmt: skip
+
+Json = dict[str, object]
+
+
+def line(value: object) -> str:
+    """Write a value as one line of JSON in which no character hides."""
+    return json_text(json.dumps(value, ensure_ascii=False))
+
+
+def document_line(
+    file: str, records: Sequence[SpeechRecord], warnings: Iterable[str], problem: tuple[str, str] | None
+) -> str:
+    """Write what was read from a document; a problem is its slug and what it says."""
+    return line(
+        {
+            "file": file,
+            "records": [record_json(record) for record in records],
+            "warnings": list(warnings),
+            "problem": None if problem is None else {"code": problem[0], "detail": problem[1]},
+        }
+    )
+
+
+def mail_line(reading: Reading, *, file: str, sha256: str, zone: ZoneInfo) -> str:
+    """Write what was read from a mail file, which has no number and no time of arrival."""
+    submissions = [_proposed(contribution) for contribution in reading.contributions]
+    return line({"file": file, **_mail(reading, sha256, None, submissions, zone)})
+
+
+def stored_line(message: StoredMessage, zone: ZoneInfo) -> str:
+    """Write what is stored of a message; one that could not be read has its problem's slug among the warnings."""
+    submissions = [_stored(submission) for submission in message.submissions]
+    if message.reading is None:
+        return line(_unread(message.row, message.problem, submissions, zone))
+    return line(_mail(message.reading, message.row.sha256, message.row.received, submissions, zone))
+
+
+def record_json(record: SpeechRecord) -> Json:
+    """Turn a record into what JSON holds: the corpus's keys, then confidence and evidence by field."""
+    found = msgspec.to_builtins(record)
+    evidence = found["evidence"]
+    confidences = {name: entry["confidence"] for name, entry in evidence.items()}
+    return {key: found[key] for key in RECORD_KEYS} | {"confidence": confidences, "evidence": evidence}
+
+
+def submission_json(row: SubmissionRow, zone: ZoneInfo) -> Json:
+    """Turn a line of the editors' list into what JSON holds."""
+    found: Json = msgspec.to_builtins(row)
+    return found | {"number": str(row.number), "arrived": _time(row.arrived, zone)}
+
+
+def submission_page_json(submission: StoredSubmission, zone: ZoneInfo) -> Json:
+    """Turn a submission with all that is known of it into what JSON holds."""
+    record = None if submission.record is None else record_json(submission.record)
+    return submission_json(submission.row, zone) | {
+        "message": submission.message_id,
+        "source": submission.source,
+        "engine": submission.engine,
+        "record": record,
+        "text": submission.text,
+    }
+
+
+def message_json(row: MessageRow, zone: ZoneInfo) -> Json:
+    """Turn a line of the mail list into what JSON holds."""
+    found: Json = msgspec.to_builtins(row)
+    return found | {"received": _time(row.received, zone)}
+
+
+def _time(when: datetime | None, zone: ZoneInfo | None = None) -> str | None:
+    """Write a time with its own offset, or with that of the zone for what we store as UTC."""
+    if when is None:
+        return None
+    return (when if zone is None else when.astimezone(zone)).isoformat()
+
+
+def _mail(
+    reading: Reading, sha256: str, received: datetime | None, submissions: list[Json], zone: ZoneInfo
+) -> Json:
+    return {
+        "sha256": sha256,
+        "subject": reading.subject,
+        "from_name": reading.from_name,
+        "from_address": reading.from_address,
+        "message_id": reading.message_id,
+        "date": _time(reading.date),
+        "received": _time(received, zone),
+        "kind": reading.kind.value,
+        "attachments": [_attachment(attachment) for attachment in reading.attachments],
+        "links": [_link(link) for link in reading.links],
+        "text": reading.text,
+        "warnings": list(reading.warnings),
+        "submissions": submissions,
+    }
+
+
+def _unread(row: MessageRow, problem: Problem | None, submissions: list[Json], zone: ZoneInfo) -> Json:
+    return {
+        "sha256": row.sha256,
+        "subject": row.subject,
+        "from_name": row.from_name,
+        "from_address": row.from_address,
+        "message_id": None,
+        "date": None,
+        "received": _time(row.received, zone),
+        "kind": None,
+        "attachments": [],
+        "links": [],
+        "text": "",
+        "warnings": [] if problem is None else [problem.code],
+        "submissions": submissions,
+    }
+
+
+def _attachment(attachment: Attachment) -> Json:
+    return {
+        "path": attachment.path,
+        "name": attachment.name,
+        "size": attachment.size,
+        "sha256": attachment.sha256,
+        "type": attachment.type,
+        "outcome": attachment.outcome.value,
+        "members": [_attachment(member) for member in attachment.members],
+    }
+
+
+def _link(link: Link) -> Json:
+    return {
+        "provider": link.provider,
+        "name": link.name,
+        "size": link.size,
+        "code": link.code,
+        "expires": _time(link.expires),
+        "url": link.url,
+    }
+
+
+def _proposed(contribution: Contribution) -> Json:
+    return _submission(
+        None, contribution.source, contribution.status.value, contribution.record, contribution.warnings
+    )
+
+
+def _stored(submission: StoredSubmission) -> Json:
+    row = submission.row
+    return _submission(str(row.number), submission.source, row.status.value, submission.record, row.warnings)
+
+
+def _submission(
+    number: str | None, source: str, status: str, record: SpeechRecord | None, warnings: tuple[str, ...]
+) -> Json:
+    return {
+        "number": number,
+        "source": source,
+        "status": status,
+        "record": None if record is None else record_json(record),
+        "duplicate_of": None,  # nothing is compared with its elders yet
+        "revision_of": None,
+        "warnings": list(warnings),
+    }

@@ -1,0 +1,126 @@
+"""Lists of submissions and of mails: their columns, and what stands in them."""
+
+from collections.abc import Sequence
+
+from intake.locale import N_
+from intake.model import MessageRow, SubmissionRow
+from intake.render.grid import Column, Grid
+from intake.render.safe import one_line
+from intake.render.sheet import sheet
+from intake.render.view import View, age, moment, size
+from intake.render.words import DOUBTFUL, KINDS, RECOGNISED, STATUSES
+
+NOT_RECOGNISED, DOUBT, WARNED, ARCHIVED = "✗", "?", "!", "*"
+
+#: The heading of the spreadsheet: slugs, since other programs read it.
+SUBMISSION_KEYS = ("number", "status", "title", "speaker", "unit", "post", "arrived", "from_name", "from_address",
+                   "format", "confidence", "warnings", "archived")  # fmt: skip
+MAIL_KEYS = ("id", "received", "kind", "subject", "from_name", "from_address", "submissions", "size", "sha256",
+             "archived", "problem")  # fmt: skip
+
+
+def submissions(rows: Sequence[SubmissionRow], view: View, *, ages: bool) -> Grid:
+    """Lay out the editors' list, with ages for a terminal and times for a pipe."""
+    columns = (
+        Column(view.say(N_("No.")), 10),
+        Column(view.say(N_("Status")), 14),
+        Column(view.say(N_("Title")), share=3),
+        Column(view.say(N_("Speaker")), 10),
+        Column(view.say(N_("Unit")), share=2),
+        Column(view.say(N_("Received")), 16),
+        Column("", 3),
+    )
+    cells = tuple(
+        (
+            str(row.number),
+            view.say(STATUSES[row.status]),
+            one_line(row.title),
+            one_line(row.speaker or ""),
+            one_line(row.unit or ""),
+            age(row.arrived, view) if ages else moment(row.arrived, view),
+            marks(row),
+        )
+        for row in rows
+    )
+    return Grid(columns, cells, (_count(len(rows), view), *_legend(rows, view)))
+
+
+def marks(row: SubmissionRow) -> str:
+    """Mark what an editor has to look at: little recognised, something doubtful, warnings, archived."""
+    doubt = NOT_RECOGNISED if row.confidence < DOUBTFUL else DOUBT if row.confidence < RECOGNISED else ""
+    return doubt + (WARNED if row.warnings else "") + (ARCHIVED if row.archived else "")
+
+
+def mails(rows: Sequence[MessageRow], view: View, *, ages: bool) -> Grid:
+    """Lay out the list of mails, with ages for a terminal and times for a pipe."""
+    columns = (
+        Column(view.say(N_("Mail")), 8),
+        Column(view.say(N_("Received")), 16),
+        Column(view.say(N_("Kind")), 12),
+        Column(view.say(N_("Subject")), share=3),
+        Column(view.say(N_("From")), share=2),
+        Column(view.say(N_("Size")), 9),
+        Column(view.say(N_("Submissions")), 11),
+    )
+    cells = tuple(
+        (
+            str(row.id),
+            age(row.received, view) if ages else moment(row.received, view),
+            kind(row, view),
+            one_line(row.subject),
+            one_line(row.from_name or row.from_address),
+            size(row.size),
+            str(row.submissions),
+        )
+        for row in rows
+    )
+    return Grid(columns, cells, (view.say(N_("mails: {count}")).format(count=len(rows)),))
+
+
+def kind(row: MessageRow, view: View) -> str:
+    """Say what a mail is for, or why that is not known."""
+    if row.kind is not None:
+        return view.say(KINDS[row.kind])
+    return view.say(N_("problem") if row.problem else N_("not read yet"))
+
+
+def submission_sheet(rows: Sequence[SubmissionRow], view: View) -> str:
+    """Write the editors' list for a spreadsheet."""
+    return sheet(
+        SUBMISSION_KEYS,
+        (
+            (str(row.number), row.status.value, row.title, row.speaker, row.unit, row.post, moment(row.arrived, view),
+             row.from_name, row.from_address, row.format, f"{row.confidence:.2f}", " ".join(row.warnings),
+             int(row.archived))
+            for row in rows
+        ),
+    )  # fmt: skip
+
+
+def mail_sheet(rows: Sequence[MessageRow], view: View) -> str:
+    """Write the list of mails for a spreadsheet."""
+    return sheet(
+        MAIL_KEYS,
+        (
+            (row.id, moment(row.received, view), row.kind and row.kind.value, row.subject, row.from_name,
+             row.from_address, row.submissions, row.size, row.sha256, int(row.archived), row.problem)
+            for row in rows
+        ),
+    )  # fmt: skip
+
+
+def _count(count: int, view: View) -> str:
+    return view.say(N_("submissions: {count} — `intake show NO.` opens one")).format(count=count)
+
+
+def _legend(rows: Sequence[SubmissionRow], view: View) -> tuple[str, ...]:
+    """Explain the marks that are there, and no others."""
+    meanings = {
+        NOT_RECOGNISED: N_("not recognised"),
+        DOUBT: N_("please check"),
+        WARNED: N_("has warnings"),
+        ARCHIVED: N_("archived"),
+    }
+    used = set("".join(marks(row) for row in rows))
+    said = [f"{mark} {view.say(meaning)}" for mark, meaning in meanings.items() if mark in used]
+    return ("  ".join(said),) if said else ()

@@ -1,0 +1,78 @@
+"""What the slugs of warnings and problems are called on the screen."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from intake.locale import N_
+from intake.render.safe import one_line
+from intake.render.view import View
+
+REMARKS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "charset_guessed": N_("the charset was guessed"),
+        "charset_lossy": N_("some characters could not be decoded"),
+        "encoding_damaged": N_("the transfer encoding is damaged"),
+        "corrupted": N_("the file is damaged"),
+        "truncated": N_("the file is cut off"),
+        "empty": N_("there is no text in it"),
+        "encrypted": N_("the file is protected by a password"),
+        "needs_ocr": N_("a scan: its text has to be recognised first"),
+        "unsupported": N_("there is no reader for this type"),
+        "too_big": N_("the file is too large"),
+        "bomb": N_("the archive unpacks to far more than its size"),
+        "too_many": N_("not read: too many attachments"),
+        "too_many_attachments": N_("some attachments were not read: too many"),
+        "too_deep": N_("not read: archives within archives"),
+        "crashed": N_("its reader failed: a bug of intake"),
+        "inline": N_("a picture of the page"),
+        "picture": N_("a picture"),
+        "not_opened": N_("cannot be opened"),
+        "text_cut": N_("the text is too long and was cut"),
+        "tracked_changes": N_("revisions are shown as accepted"),
+        "hidden_text": N_("there is hidden text in it"),
+        "comments": N_("there are comments in it"),
+        "macros": N_("there are macros in it"),
+        "unknown_symbols": N_("some symbols are not known"),
+        "embedded_part": N_("another document is embedded in it"),
+        "boundary_missing": N_("the mail's parts cannot be told apart"),
+        "no_closing_boundary": N_("the mail is cut off"),
+        "stray_text": N_("there is text between the mail's parts"),
+        "encoding_of_multipart": N_("the mail's form is faulty"),
+        "malformed": N_("the mail's form is faulty"),
+        "header_repeated": N_("a header field stands there twice"),
+        "header_broken": N_("the mail's header is broken"),
+        "header_field": N_("a header field is too long"),
+        "header_block": N_("the mail's header is too long"),
+        "header_fields": N_("the mail's header has too many fields"),
+        "date_missing": N_("the sender gave no date"),
+        "date_senseless": N_("the sender's date makes no sense"),
+        "date_zone_guessed": N_("the sender's date has no zone, Beijing time was taken"),
+        "mail_size": N_("the mail is too large"),
+        "mail_lines": N_("the mail has too many lines"),
+        "mime_delimiters": N_("the mail has too many delimiter lines"),
+        "mime_parts": N_("the mail has too many parts"),
+        "mime_depth": N_("the mail's parts are nested too deep"),
+        "class_notice": N_("looks like a notice"),
+        "class_agenda": N_("looks like an agenda"),
+        "class_host_script": N_("looks like a host's script"),
+        "class_news": N_("looks like a news report"),
+        "class_minutes": N_("looks like minutes"),
+        "class_briefing": N_("looks like a briefing"),
+        "class_plan": N_("looks like a plan"),
+        "class_summary": N_("looks like a work summary"),
+        "class_form": N_("looks like a form"),
+        "class_captions": N_("looks like captions"),
+        "class_call_for_papers": N_("looks like a call for papers"),
+        "class_profile": N_("looks like a profile"),
+        "class_fiction": N_("looks like fiction"),
+        "class_letter": N_("looks like a letter"),
+        "class_interview": N_("looks like an interview"),
+    }
+)
+
+
+def remark(slug: str, view: View) -> str:
+    """Say a slug in words; one without words is shown as it is, its detail behind a colon left out."""
+    known = REMARKS.get(slug) or REMARKS.get(slug.partition(":")[0])
+    return view.say(known) if known else one_line(slug)

@@ -1,0 +1,156 @@
+"""One submission on one screen: the record, what is doubtful in it, and where it came from."""
+
+from collections.abc import Iterable, Iterator
+
+from intake.locale import N_
+from intake.model import Attachment, Evidence, Section, SpeechRecord, StoredMessage, StoredSubmission
+from intake.render.page import Line, Part, Tone, short
+from intake.render.remarks import remark
+from intake.render.safe import one_line
+from intake.render.view import View, age, moment
+from intake.render.words import DOUBTFUL, FIELDS, RECOGNISED, STATUSES, confidence
+
+LONG = 120  # characters of an editor's note, a lead, a closing; three lines of a terminal
+POINT = 60  # characters of a point's first sentence
+HEAD = 300  # characters of a document in which nothing was recognised
+
+#: What an editor expects in every record: said to be missing rather than left out.
+EXPECTED = ("title.main", "speaker", "unit", "post")
+
+
+def submission_page(
+    submission: StoredSubmission, message: StoredMessage | None, view: View
+) -> tuple[Part, ...]:
+    """Lay out a submission; the message it came in adds subject and file name."""
+    row = submission.row
+    archived = view.say(N_("archived")) if row.archived else ""
+    heading = f"{row.number}  {view.say(STATUSES[row.status])}  {archived}".rstrip()
+    if submission.record is None:
+        body: tuple[Part, ...] = (Part(heading, _unrecognised(row.title, submission.text, view)),)
+    else:
+        body = record_parts(submission.record, heading, view)
+    return (*body, Part(view.say(N_("Mail")), tuple(_origin(submission, message, view))))
+
+
+def record_parts(record: SpeechRecord, heading: str, view: View) -> tuple[Part, ...]:
+    """Lay out a record: its fields, then its sections with the points' first sentences."""
+    fields = Part(heading, tuple(_fields(record, view)))
+    outline = tuple(line for section in record.sections for line in _section(section))
+    end = tuple(_end(record, view))
+    return (fields, Part(view.say(N_("Outline")), (*outline, *end)))
+
+
+def warnings(slugs: Iterable[str], view: View) -> Iterator[Line]:
+    """Say warnings in words."""
+    for slug in slugs:
+        yield Line(view.say(N_("Warning")), remark(slug, view), tone="bad")
+
+
+def _fields(record: SpeechRecord, view: View) -> Iterator[Line]:
+    for name, value in _values(record):
+        evidence = record.evidence.get(name)
+        if value:
+            yield Line(view.say(FIELDS[name]), value, *_remark(evidence, view))
+        elif name in EXPECTED:
+            yield Line(view.say(FIELDS[name]), "—", view.say(N_("not recognised")), "bad")
+
+
+def _values(record: SpeechRecord) -> Iterator[tuple[str, str]]:
+    title, region = record.title, record.region
+    yield "title.kicker", one_line(title.kicker or "")
+    yield "title.issue", one_line(title.issue or "")
+    yield "title.main", one_line(title.main or "")
+    yield "title.subtitle", one_line(title.subtitle or "")
+    yield "speaker", one_line("、".join(speaker.name for speaker in record.speakers))
+    yield "unit", one_line(record.unit or "")
+    yield "post", one_line(record.post or "")
+    yield "other_posts", one_line("、".join(record.other_posts))
+    yield (
+        "region",
+        one_line(" ".join(filter(None, (region.city, region.district, region.town, region.village)))),
+    )
+    yield "occasion", one_line(record.occasion or "")
+    yield "date", one_line(record.date or "")
+    yield "editor_note", short(one_line(record.editor_note or ""), LONG)
+    yield "lead", short(one_line(record.lead or ""), LONG)
+
+
+def _remark(evidence: Evidence | None, view: View) -> tuple[str, Tone]:
+    """Say how doubtful a value is, and what else it might be; nothing of what was recognised."""
+    if evidence is None or evidence.confidence >= RECOGNISED:
+        return "", ""
+    said = view.say(confidence(evidence.confidence))
+    if evidence.alternatives:
+        others = one_line(" / ".join(evidence.alternatives))
+        said = view.say(N_("{doubt}; or: {others}")).format(doubt=said, others=short(others, POINT))
+    return said, "doubt" if evidence.confidence >= DOUBTFUL else "bad"
+
+
+def _section(section: Section) -> Iterator[Line]:
+    head = one_line(f"{section.marker or ''}{section.heading or ''}")
+    if head:
+        yield Line("", head)
+    if section.subheading:
+        yield Line("", one_line(section.subheading), indent=1)
+    for point in section.points:
+        yield Line("", short(one_line(f"{point.marker or ''}{point.lead}"), POINT), indent=2)
+    for paragraph in section.paragraphs[:1] if not section.points else ():
+        yield Line("", short(one_line(paragraph), POINT), indent=2)
+
+
+def _end(record: SpeechRecord, view: View) -> Iterator[Line]:
+    if record.closing:
+        yield Line(view.say(FIELDS["closing"]), short(one_line(record.closing), POINT))
+    contact = record.contact
+    if contact is not None:
+        yield Line(view.say(N_("Contact")), one_line("  ".join(filter(None, (contact.name, contact.phone)))))
+    if record.contributors:
+        yield Line(view.say(N_("Contributors")), one_line("、".join(record.contributors)))
+    for role, names in record.credits.items():
+        yield Line(one_line(role), one_line("、".join(names)))
+    yield Line(view.say(N_("Words")), str(record.word_count))
+
+
+def _unrecognised(title: str, text: str, view: View) -> tuple[Line, ...]:
+    return (
+        Line(
+            view.say(FIELDS["title.main"]), one_line(title), view.say(N_("no speech was recognised")), "bad"
+        ),
+        Line(view.say(N_("Text")), short(one_line(text), HEAD)),
+    )
+
+
+def _origin(submission: StoredSubmission, message: StoredMessage | None, view: View) -> Iterator[Line]:
+    row = submission.row
+    yield Line(view.say(N_("From")), one_line(f"{row.from_name} <{row.from_address}>"))
+    if message is not None:
+        yield Line(
+            view.say(N_("Subject")),
+            one_line(message.row.subject),
+            f"intake mail show {message.row.id}",
+            "quiet",
+        )
+    yield Line(view.say(N_("Received")), moment(row.arrived, view), age(row.arrived, view), "quiet")
+    yield Line(
+        view.say(N_("Source")), _source(submission, message, view), one_line(submission.engine), "quiet"
+    )
+    yield from warnings(row.warnings, view)
+
+
+def _source(submission: StoredSubmission, message: StoredMessage | None, view: View) -> str:
+    if submission.source == "body":
+        return view.say(N_("text of the mail"))
+    reading = message.reading if message else None
+    leaf = found(reading.attachments, submission.source) if reading else None
+    return one_line(leaf.name) if leaf else submission.row.format
+
+
+def found(attachments: Iterable[Attachment], path: str) -> Attachment | None:
+    """Find an attachment by its path, among the members of archives too."""
+    for attachment in attachments:
+        if attachment.path == path:
+            return attachment
+        inner = found(attachment.members, path)
+        if inner is not None:
+            return inner
+    return None

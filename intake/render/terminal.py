@@ -1,0 +1,90 @@
+"""Grids and pages as a terminal shows them, drawn by rich; the only module that loads it."""
+
+import io
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from rich.box import Box
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from intake.render.grid import Grid
+from intake.render.page import Line, Part, Tone
+from intake.render.view import View
+
+_RULE = "    \n    \n {0}{0} \n    \n    \n    \n    \n    \n"  # a line below the headings, nothing else
+_STYLES: Final[Mapping[Tone, str]] = MappingProxyType(
+    {"": "", "doubt": "yellow", "bad": "red", "quiet": "dim"}
+)
+NARROWEST = 40  # cells; below, columns would vanish
+
+
+def draw_grid(grid: Grid, view: View) -> str:
+    """Draw a list; every row takes exactly the width of the terminal."""
+    table = Table(
+        box=Box(_RULE.format("─" if view.utf8 else "-"), ascii=not view.utf8),
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        expand=True,
+        header_style="bold",
+    )
+    for column in grid.columns:
+        table.add_column(
+            Text(column.heading),
+            no_wrap=True,
+            overflow="ellipsis",
+            ratio=column.share or None,
+            max_width=column.most or None,
+        )
+    for row in grid.rows:
+        table.add_row(*(Text(cell) for cell in row))
+    below = "".join(f"{text}\n" for text in grid.below)
+    return _drawn(table, view) + below
+
+
+def draw_page(parts: tuple[Part, ...], view: View) -> str:
+    """Draw a page: labels in one column, texts wrapped beside them."""
+    labels = max((cell_len(line.label) for part in parts for line in part.lines), default=0)
+    return "\n".join(_part(part, labels, view) for part in parts)
+
+
+def _part(part: Part, labels: int, view: View) -> str:
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(min_width=labels, no_wrap=True)
+    table.add_column(overflow="fold")
+    for line in part.lines:
+        table.add_row(Text(line.label, style="dim"), _text(line))
+    lines = _drawn(table, view).splitlines() if part.lines else []
+    heading = _drawn(Text(part.heading, style="bold"), view)
+    return heading + "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _text(line: Line) -> Text:
+    text = Text("  " * line.indent + line.text)
+    if line.remark:
+        text.append(f"  [{line.remark}]", style=_STYLES[line.tone])
+    elif line.tone:
+        text.stylize(_STYLES[line.tone])
+    return text
+
+
+def _drawn(renderable: RenderableType, view: View) -> str:
+    target = io.StringIO()
+    console = Console(
+        file=target,
+        width=max(view.width, NARROWEST),
+        color_system="standard" if view.colour else None,
+        force_terminal=view.colour,
+        no_color=not view.colour,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    console.print(renderable)
+    return target.getvalue()

@@ -1,0 +1,82 @@
+"""What slugs are called on the screen; the English ones are templates of the catalogue."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from intake.locale import N_
+from intake.model import MailKind, Outcome
+from intake.workflow import Status
+
+STATUSES: Final[Mapping[Status, str]] = MappingProxyType(
+    {
+        Status.PENDING: N_("pending"),
+        Status.SECOND_REVIEW: N_("2nd review"),
+        Status.FINAL_REVIEW: N_("final review"),
+        Status.ACCEPTED: N_("accepted"),
+        Status.PUBLISHED: N_("published"),
+        Status.NEEDS_MATERIAL: N_("needs material"),
+        Status.RETURNED: N_("returned"),
+        Status.HELD: N_("held"),
+        Status.REJECTED: N_("rejected"),
+        Status.DUPLICATE: N_("duplicate"),
+        Status.SUPERSEDED: N_("superseded"),
+        Status.WITHDRAWN: N_("withdrawn"),
+        Status.DISMISSED: N_("dismissed"),
+    }
+)
+
+KINDS: Final[Mapping[MailKind, str]] = MappingProxyType(
+    {
+        MailKind.SUBMISSION: N_("submission"),
+        MailKind.NOT_SPEECH: N_("not a speech"),
+        MailKind.EXTERNAL_LINK: N_("link"),
+        MailKind.AUTO_REPLY: N_("auto-reply"),
+        MailKind.BOUNCE: N_("bounce"),
+        MailKind.RECALL: N_("recall"),
+        MailKind.OWN_COPY: N_("own copy"),
+        MailKind.NOISE: N_("noise"),
+        MailKind.EMPTY: N_("empty mail"),
+    }
+)
+
+OUTCOMES: Final[Mapping[Outcome, str]] = MappingProxyType(
+    {
+        Outcome.READ: N_("read"),
+        Outcome.OPENED: N_("opened"),
+        Outcome.SKIPPED: N_("skipped"),
+        Outcome.UNSUPPORTED: N_("no reader for this type"),
+        Outcome.UNREADABLE: N_("not readable"),
+    }
+)
+
+RECOGNISED: Final = 0.9  # and above: an editor need not look again
+DOUBTFUL: Final = 0.6  # and above: a value that somebody has to check; below, it counts as not recognised
+
+
+def confidence(value: float) -> str:
+    """Say in a word how far a recognised value can be trusted."""
+    if value >= RECOGNISED:
+        return N_("recognised")
+    return N_("please check") if value >= DOUBTFUL else N_("not recognised")
+
+
+#: The fields of a record that a page shows, by the names its evidence has for them.
+FIELDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "title.kicker": N_("Column"),
+        "title.issue": N_("Issue"),
+        "title.main": N_("Title"),
+        "title.subtitle": N_("Subtitle"),
+        "speaker": N_("Speaker"),
+        "unit": N_("Unit"),
+        "post": N_("Post"),
+        "other_posts": N_("Other posts"),
+        "region": N_("Region"),
+        "occasion": N_("Occasion"),
+        "date": N_("Date"),
+        "editor_note": N_("Editor's note"),
+        "lead": N_("Lead"),
+        "closing": N_("Closing"),
+    }
+)

@@ -1,0 +1,174 @@
+"""The store: everything that is kept, in one database. It knows values of `intake.model` and no mail."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Final, Self
+from zoneinfo import ZoneInfo
+
+from intake.model import (
+    MessageRow,
+    Number,
+    Problem,
+    Reading,
+    Sighting,
+    StoredMessage,
+    StoredSubmission,
+    SubmissionRow,
+)
+from intake.store import landing, messages, queries, readings, runs, schema
+from intake.store.engine import BUSY_TIMEOUT, Database
+from intake.store.landing import Landed, identity
+from intake.store.queries import SubmissionQuery
+from intake.store.runs import Health, Run
+from intake.store.schema import migrate
+from intake.workflow import Status
+
+__all__ = ["Health", "Landed", "Run", "Store", "SubmissionQuery", "identity", "migrate", "open_store"]
+
+_PAGE: Final = 20  # mails of an export held at once
+
+
+def open_store(url: str, zone: ZoneInfo, *, timeout: float = BUSY_TIMEOUT) -> "Store":
+    """Open a database, making its file and its tables where there are none.
+
+    `zone` decides in which year a mail arrived; `timeout` is how many seconds a writer waits for another.
+    Raises SchemaError for a database of another version, CannotWrite, StoreBusy, ConfigError.
+    """
+    return Store(schema.ensure(url, timeout), zone)
+
+
+class Store:
+    """An open database; may be shared by threads. Every method is one transaction."""
+
+    def __init__(self, database: Database, zone: ZoneInfo) -> None:
+        """Take a database whose schema is right: see `open_store`."""
+        self._database = database
+        self._zone = zone
+
+    def __enter__(self) -> Self:
+        """Close at the end of a with block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._database.engine.dispose()
+
+    # ── landing ───────────────────────────────────────────────────────────────────────────────────
+
+    def land(self, sighting: Sighting, raw: bytes, received: datetime, *, archived: bool = False) -> Landed:
+        """Keep a mail and where it was seen; when this returns, both are on the disk. May be repeated."""
+        mail = landing.parcel(raw, received, archived=archived)
+        with self._database.writing() as connection:
+            return landing.land(connection, sighting, mail, _now())
+
+    def sighted(self, mailbox: str, folder: str, uidvalidity: str) -> frozenset[str]:
+        """Give the uids of a folder's epoch that have landed."""
+        with self._database.reading() as connection:
+            return landing.sighted(connection, mailbox, folder, uidvalidity)
+
+    def unread(self, limit: int | None = None) -> list[int]:
+        """List the messages with neither reading nor problem, oldest first."""
+        with self._database.reading() as connection:
+            return landing.unread(connection, limit)
+
+    def raw(self, message_id: int) -> bytes:
+        """Give a mail's bytes exactly as received; NoSuchRecord."""
+        with self._database.reading() as connection:
+            return landing.raw_of(connection, message_id)
+
+    def received(self, message_id: int) -> datetime:
+        """Tell when a mail arrived (UTC); NoSuchRecord."""
+        with self._database.reading() as connection:
+            return landing.received_of(connection, message_id)
+
+    # ── readings ──────────────────────────────────────────────────────────────────────────────────
+
+    def keep(self, message_id: int, reading: Reading) -> tuple[Number, ...]:
+        """Keep what was understood of a mail and number its submissions; NoSuchRecord.
+
+        A mail that was read before stays as it is, and its numbers are given.
+        """
+        with self._database.writing() as connection:
+            return readings.keep(connection, message_id, reading, self._zone, _now())
+
+    def fail(self, message_id: int, code: str, detail: str) -> None:
+        """Record that a mail could not be read, once more; NoSuchRecord."""
+        with self._database.writing() as connection:
+            readings.fail(connection, message_id, code, detail, _now())
+
+    # ── what editors see ──────────────────────────────────────────────────────────────────────────
+
+    def submissions(self, query: SubmissionQuery = SubmissionQuery()) -> list[SubmissionRow]:  # noqa: B008  # frozen
+        """List submissions by number, oldest first: by default those that wait for an editor."""
+        with self._database.reading() as connection:
+            return queries.submissions(connection, query)
+
+    def submission(self, reference: str) -> StoredSubmission:
+        """Give the submission that "2026-0137" names, or "137" where only one year has it; NoSuchRecord."""
+        with self._database.reading() as connection:
+            return queries.find(connection, reference)
+
+    def counts(self) -> Mapping[Status, int]:
+        """Count the submissions of every status, without the archived."""
+        with self._database.reading() as connection:
+            return queries.counts(connection)
+
+    def messages(self, limit: int | None = None) -> list[MessageRow]:
+        """List mails, the last landed first."""
+        with self._database.reading() as connection:
+            return messages.newest(connection, limit)
+
+    def message(self, message_id: int) -> StoredMessage:
+        """Give a mail with all that is known of it; NoSuchRecord."""
+        with self._database.reading() as connection:
+            return messages.one(connection, message_id)
+
+    def all_messages(self) -> Iterator[StoredMessage]:
+        """Give every mail in the order they landed, a few in memory at a time."""
+        after = 0
+        while True:
+            with self._database.reading() as connection:  # a short one: a long one keeps the WAL growing
+                page = messages.page(connection, after, _PAGE)
+            if not page:
+                return
+            yield from page
+            after = page[-1].row.id
+
+    def problems(self) -> list[Problem]:
+        """List the mails that could not be read, oldest first."""
+        with self._database.reading() as connection:
+            return messages.problems(connection)
+
+    # ── what the operator sees ────────────────────────────────────────────────────────────────────
+
+    def begin_run(self, mailbox: str) -> int:
+        """Record that a pass over a mailbox begins; gives its id."""
+        with self._database.writing() as connection:
+            return runs.begin(connection, mailbox, _now())
+
+    def end_run(self, run_id: int, *, seen: int, stored: int, exit_code: int) -> None:
+        """Record how a pass ended: how many mails the mailbox listed, how many were new."""
+        outcome = {"ended": _now(), "seen": seen, "stored": stored, "exit_code": exit_code}
+        with self._database.writing() as connection:
+            runs.end(connection, run_id, outcome)
+
+    def last_run(self, mailbox: str) -> Run | None:
+        """Give the pass over a mailbox that began last."""
+        with self._database.reading() as connection:
+            return runs.last(connection, mailbox)
+
+    def check(self) -> Health:
+        """Look at the whole database."""
+        with self._database.reading() as connection:
+            return runs.health(connection)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,73 @@
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+from intake.cli.app import App
+
+Intake = Callable[..., Result]
+
+
+def test_the_mail_list_has_the_last_one_first(intake: Intake, url: str) -> None:
+    _, *rows = intake("--store", url, "mail", "list").stdout.splitlines()
+    assert [row.split("\t")[0] for row in rows] == ["3", "2", "1"]
+    assert rows[0].split("\t")[2] == "problem"
+    assert rows[2].split("\t")[2:5] == ["submission", r"投稿\u{202E}", "汉中路街道办"]
+
+
+def test_the_mail_list_as_json_and_csv(intake: Intake, url: str) -> None:
+    lines = intake("--store", url, "mail", "list", "--json", "--limit", "2").stdout.splitlines()
+    assert [json.loads(line)["problem"] for line in lines] == ["corrupted", None]
+    rows = list(csv.DictReader(io.StringIO(intake("--store", url, "mail", "list", "--csv").stdout)))
+    assert [row["kind"] for row in rows] == ["", "submission", "submission"]
+
+
+def test_a_mail_shows_its_attachments_and_submissions(intake: Intake, url: str) -> None:
+    said = intake("--store", url, "--lang", "zh_CN", "mail", "show", "1").stdout
+    assert "来信 1  来稿" in said
+    assert "2  发言.docx  docx, 4 B [已读取]" in said
+    assert "2026-0001: 狠抓“4111”示范创建 争当高质量发展尖兵 [待初审]" in said
+
+
+def test_a_mail_in_json_is_the_line_of_the_export(intake: Intake, url: str) -> None:
+    shown = intake("--store", url, "mail", "show", "2", "--json").stdout
+    assert shown == intake("--store", url, "export", "--json").stdout.splitlines(keepends=True)[1]
+
+
+def test_a_mail_can_be_had_as_it_was_received(intake: Intake, url: str) -> None:
+    assert intake("--store", url, "mail", "show", "1", "--raw").stdout_bytes == b"raw \xff 1\r\n"
+
+
+def test_raw_bytes_do_not_go_to_a_terminal(intake: Intake, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(App, "watched", True)
+    done = intake("--store", url, "mail", "show", "1", "--raw")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "redirect it into a file" in done.stderr
+
+
+def test_an_unknown_mail_is_66(intake: Intake, url: str) -> None:
+    done = intake("--store", url, "mail", "show", "9")
+    assert (done.exit_code, done.stderr.count("\n")) == (66, 1)
+
+
+def test_the_export_has_a_line_for_every_mail_in_the_order_they_landed(intake: Intake, url: str) -> None:
+    lines = [json.loads(line) for line in intake("--store", url, "export", "--json").stdout.splitlines()]
+    assert [line["kind"] for line in lines] == ["submission", "submission", None]
+    assert lines[0]["submissions"][0]["record"]["unit"] == "汉台区汉中路街道"
+    assert lines[2]["warnings"] == ["corrupted"]
+
+
+def test_an_export_without_its_format_is_a_mistake(intake: Intake, url: str) -> None:
+    assert intake("--store", url, "export").exit_code == 2
+
+
+def test_a_screen_without_utf8_gets_json_in_ascii(
+    intake: Intake, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(App, "encoding", "gbk")
+    line = intake("--store", url, "export", "--json").stdout.splitlines()[0]
+    assert line.isascii()
+    assert json.loads(line)["from_name"] == "汉中路街道办"

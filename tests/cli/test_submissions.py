@@ -1,0 +1,115 @@
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+
+import pytest
+from click.testing import Result
+from rich.cells import cell_len
+
+Intake = Callable[..., Result]
+
+
+def test_the_list_shows_what_waits_for_an_editor(intake: Intake, url: str) -> None:
+    done = intake("--store", url, "list")
+    heading, first, second = done.stdout.splitlines()
+    assert heading.split("\t")[:3] == ["No.", "Status", "Title"]
+    assert first.split("\t") == [
+        "2026-0001",
+        "pending",
+        "狠抓“4111”示范创建 争当高质量发展尖兵",
+        "张振海",
+        "汉台区汉中路街道",
+        "2026-11-21 12:00",
+        "",
+    ]
+    assert second.split("\t")[:3] == ["2026-0002", "needs material", "材料链接"]
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_row_of_the_table_is_equally_wide(
+    intake: Intake, url: str, screen: Mapping[str, str], language: str
+) -> None:
+    lines = intake("--store", url, "--lang", language, "list", env=screen).stdout.splitlines()
+    assert {cell_len(line) for line in lines[:4]} == {80}
+    assert ("待初审" in lines[2]) == (language == "zh_CN")
+
+
+def test_json_has_english_slugs_in_every_language(intake: Intake, url: str) -> None:
+    lines = intake("--store", url, "--lang", "zh_CN", "list", "--json").stdout.splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert [(row["number"], row["status"]) for row in rows] == [
+        ("2026-0001", "pending"),
+        ("2026-0002", "needs_material"),
+    ]
+
+
+def test_csv_can_be_read_by_a_spreadsheet(intake: Intake, url: str) -> None:
+    text = intake("--store", url, "list", "--csv").stdout
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["number"], row["speaker"]) for row in rows] == [("2026-0001", "张振海"), ("2026-0002", "")]
+
+
+@pytest.mark.parametrize(
+    ("options", "numbers"),
+    [
+        (["--status", "needs_material"], ["2026-0002"]),
+        (["--status", "pending", "--status", "needs_material"], ["2026-0001", "2026-0002"]),
+        (["--status", "rejected"], []),
+        (["--all"], ["2026-0001", "2026-0002"]),
+        (["--all", "--status", "pending"], ["2026-0001"]),
+        (["--limit", "1"], ["2026-0001"]),
+    ],
+)
+def test_the_list_can_be_narrowed(intake: Intake, url: str, options: list[str], numbers: list[str]) -> None:
+    lines = intake("--store", url, "list", "--json", *options).stdout.splitlines()
+    assert [json.loads(line)["number"] for line in lines] == numbers
+
+
+def test_an_empty_list_says_so_on_a_terminal(intake: Intake, screen: Mapping[str, str]) -> None:
+    done = intake("--store", "sqlite:///new.db", "--lang", "zh_CN", "list", env=screen)
+    assert done.stdout == "没有待处理的稿件。查看全部：intake list --all\n"
+
+
+@pytest.mark.parametrize("number", ["2026-0001", "1"])
+def test_show_gives_the_record_and_where_it_came_from(intake: Intake, url: str, number: str) -> None:
+    done = intake("--store", url, "--lang", "zh_CN", "show", number)
+    for said in (
+        "2026-0001  待初审",
+        "标题: 狠抓“4111”示范创建 争当高质量发展尖兵",
+        "发言人: 张振海",
+        "单位: 汉台区汉中路街道",
+        "职务: 党工委书记",
+        "日期: XXXX-11-18",
+        "来源: 发言.docx [docx:lxml]",
+        r"主题: 投稿\u{202E}",
+    ):
+        assert said in done.stdout
+
+
+def test_show_wraps_on_a_terminal(intake: Intake, url: str, screen: Mapping[str, str]) -> None:
+    lines = intake("--store", url, "show", "1", env=screen).stdout.splitlines()
+    assert max(cell_len(line) for line in lines) <= 80
+
+
+def test_show_in_json_is_one_line(intake: Intake, url: str) -> None:
+    (line,) = intake("--store", url, "show", "1", "--json").stdout.splitlines()
+    page = json.loads(line)
+    assert page["record"]["title"]["main"] == "狠抓“4111”示范创建 争当高质量发展尖兵"
+    assert page["text"] == "第一行\n\x1b[2J第二行"
+
+
+def test_text_gives_all_of_it_and_nothing_that_moves_the_cursor(intake: Intake, url: str) -> None:
+    assert intake("--store", url, "text", "1").stdout == "第一行\n\\u{1B}[2J第二行\n"
+
+
+@pytest.mark.parametrize("command", ["show", "text"])
+@pytest.mark.parametrize("number", ["99", "2025-0001", "abc", "\x1b[2J"])
+def test_an_unknown_number_is_one_line_and_66(intake: Intake, url: str, command: str, number: str) -> None:
+    done = intake("--store", url, command, number)
+    assert done.exit_code == 66
+    assert done.stdout == ""
+    assert done.stderr.startswith("intake: no such submission — ")
+    assert done.stderr.count("\n") == 1
+    assert done.stderr[:-1].isprintable()

@@ -1,0 +1,14 @@
+"""Fixtures for every room, from tests/plugins (on the path by pyproject.toml)."""
+
+import pytest
+
+from intake.config import load_lexicon
+from intake.model import Lexicon
+
+pytest_plugins = ("certificates", "databases", "dovecot_server")
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    """The lexicon as it ships."""
+    return load_lexicon(None)

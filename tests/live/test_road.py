@@ -1,0 +1,179 @@
+"""The whole road on a real server: mailed into Dovecot, polled, listed, shown, exported."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from dovecot_server import CODE, Account
+from rich.cells import cell_len
+
+from intake.cli import application
+from intake.demo.docx import Paragraph, Run, docx
+
+pytestmark = pytest.mark.live
+
+DATA = Path(__file__).parents[1] / "data"
+ARTICLE = (DATA / "road" / "published.txt").read_text(encoding="utf-8")
+CHINESE = str.maketrans({",": "，", ":": "：", ";": "；", "(": "（", ")": "）"})
+
+SCREEN = {"TTY_COMPATIBLE": "1", "NO_COLOR": "1"}  # a terminal without colours
+
+Intake = Callable[..., Result]
+
+
+@pytest.fixture
+def intake(dovecot_account: Account, tmp_path: Path) -> Intake:
+    """The program with a configuration for this Dovecot, a database of its own, and 80 columns."""
+    account = dovecot_account
+    config = tmp_path / "intake.toml"
+    config.write_text(
+        f'[store]\nurl = "sqlite:///{tmp_path}/intake.db"\n'
+        f'[mailbox.tougao]\nkind = "imap"\nhost = "127.0.0.1"\nport = {account.tls}\n'
+        f'user = "{account.user}"\nca_file = "{account.ca_file}"\nfolders = ["INBOX"]\n',
+        encoding="utf-8",
+    )
+
+    def run(*arguments: str, lang: str = "en", screen: bool = False) -> Result:
+        environ = {"INTAKE_PASSWORD": CODE, "COLUMNS": "80"} | (SCREEN if screen else {})
+        return CliRunner().invoke(
+            application, ["--config", str(config), "--lang", lang, *arguments], env=environ
+        )
+
+    return run
+
+
+def mail(name: str, content: bytes) -> bytes:
+    message = EmailMessage(policy=SMTP)
+    message["From"] = "汉中路街道办公室 <hzl@example.cn>"
+    message["Subject"] = f"投稿：{name}"
+    message["Date"] = datetime(2026, 11, 19, 1, 0, tzinfo=UTC)
+    message["Message-ID"] = f"<{len(content)}@example.cn>"
+    message.set_content("您好，发言稿见附件，请查收。")
+    message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def word(article: str) -> bytes:
+    """Typeset the article as an office would: the title in two centred lines, headings as bold couplets."""
+    lines = [line for line in article.splitlines() if line]
+    title = lines.index("狠抓“4111”示范创建")
+    headings = {place for place, line in enumerate(lines) if place > title + 2 and len(line) < 20}
+    return docx(_laid_out(line, place - title, bold=place in headings) for place, line in enumerate(lines))
+
+
+def _laid_out(line: str, place: int, *, bold: bool) -> Paragraph:
+    run = (Run(line, bold=bold),)
+    if place in {0, 1}:
+        return Paragraph(run, align="center", size=22, font="方正小标宋简体", indent=0)
+    if bold or place == 2:
+        return Paragraph(run, align="center", font="楷体_GB2312", indent=0)
+    return Paragraph(run)
+
+
+def delivered_article(account: Account, form: str) -> None:
+    if form == "docx":
+        account.deliver(mail("发言稿.docx", word(ARTICLE.translate(CHINESE))))
+    else:
+        account.deliver(mail("发言稿.txt", ARTICLE.encode("gb18030")))
+
+
+@pytest.mark.parametrize("form", ["docx", "txt"])
+def test_the_published_article_comes_from_the_server_to_the_editor_whole(
+    form: str, intake: Intake, dovecot_account: Account
+) -> None:
+    delivered_article(dovecot_account, form)
+    polled = intake("poll")
+    assert (polled.exit_code, polled.stderr) == (0, "")
+    record = json.loads(intake("show", "1", "--json").stdout)["record"]
+    assert record["title"] == {
+        "kicker": "打擂台、话振兴",
+        "issue": "第①期",
+        "main": "狠抓“4111”示范创建 争当高质量发展尖兵",
+        "subtitle": None,
+    }
+    assert [speaker["name"] for speaker in record["speakers"]] == ["张振海"]
+    assert (record["unit"], record["post"]) == ("汉台区汉中路街道", "党工委书记")
+    assert record["region"] == {"city": None, "district": "汉台区", "town": "汉中路街道", "village": None}
+    assert record["date"] == "XXXX-11-18"
+    assert record["editor_note"].startswith("11月18日")
+    assert record["editor_note"].endswith("供大家学习交流")
+    assert record["lead"].startswith("汉中路街道辖10.7平方公里")
+    assert [(section["heading"], section["subheading"]) for section in record["sections"]] == [
+        ("情理和法理并重", "在城市征迁上取得新突破"),
+        ("面子和里子兼顾", "在城市更新上满足新期待"),
+        ("常态和长效结合", "在城市管理上实现新提升"),
+    ]
+    assert [len(section["points"]) for section in record["sections"]] == [3, 3, 3]
+    assert min(record["confidence"][field] for field in ("title.main", "speaker", "unit", "post")) >= 0.6
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("form", ["docx", "txt"])
+def test_list_and_show_fit_a_screen_of_80_columns_in_both_languages(
+    form: str, lang: str, intake: Intake, dovecot_account: Account
+) -> None:
+    delivered_article(dovecot_account, form)
+    intake("poll")
+    listed = intake("list", lang=lang, screen=True).stdout
+    rows = [line for line in listed.splitlines() if "2026-" in line or "─" in line]
+    assert len({cell_len(row) for row in rows}) == 1
+    shown = intake("show", "1", lang=lang, screen=True).stdout
+    assert max(map(cell_len, (listed + shown).splitlines())) <= 80
+    for words in ("张振海", "汉台区汉中路街道", "党工委书记", "XXXX-11-18", "情理和法理并重"):
+        assert words in shown
+
+
+def test_a_second_poll_stores_nothing_and_changes_no_flag(intake: Intake, dovecot_account: Account) -> None:
+    for form in ("docx", "txt"):
+        delivered_article(dovecot_account, form)
+    before = dovecot_account.state()
+    intake("poll")
+    stored = intake("export", "--json").stdout
+    again = intake("poll")
+    assert "new 0" in again.stdout
+    assert intake("export", "--json").stdout == stored
+    assert dovecot_account.state() == before
+
+
+def test_the_25_awkward_mails_come_out_as_25_lines(intake: Intake, dovecot_account: Account) -> None:
+    samples = sorted((DATA / "mail").glob("[0-9][0-9]_*.eml"))[:25]
+    for sample in samples:
+        dovecot_account.deliver(sample.read_bytes())
+    intake("poll")
+    lines = [json.loads(line) for line in intake("export", "--json").stdout.splitlines()]
+    assert len(lines) == len(samples) == 25
+    told = {line["sha256"]: line for line in lines}
+    assert len(told) == 25
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "words"),
+    [
+        (("INTAKE_PASSWORD", "wrong"), 77, "login refused"),
+        (("port", "1"), 75, "connection refused"),
+    ],
+)
+def test_a_mailbox_that_cannot_be_polled_is_one_line_and_its_exit_code(
+    change: tuple[str, str], code: int, words: str, dovecot_account: Account, tmp_path: Path
+) -> None:
+    port = change[1] if change[0] == "port" else str(dovecot_account.tls)
+    config = tmp_path / "intake.toml"
+    config.write_text(
+        f'[store]\nurl = "sqlite:///{tmp_path}/intake.db"\n[mailbox.tougao]\nkind = "imap"\nhost = "127.0.0.1"\n'
+        f'port = {port}\nuser = "{dovecot_account.user}"\nca_file = "{dovecot_account.ca_file}"\n',
+        encoding="utf-8",
+    )
+    password = change[1] if change[0] == "INTAKE_PASSWORD" else CODE
+    result = CliRunner().invoke(
+        application,
+        ["--config", str(config), "--lang", "en", "poll", "--quiet"],
+        env={"INTAKE_PASSWORD": password},
+    )
+    assert result.exit_code == code
+    assert len(result.stderr.splitlines()) == 1
+    assert words in result.stderr

@@ -1,0 +1,51 @@
+"""A server's words, whatever their charset, on one line."""
+
+from imaplib import IMAP4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.config import ImapConfig, Secret
+from intake.errors import MailboxUnavailable
+from intake.mailboxes.failures import of_login, readable, said
+
+CONFIG = ImapConfig("qq", "imap.example.cn", "a@example.cn")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (b"System busy!", "System busy!"),
+        ("系统繁忙".encode(), "系统繁忙"),
+        ("缺少login参数".encode("gbk"), "缺少login参数"),
+        (b"\xff\xffno", "\\xff\\xffno"),
+        (b"two\r\nlines\x1b[2J", "two lines [2J"),
+    ],
+)
+def test_server_text_is_decoded_and_tamed(text: bytes, shown: str) -> None:
+    assert readable(text) == shown
+
+
+@given(st.binary(max_size=2000))
+def test_no_bytes_of_a_server_break_the_line(text: bytes) -> None:
+    assert readable(text).isprintable()
+    assert len(readable(text)) <= 300
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        (IMAP4.error("LOGIN command error: BAD [b'\\xc8\\xb1\\xc9\\xd9login']"), "缺少login"),
+        (IMAP4.error(b"\xc8\xb1\xc9\xd9"), "缺少"),
+        (IMAP4.abort("socket error: EOF"), "socket error: EOF"),
+        (EOFError(), "EOFError"),
+    ],
+)
+def test_the_servers_words_are_dug_out_of_the_library_s(error: Exception, shown: str) -> None:
+    assert said(error) == shown
+
+
+def test_a_connection_cut_at_login_is_no_refusal() -> None:
+    failure = of_login(ConnectionResetError("reset by peer"), CONFIG, Secret("x"))
+    assert isinstance(failure, MailboxUnavailable)

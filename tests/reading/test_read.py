@@ -1,0 +1,287 @@
+"""What a whole mail is understood as, from bytes to contributions."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+import pytest
+
+from intake.demo.manuscript import manuscript
+from intake.model import Contribution, Document, Lexicon, Limits, MailKind, Outcome, Reading
+from intake.reading import Unreadable, read, read_document
+from intake.workflow import Status
+
+LIMITS = Limits()
+SPEECH = """# 守好一库清水 走出一条新路
+> 云山县碧湖镇党委书记　周远航
+碧湖镇辖12个村，常住人口2.3万人。今年以来，我们坚持生态优先，各项工作有了新起色。
+## 一、把水护好
+一是守住岸线。清退网箱36口，复绿岸线8公里。
+二是管住源头。建成污水处理站5座，覆盖9个村。
+## 二、把业兴好
+一是做强茶叶。新建茶园1200亩，带动230户增收。
+二是做活旅游。改造民宿41家，接待游客6.5万人次。
+"""
+NOTICE = """# 关于召开全县重点工作推进会的通知
+各镇党委、县直各部门：
+经研究，决定召开全县重点工作推进会。现将有关事项通知如下：
+## 一、会议时间
+2026年11月20日上午9:00。
+## 二、参会人员
+各镇党委书记、县直各部门主要负责人。
+## 三、有关要求
+请于会前报送参会人员名单，按时参会，不得请假。
+云山县委办公室
+2026年11月12日
+"""
+
+
+def plain(text: str) -> str:
+    return "\n".join(line.lstrip("#> ") for line in text.splitlines())
+
+
+def mail(
+    body: str = "您好，稿件见附件，请查收。", files: Sequence[tuple[str, bytes]] = (), subject: str = "投稿"
+) -> bytes:
+    message = EmailMessage(policy=SMTP)
+    message["From"] = "周远航 <zhou@example.cn>"
+    message["Subject"] = subject
+    message["Date"] = "Mon, 16 Nov 2026 09:30:00 +0800"
+    message["Message-ID"] = "<1@example.cn>"
+    message.set_content(body)
+    for name, content in files:
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def zipped(*files: tuple[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def understood(raw: bytes, lexicon: Lexicon) -> Reading:
+    return read(raw, lexicon, LIMITS)
+
+
+def only(reading: Reading) -> Contribution:
+    assert len(reading.contributions) == 1
+    return reading.contributions[0]
+
+
+def test_a_speech_in_a_word_file_is_one_pending_contribution(lexicon: Lexicon) -> None:
+    reading = understood(mail(files=[("发言稿.docx", manuscript(SPEECH))]), lexicon)
+    found = only(reading)
+    assert (reading.kind, found.status, found.source, found.heading) == (
+        "submission",
+        Status.PENDING,
+        "2",
+        "发言稿.docx",
+    )
+    assert found.record is not None
+    assert [speaker.name for speaker in found.record.speakers] == ["周远航"]
+    assert reading.attachments[0].outcome is Outcome.READ
+
+
+def test_a_speech_pasted_into_the_body_is_a_contribution_of_the_body(lexicon: Lexicon) -> None:
+    found = only(understood(mail(plain(SPEECH)), lexicon))
+    assert found.source == "body"
+    assert found.record is not None
+    assert found.record.unit == "云山县碧湖镇"
+
+
+def test_a_body_that_repeats_the_attached_speech_is_not_a_second_contribution(lexicon: Lexicon) -> None:
+    pasted = understood(mail(plain(SPEECH) * 1, files=[("发言稿.docx", manuscript(SPEECH))]), lexicon)
+    assert only(pasted).source == "2"
+
+
+def test_every_speech_of_a_zip_is_a_contribution_of_its_own(lexicon: Lexicon) -> None:
+    other = SPEECH.replace("周远航", "林晓峰").replace("碧湖镇", "青石镇")
+    packed = zipped(("甲.docx", manuscript(SPEECH)), ("乙.txt", plain(other).encode("gb18030")))
+    reading = understood(mail(files=[("两篇.zip", packed)]), lexicon)
+    assert [found.source for found in reading.contributions] == ["2/1", "2/2"]
+    assert [found.record.speakers[0].name for found in reading.contributions if found.record] == [
+        "周远航",
+        "林晓峰",
+    ]
+    assert reading.attachments[0].outcome is Outcome.OPENED
+    assert [member.name for member in reading.attachments[0].members] == ["甲.docx", "乙.txt"]
+
+
+def test_a_speech_in_an_attached_mail_is_found(lexicon: Lexicon) -> None:
+    inner = mail(files=[("发言稿.docx", manuscript(SPEECH))])
+    reading = understood(mail(files=[("转来.eml", inner)]), lexicon)
+    assert only(reading).record is not None
+    assert reading.attachments[0].type == "eml"
+
+
+def test_a_speech_pasted_into_an_attached_mail_is_found(lexicon: Lexicon) -> None:
+    assert only(understood(mail(files=[("转来.eml", mail(plain(SPEECH)))]), lexicon)).record is not None
+
+
+def test_a_speech_forwarded_in_the_body_is_found_without_the_fields_of_its_mail(lexicon: Lexicon) -> None:
+    fields = "发件人： 周远航\n发送时间： 2026-11-16 09:30\n收件人： 组织部\n主题： 发言稿\n\n"
+    forward = mail(
+        f"请收。\n\n------------------ 原始邮件 ------------------\n{fields}{plain(SPEECH)}",
+        subject="转发：发言稿",
+    )
+    found = only(understood(forward, lexicon))
+    assert found.record is not None
+    assert found.record.unit == "云山县碧湖镇"
+    assert "发送时间" not in found.text
+
+
+def test_a_notice_makes_the_mail_no_speech_and_still_shows_it(lexicon: Lexicon) -> None:
+    reading = understood(mail("请各单位参会。", [("通知.docx", manuscript(NOTICE))], "会议通知"), lexicon)
+    assert reading.kind is MailKind.NOT_SPEECH
+    assert only(reading).record is None
+
+
+def test_a_notice_beside_a_speech_is_only_an_attachment(lexicon: Lexicon) -> None:
+    files = [("发言稿.docx", manuscript(SPEECH)), ("通知.docx", manuscript(NOTICE))]
+    assert only(understood(mail(files=files), lexicon)).source == "2"
+
+
+def test_a_document_that_cannot_be_read_is_shown_with_the_reason(lexicon: Lexicon) -> None:
+    reading = understood(mail(files=[("发言稿.docx", manuscript(SPEECH)[:900])]), lexicon)
+    found = only(reading)
+    assert (found.record, found.text) == (None, "")
+    assert reading.attachments[0].outcome is Outcome.UNREADABLE
+    assert found.warnings == (reading.attachments[0].detail,)
+
+
+def test_a_broken_document_costs_only_itself(lexicon: Lexicon) -> None:
+    files = [("坏.docx", b"PK\x03\x04 word/document.xml broken"), ("好.docx", manuscript(SPEECH))]
+    reading = understood(mail(files=files), lexicon)
+    assert [found.record is not None for found in reading.contributions] == [False, True]
+
+
+def test_photographs_beside_a_speech_are_no_contributions(lexicon: Lexicon) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(40)
+    files = [("照片.png", picture), ("发言稿.docx", manuscript(SPEECH))]
+    reading = understood(mail(files=files), lexicon)
+    assert only(reading).source == "3"
+    assert reading.attachments[0].outcome is Outcome.SKIPPED
+
+
+def test_pictures_alone_are_one_contribution_that_needs_to_be_read_by_a_human(lexicon: Lexicon) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(40)
+    found = only(understood(mail("请查收", [("1.png", picture), ("2.png", picture)]), lexicon))
+    assert found.source == "2"
+    assert "needs_ocr" in found.warnings
+
+
+def test_a_mail_with_nothing_but_a_note_is_shown_by_its_subject(lexicon: Lexicon) -> None:
+    found = only(understood(mail("张书记的发言稿稍后补上。", subject="投稿：稿件稍后"), lexicon))
+    assert (found.record, found.heading) == (None, "投稿：稿件稍后")
+
+
+def test_an_automatic_reply_makes_no_contribution(lexicon: Lexicon) -> None:
+    reading = understood(mail("这是来自QQ邮箱的假期自动回复邮件。", subject="自动回复: 投稿"), lexicon)
+    assert (reading.kind, reading.contributions) == (MailKind.AUTO_REPLY, ())
+
+
+def test_a_link_to_material_waits_for_it(lexicon: Lexicon) -> None:
+    body = "稿件见链接: https://pan.baidu.com/s/1AbCdEfGhIjKlMnOpQrStUv 提取码: 8k2x"
+    reading = understood(mail(body), lexicon)
+    assert reading.kind is MailKind.EXTERNAL_LINK
+    assert only(reading).status is Status.NEEDS_MATERIAL
+
+
+def test_attachments_beyond_the_limit_are_listed_and_said_to_be(lexicon: Lexicon) -> None:
+    files = [(f"{n}.txt", f"第{n}份材料".encode()) for n in range(4)]
+    reading = read(mail(files=files), lexicon, replace(LIMITS, attachments=2))
+    assert [one.detail for one in reading.attachments] == [None, None, "too_many", "too_many"]
+    assert "too_many_attachments" in reading.warnings
+
+
+def test_archives_are_opened_to_a_depth_and_then_listed(lexicon: Lexicon) -> None:
+    packed = manuscript(SPEECH)
+    for level in range(5):
+        packed = zipped((f"{level}.zip" if level else "稿.docx", packed))
+    attachment = understood(mail(files=[("深.zip", packed)]), lexicon).attachments[0]
+    for _ in range(LIMITS.archive_depth):
+        assert attachment.outcome is Outcome.OPENED
+        attachment = attachment.members[0]
+    assert (attachment.outcome, attachment.detail) == (Outcome.SKIPPED, "too_deep")
+
+
+def test_two_texts_that_differ_in_layout_alone_have_one_fingerprint(lexicon: Lexicon) -> None:
+    word = only(understood(mail(files=[("稿.docx", manuscript(SPEECH))]), lexicon))
+    text = only(understood(mail(files=[("稿.txt", plain(SPEECH).replace("，", ",").encode())]), lexicon))
+    assert word.fingerprint == text.fingerprint
+
+
+def test_a_reading_names_the_program_and_the_lexicon(lexicon: Lexicon) -> None:
+    assert understood(mail(), lexicon).version.endswith(f"+{lexicon.version}")
+
+
+def test_a_mail_beyond_its_limits_is_refused_whole(lexicon: Lexicon) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(mail() + b"x\r\n" * 100, lexicon, replace(LIMITS, lines=50))
+    assert refused.value.code
+
+
+def test_a_document_by_itself_gives_its_records(lexicon: Lexicon) -> None:
+    reading = read_document(manuscript(SPEECH), "发言稿.docx", lexicon, LIMITS)
+    assert (reading.type, reading.problem, len(reading.records)) == ("docx", None, 1)
+
+
+def test_an_archive_by_itself_gives_the_records_of_its_members(lexicon: Lexicon) -> None:
+    packed = zipped(("甲.docx", manuscript(SPEECH)), ("乙.docx", manuscript(SPEECH)))
+    assert len(read_document(packed, "两篇.zip", lexicon, LIMITS).records) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7\n" + bytes(99), "unsupported"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "needs_ocr"),
+        (b"PK\x03\x04 word/document.xml broken", None),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(content: bytes, code: str | None, lexicon: Lexicon) -> None:
+    reading = read_document(content, "稿", lexicon, LIMITS)
+    assert reading.problem is not None
+    assert code in {None, reading.problem[0]}
+    assert reading.records == ()
+
+
+def test_every_sample_mail_is_understood_as_its_kind(lexicon: Lexicon) -> None:
+    samples = sorted((Path(__file__).parents[1] / "data" / "mail").glob("*.eml"))
+    assert samples
+    for sample in samples:
+        assert understood(sample.read_bytes(), lexicon).version
+
+
+def test_a_bug_of_a_format_costs_the_leaf_and_is_named(
+    lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fragile(content: bytes, kind: str, limits: Limits) -> Document:
+        raise ZeroDivisionError(f"{kind} of {len(content)} bytes, limits {limits}")
+
+    monkeypatch.setattr("intake.reading.documents.read", fragile)
+    reading = understood(mail(files=[("发言稿.docx", manuscript(SPEECH))]), lexicon)
+    assert (reading.attachments[0].outcome, reading.attachments[0].detail) == (
+        "unreadable",
+        "crashed:ZeroDivisionError",
+    )
+    assert only(reading).warnings == ("crashed:ZeroDivisionError",)
+
+
+def test_a_document_of_several_speeches_is_cut_into_their_texts(lexicon: Lexicon) -> None:
+    other = SPEECH.replace("周远航", "林晓峰").replace("碧湖镇", "青石镇")
+    reading = understood(mail(files=[("汇编.docx", manuscript(SPEECH + other))]), lexicon)
+    first, second = reading.contributions
+    assert (first.source, first.ordinal, second.source, second.ordinal) == ("2", 0, "2", 1)
+    assert "周远航" in first.text
+    assert "林晓峰" not in first.text
+    assert "林晓峰" in second.text
+    assert first.fingerprint != second.fingerprint

@@ -1,0 +1,229 @@
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from intake.model import Point, Section, SpeechRecord, StoredMessage, StoredSubmission, Title
+from intake.render.mail import mail_page, reading_page
+from intake.render.page import plain, short
+from intake.render.submission import found, record_parts, submission_page
+from intake.render.terminal import draw_page
+from intake.render.view import View
+
+
+def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMessage, chinese: View) -> None:
+    assert plain(submission_page(submission, message, chinese)).splitlines() == [
+        "2026-0137  待初审",
+        "栏目: 打擂台、话振兴",
+        "期号: 第①期",
+        "标题: 狠抓“4111”示范创建 争当高质量发展尖兵",
+        "发言人: 张振海",
+        "单位: 汉台区汉中路街道 [请核对；或为：汉中路街道]",
+        "职务: 党工委书记 [未识别]",
+        "地区: 汉台区 汉中路街道",
+        "日期: XXXX-11-18",
+        "编者按: 11月18日，市委召开全市镇（街道、园区）党（工）委书记第二次工作交流会，11月18日，市委召开全市镇（街道、园区）党（工）委书记第二次工作交流会，11月18日，市委召开全市镇（街道、园区）党（工）委书记第二次工作交流会，11月18日，市委… (+28)",
+        "导语: 汉中路街道辖10.7平方公里、11个社区，常住人口6.8万人。",
+        "",
+        "提纲",
+        "情理和法理并重",
+        "  在城市征迁上取得新突破",
+        "    一是用心把脉“破冰”，坚持信心比黄金重要",
+        "    二是用情感化“升温”，坚持决心比智慧重要",
+        "二、",
+        "    一段没有分点的话。",
+        "结语: 谢谢大家！",
+        "联系人: 王建国 0916-2223344",
+        "供稿: 李晓梅、赵敏",
+        "总编: 张斌",
+        "字数: 2100",
+        "",
+        "来信",
+        "发件人: 汉中路街道办 <hzl@qq.example>",
+        "主题: 投稿：发言材料 [intake mail show 7]",
+        "收到: 2026-11-23 04:00 [5 小时前]",
+        "来源: 发言.docx [docx:lxml]",
+        "提示: 扫描件，需先识别文字",
+        "提示: a_new_slug",
+    ]
+
+
+def test_a_submission_in_english(submission: StoredSubmission, message: StoredMessage, english: View) -> None:
+    assert plain(submission_page(submission, message, english)).splitlines() == [
+        "2026-0137  pending",
+        "Column: 打擂台、话振兴",
+        "Issue: 第①期",
+        "Title: 狠抓“4111”示范创建 争当高质量发展尖兵",
+        "Speaker: 张振海",
+        "Unit: 汉台区汉中路街道 [please check; or: 汉中路街道]",
+        "Post: 党工委书记 [not recognised]",
+        "Region: 汉台区 汉中路街道",
+        "Date: XXXX-11-18",
+        "Editor's note: 11月18日，市委召开全市镇（街道、园区）党（工）委书记第二次工作交流会，11月18日，市委召开全市镇（街道、园区）党（工）委书记第二次工作交流会，11月18日，市委召开全市镇（街道、园区）党（工）委书记第二次工作交流会，11月18日，市委… (+28)",
+        "Lead: 汉中路街道辖10.7平方公里、11个社区，常住人口6.8万人。",
+        "",
+        "Outline",
+        "情理和法理并重",
+        "  在城市征迁上取得新突破",
+        "    一是用心把脉“破冰”，坚持信心比黄金重要",
+        "    二是用情感化“升温”，坚持决心比智慧重要",
+        "二、",
+        "    一段没有分点的话。",
+        "Closing: 谢谢大家！",
+        "Contact: 王建国 0916-2223344",
+        "Contributors: 李晓梅、赵敏",
+        "总编: 张斌",
+        "Words: 2100",
+        "",
+        "Mail",
+        "From: 汉中路街道办 <hzl@qq.example>",
+        "Subject: 投稿：发言材料 [intake mail show 7]",
+        "Received: 2026-11-23 04:00 [5 h]",
+        "Source: 发言.docx [docx:lxml]",
+        "Warning: a scan: its text has to be recognised first",
+        "Warning: a_new_slug",
+    ]
+
+
+def test_an_archived_submission_says_so(submission: StoredSubmission, chinese: View) -> None:
+    archived = replace(submission, row=replace(submission.row, archived=True))
+    assert plain(submission_page(archived, None, chinese)).startswith("2026-0137  待初审  已归档\n")
+
+
+def test_a_drawn_page_fits_the_terminal(
+    submission: StoredSubmission, message: StoredMessage, chinese: View
+) -> None:
+    drawn = draw_page(submission_page(submission, message, chinese), chinese)
+    assert max(cell_len(line) for line in drawn.splitlines()) <= 80
+    assert "狠抓“4111”示范创建 争当高质量发展尖兵" in drawn
+    assert "\x1b" not in drawn
+
+
+def test_colour_marks_what_is_doubtful(submission: StoredSubmission, english: View) -> None:
+    drawn = draw_page(submission_page(submission, None, english), replace(english, colour=True))
+    assert "\x1b[33m" in drawn
+    assert "\x1b[31m" in drawn
+
+
+def test_what_is_missing_of_the_four_expected_fields_is_said(english: View) -> None:
+    said = plain(record_parts(SpeechRecord(title=Title(main="题目")), "a.docx", english))
+    assert "Title: 题目\n" in said
+    for field in ("Speaker", "Unit", "Post"):
+        assert f"{field}: — [not recognised]" in said
+    assert "Occasion" not in said
+
+
+def test_points_without_a_heading_are_shown_too(english: View) -> None:
+    record = SpeechRecord(sections=(Section(points=(Point("一是", "先听难听的", "开了46场。"),)),))
+    assert "\nOutline\n    一是先听难听的\nWords: 0\n" in plain(record_parts(record, "a", english))
+
+
+def test_a_document_without_a_speech_shows_its_beginning(submission: StoredSubmission, english: View) -> None:
+    unrecognised = replace(submission, record=None, text="通知\n请于" + "会" * 400, source="body")
+    said = plain(submission_page(unrecognised, None, english))
+    assert "no speech was recognised" in said
+    assert "(+105)" in said
+    assert "Source: text of the mail" in said
+
+
+def test_a_source_that_is_not_in_the_mail_is_called_by_its_type(
+    submission: StoredSubmission, message: StoredMessage, english: View
+) -> None:
+    assert "Source: docx" in plain(submission_page(replace(submission, source="9"), message, english))
+
+
+def test_an_attachment_is_found_within_archives(message: StoredMessage) -> None:
+    assert message.reading is not None
+    leaf = found(message.reading.attachments, "2/1")
+    assert leaf is not None
+    assert leaf.name == "发言.docx"
+    assert found(message.reading.attachments, "7") is None
+
+
+def test_a_mail_in_chinese(message: StoredMessage, chinese: View) -> None:
+    assert plain(mail_page(message, chinese)).splitlines() == [
+        "来信 7  来稿",
+        "发件人: 汉中路街道办 <hzl@qq.example>",
+        "主题: 投稿：发言材料",
+        "发出: 2026-11-23 03:59",
+        "收到: 2026-11-23 04:00",
+        "大小: 4.0 MB [sha256 eeeeeeeeeeee]",
+        "见于: qq INBOX [42]",
+        "提示: 字符编码为推断",
+        "",
+        "附件",
+        "2  材料.zip  zip, 3.0 MB [已展开]",
+        "  2/1  发言.docx  docx, 2.0 KB [已读取]",
+        "3  扫描.pdf  pdf, 10 B [无法读取, 扫描件，需先识别文字, 文件已损坏]",
+        "",
+        "链接",
+        "qq_ftn 视频.zip 128.03M https://wx.mail.qq.example/ftn [2026-11-30 09:00 前有效]",
+        "pan https://pan.example/s/1",
+        "",
+        "正文",
+        "您好，请查收附件。",
+        "",
+        "稿件",
+        "2026-0137: 狠抓“4111”示范创建 争当高质量发展尖兵 [待初审]",
+    ]
+
+
+def test_a_mail_that_could_not_be_read_says_why(unread: StoredMessage, english: View) -> None:
+    said = plain(mail_page(unread, english))
+    assert "Problem: the file is damaged [no boundary]" in said
+    assert "Archived: " in said
+
+
+def test_a_problem_without_a_word_of_its_own_is_shown_as_it_is(unread: StoredMessage, english: View) -> None:
+    assert unread.problem is not None
+    said = plain(mail_page(replace(unread, problem=replace(unread.problem, code="new_slug")), english))
+    assert "Problem: new_slug [no boundary]" in said
+
+
+def test_a_long_text_is_cut_and_says_so(message: StoredMessage, english: View) -> None:
+    assert message.reading is not None
+    reading = replace(
+        message.reading, text="\n".join(f"line {n}" for n in range(25)), attachments=(), links=()
+    )
+    said = plain(reading_page(reading, "a.eml", english))
+    assert "line 19\n… 5 more lines\n" in said
+    assert "line 20" not in said
+
+
+def test_a_mail_without_text_has_no_text_part(message: StoredMessage, english: View) -> None:
+    assert message.reading is not None
+    reading = replace(message.reading, text=" \n", attachments=(), links=(), warnings=())
+    assert plain(reading_page(reading, "a.eml", english)).splitlines() == [
+        "a.eml  submission",
+        "From: 汉中路街道办 <hzl@qq.example>",
+        "Subject: 投稿：发言材料",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("短", "短"), ("十" * 13, "十" * 13), ("十" * 14, "十十十… (+11)")]
+)
+def test_what_is_cut_says_how_much_is_left(text: str, shown: str) -> None:
+    assert short(text, 3) == shown
+
+
+def test_nothing_hostile_reaches_a_page(
+    submission: StoredSubmission, message: StoredMessage, english: View
+) -> None:
+    evil = "\x1b[2J\u202e\u200b\x9b"
+    assert submission.record is not None
+    assert message.reading is not None
+    record = replace(
+        submission.record, title=Title(evil, evil, evil, evil), unit=evil, post=evil, lead=evil, closing=evil
+    )
+    row = replace(submission.row, from_name=evil, from_address=evil, warnings=(evil,))
+    reading = replace(message.reading, subject=evil, text=evil, from_name=evil, warnings=(evil,))
+    letter = replace(message, row=replace(message.row, subject=evil, from_name=evil), reading=reading)
+    pages = (
+        submission_page(replace(submission, row=row, record=record, engine=evil), letter, english),
+        mail_page(letter, english),
+        reading_page(reading, evil, english),
+    )
+    for page in pages:
+        for shown in (plain(page), draw_page(page, english)):
+            assert shown.replace("\n", "").isprintable()
