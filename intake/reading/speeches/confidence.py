@@ -31,6 +31,14 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """Values that stand outside the text, and where, if the text itself has none."""
+
+    values: tuple[str, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What a value rests on: the rule that gave it, the block it stands in, and how clear the lines' labels are."""
 
@@ -57,8 +65,9 @@ def evidence_of(
         chance = grammar.chances.get(f"{family}.{basis.rule}", grammar.chances.get(family, _GUESSED))
         chance *= doubt * _clear(basis.margin, grammar.chances["margin_scale"])
         chance = _moved(chance, agreement.get(field, 0), grammar)
+        guess = guesses.get(field, Guess())
         found[field] = Evidence(
-            round(min(chance, _MOST), 3), basis.rule, block=basis.block, alternatives=guesses.get(field, ())
+            round(min(chance, _MOST), 3), basis.rule, guess.source or "stated", basis.block, guess.values
         )
     return found
 
@@ -117,15 +126,17 @@ def _same_title(record: SpeechRecord, outside: str) -> int:
     return 0 if len(title) in _TITLE_LENGTHS else -1
 
 
-def _guesses(record: SpeechRecord, hints: Hints, grammar: Grammar) -> dict[str, tuple[str, ...]]:
-    """List what file name and subject offer where the text says nothing, or something else; never a value by itself."""
-    pieces = [
-        squeeze(piece)
-        for text in (hints.filename.rsplit(".", 1)[0], hints.subject)
-        for piece in _STRETCH.split(grammar.patterns["noise"].sub(" ", plain(text)))
-        if piece
-    ]
+def _guesses(record: SpeechRecord, hints: Hints, grammar: Grammar) -> dict[str, Guess]:
+    """Take what file name, else subject, offers where the text says nothing, or something else; it fills no field."""
     known = {squeeze(plain(speaker.name)) for speaker in record.speakers}
-    names = tuple(dict.fromkeys(piece for piece in pieces if is_name(piece, grammar) and piece not in known))
-    titles = tuple(dict.fromkeys(piece for piece in pieces if len(piece) in _GUESSED_TITLE))
-    return {"speaker": names, "title.main": () if record.title.main else titles}
+    found: dict[str, Guess] = {}
+    for source, text in (("mail", hints.subject), ("filename", hints.filename.rsplit(".", 1)[0])):
+        words = grammar.patterns["noise"].sub(" ", plain(text))
+        pieces = [squeeze(piece) for piece in _STRETCH.split(words) if piece]
+        names = tuple(piece for piece in pieces if is_name(piece, grammar) and piece not in known)
+        titles = tuple(piece for piece in pieces if len(piece) in _GUESSED_TITLE)
+        if names:
+            found["speaker"] = Guess(names, None if record.speakers else source)
+        if titles and not record.title.main:
+            found["title.main"] = Guess(titles, source)
+    return found

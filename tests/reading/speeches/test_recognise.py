@@ -42,6 +42,7 @@ def test_a_file_name_offers_what_the_text_does_not_say_but_fills_nothing(lexicon
     assert record.title.main is None
     assert record.evidence["speaker"].alternatives == ("王大川",)
     assert record.evidence["title.main"].alternatives == ("把根扎进泥土里头",)
+    assert record.evidence["speaker"].source == "filename"
     assert record.evidence["speaker"].confidence < 0.9
 
 
