@@ -7,6 +7,7 @@ from intake.reading.speeches.confidence import Basis
 from intake.reading.speeches.people import Found
 from intake.reading.speeches.zoned import Part, of
 
+_COUPLET: Final = 2  # lines
 _WIDE: Final = 9.0
 _HEAD: Final = (
     "preface",
@@ -74,6 +75,8 @@ def _title_rule(part: Part, title: Title) -> str:
     lines = of(part, "title")
     cues = {cue for line in lines for cue in line.seen.cues}
     rule = next((rule for cue, rule in _TITLE_CUES if cue in cues), None)
+    if len(lines) > _COUPLET and rule != "occasion":
+        return "many_lines"
     if rule or title.subtitle:
         return rule or "with_subtitle"
     if "genre_title" in cues:

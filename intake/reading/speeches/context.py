@@ -11,6 +11,8 @@ from intake.reading.speeches.structure import Structure
 
 _Value = TypeVar("_Value", float, str)
 _LARGER: Final = 1.9  # points above the body
+_COLUMN: Final = 8  # characters of a column's name
+_MUCH: Final = 4  # characters by which the lines of a title do not differ
 _LAST_PARAGRAPHS: Final = 3
 _MARKED: Final = frozenset({"heading_marker", "point_marker", "inner_marker"})
 _BYLINES: Final = frozenset({"byline", "field", "byline_post"})
@@ -40,7 +42,7 @@ _NO_TITLE: Final = frozenset(
         "field",
         "date",
     }
-    | {"dash", "salutation", "heading_marker", "point_marker", "contributor", "contact"}
+    | {"dash", "salutation", "letter", "heading_marker", "point_marker", "contributor", "contact"}
 )
 _NO_MAIN_TITLE: Final = _NO_TITLE | {
     "serial",
@@ -58,7 +60,19 @@ _NO_LINE_ABOVE: Final = (_NO_TITLE - {"heading_marker"}) | {
     "row",
 }
 _NO_COUPLET: Final = frozenset(
-    {"byline", "field", "salutation", "issue", "date", "stop", "row", "serial", "dash", "meeting_materials"}
+    {
+        "byline",
+        "field",
+        "salutation",
+        "issue",
+        "date",
+        "stop",
+        "row",
+        "serial",
+        "dash",
+        "meeting_materials",
+        "column",
+    }
     | {"genre_title", "occasion_title"}
 )
 
@@ -66,10 +80,12 @@ _NO_COUPLET: Final = frozenset(
 def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -> None:
     """Add the cues that lines give each other."""
     _style(seen)
+    _smaller_than_next(seen)
     _markers(seen, structure)
     _place(seen)
     _above_notes(seen)
     _pairs(seen)
+    _above_couplets(seen)
     _below_titles(seen)
     _above_bylines(seen)
     _couplets(seen)
@@ -92,6 +108,17 @@ def _style(seen: Sequence[Seen]) -> None:
             "odd_font": bool(font and block.font and block.font != font),
         }
         item.cues |= {name for name, holds in styles.items() if holds}
+
+
+def _smaller_than_next(seen: Sequence[Seen]) -> None:
+    """Mark what looks like a column over its title: in smaller type, or much shorter."""
+    for item, below in pairwise(seen):
+        shorter = len(item.line.view) <= _COLUMN and len(below.line.view) >= len(item.line.view) + _MUCH
+        if shorter and not (item.cues | below.cues) & _NO_TITLE and {"short"} <= item.cues & below.cues:
+            item.cues.add("shorter_than_next")
+        one, other = item.line.source.size, below.line.source.size
+        if one and other and other >= one + _LARGER and not item.cues & _NO_TITLE:
+            item.cues.add("smaller_than_next")
 
 
 def _usual(values: Iterable[tuple[_Value | None, int]]) -> _Value | None:
@@ -169,9 +196,27 @@ def _pairs(seen: Sequence[Seen]) -> None:
         spare = 4 if "heading_marker" in first.cues else 1  # characters, for the marker of the first
         alike = abs(len(first.line.view) - len(second.line.view)) <= spare
         short = "short" in first.cues and "short" in second.cues and not second.cues & _MARKED
+        alike = alike and first.line.source.size == second.line.source.size
         if alike and short and not (first.cues | second.cues) & _NO_COUPLET:
             first.cues.add("pairs_next")
             second.cues.add("pairs_previous")
+
+
+def _above_couplets(seen: Sequence[Seen]) -> None:
+    """Mark the first of three short lines of unequal length as a column over a couplet."""
+    head = [item for item in seen if "before_body" in item.cues]
+    for first, second, third in zip(head, head[1:], head[2:], strict=False):
+        chain = "pairs_next" in first.cues and {"pairs_next", "pairs_previous"} <= second.cues
+        lengths = {len(item.line.view) for item in (first, second, third)}
+        if (
+            chain
+            and "pairs_previous" in third.cues
+            and "pairs_previous" not in first.cues
+            and len(lengths) > 1
+        ):
+            first.cues.discard("pairs_next")
+            second.cues.discard("pairs_previous")
+            first.cues.add("above_couplet")
 
 
 def _below_titles(seen: Sequence[Seen]) -> None:

@@ -82,6 +82,8 @@ class Grammar:
     short_counties: Mapping[str, str]
     cities: tuple[str, ...]
     not_counties: tuple[str, ...]
+    not_units: tuple[str, ...]
+    slogans: tuple[str, ...]
     surnames: frozenset[str]
     compound: frozenset[str]
     not_names: frozenset[str]
@@ -182,6 +184,8 @@ def _build(tables: _Tables) -> Grammar:
         short_counties=cast("dict[str, str]", tables.section("gazetteer", "short")),
         cities=tuple(tables.words("gazetteer", "cities")),
         not_counties=tuple(tables.words("units", "not_counties")),
+        not_units=tuple(tables.words("units", "not_units")),
+        slogans=tuple(tables.words("units", "slogans")),
         surnames=frozenset("".join(tables.text("surnames", "single").split())),
         compound=frozenset(tables.words("surnames", "compound")),
         not_names=frozenset(tables.words("surnames", "not_names")),
@@ -191,7 +195,7 @@ def _build(tables: _Tables) -> Grammar:
         label=re.compile(f"(?P<label>{_spaced(labels)}) ?[:|】\\]] ?"),
         patterns=_patterns(tables),
         occasion=re.compile(
-            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的?)?(?P<type>{any_of(types)})"
+            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的)?(?P<type>{any_of(types)})"
         ),
         genre=re.compile(f"(?P<type>{any_of(tables.words('speech', 'genre_titles'))})$"),
         meeting=re.compile(f"(?:{any_of(meetings)})"),

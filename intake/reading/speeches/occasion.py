@@ -65,7 +65,9 @@ def _meeting(text: str, grammar: Grammar) -> str | None:
     stop = _comma(view)
     view = view[:stop]
     end = _meeting_end(view, grammar)
-    return text[:end].strip('“”"「」') if end else None
+    name = text[:end]
+    wrapped = bool(name) and name[0] in "“「《" and name[-1] in "”」》" and name.count(name[0]) == 1
+    return (name[1:-1] if wrapped else name) or None
 
 
 def _comma(view: str) -> int:

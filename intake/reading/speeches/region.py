@@ -19,7 +19,7 @@ _NOT_COUNTY_BEFORE: Final = ("委", "直", "级", "属", "政", "域", "城", "�
 
 def level(unit: str, grammar: Grammar) -> str | None:
     """Tell by its ending what an organisation is: "town", "village", "body", or None where it is none."""
-    if not _UNIT.fullmatch(unit) or _SAYING.search(unit):
+    if not _UNIT.fullmatch(unit) or _is_phrase(unit, grammar):
         return None
     for length in range(min(_LONGEST_SUFFIX, len(unit)), 0, -1):
         ending = unit[-length:]
@@ -28,6 +28,11 @@ def level(unit: str, grammar: Grammar) -> str | None:
             if ending in grammar.ends[name] and len(unit) > max(length, 1):
                 return name
     return "county" if county_of(unit, grammar) == unit else None
+
+
+def _is_phrase(text: str, grammar: Grammar) -> bool:
+    """Tell a slogan's line from an organisation's name: 推动县域经济开新局, 建设和美乡村, …是故乡."""
+    return bool(_SAYING.search(text)) or text.startswith(grammar.slogans) or text.endswith(grammar.not_units)
 
 
 def county_of(text: str, grammar: Grammar) -> str | None:
