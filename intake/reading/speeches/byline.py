@@ -25,6 +25,7 @@ _DASH: Final = re.compile(r"^[—\-~ ◎●■◆★▲□◇※☆►▶→♦�
 _ATTRIBUTION: Final = re.compile(r"\(?(?:本文)?(?:作者)?(?:分别)?(?:系|为)[:]? ?(?P<rest>[^()]{3,60})\)?。?$")
 _BRACKETED_POST: Final = re.compile(r"(?P<name>[^()]{2,24})\((?P<post>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _ODD: Final = 3  # characters of a name that may be taken for a place
+_PERSONAL: Final = re.compile(r"[(（](?:男|女|[一-龥]{1,5}族)[^()（）]{0,12}[)）]$")  # 张三(女,回族)
 _STRANGER: Final = re.compile(r"[一-龥]{2,5}")
 _LONGEST: Final = 80
 
@@ -82,7 +83,7 @@ def read_attribution(text: str, grammar: Grammar) -> Byline:
 
 def _undressed(text: str) -> str:
     """Take off brackets around the whole, a date behind or in front, dashes and blanks."""
-    text = without_date(text.strip()).strip()
+    text = _PERSONAL.sub("", without_date(text.strip())).strip()
     match = _WRAPPED.fullmatch(plain(text))
     if match:
         text = without_date(text[match.start("inside") : match.end("inside")]).strip()
@@ -185,7 +186,7 @@ def _hold(state: _Reading, found: Standing) -> None:
 def _glued(piece: str, grammar: Grammar) -> tuple[Standing | None, tuple[str, ...]]:
     """Read a post with a name right behind it: …党委书记张三, …书记张三、李四."""
     for match in grammar.post.finditer(plain(piece)):
-        names = names_in(piece[match.end() :], grammar)
+        names = names_in(piece[match.end() :].lstrip("·•・‧ "), grammar)
         found = standing(piece[: match.end()], grammar) if names else None
         if found:
             return found, names

@@ -14,7 +14,7 @@ _SUFFIX: Final = re.compile(
     r" ?(?:同志|先生|女士)?(?: ?\((?:男|女|[一-龥]{1,5}族|[一-龥]{1,3}代|代读|执笔|主讲)\))?$"
 )
 # Words of grammar never stand in a given name; 之 and 为 do (邓为之)
-_FUNCTION: Final = frozenset("的了是在及把被很也都就又还没不我你他她们这那着过吗吧呢从到于以各每将让使")
+_FUNCTION: Final = frozenset("的了是在及把被很也都就又还没不我你他她们这那着过吗吧呢到于各每将让使")
 _PLACES: Final = (
     "镇",
     "乡",

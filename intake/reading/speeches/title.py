@@ -13,7 +13,7 @@ _DATE_BRACKET: Final = re.compile(r"\([^()]{0,12}\d{1,2}月\d{1,2}日\)$|\((?:19
 _QUOTED: Final = re.compile(r"《([^《》]{2,60})》")
 _SPACED: Final = re.compile(r"(?:\S ){2,40}\S")
 _TAIL_DASH: Final = re.compile(r"(?<=\S)—{1,3}(?=(?:在|记|关于|以).{4,60}$)")
-_BREAKS: Final = frozenset("的和与及在、上关于")
+_BREAKS: Final = frozenset("的与及、《“")
 _UNEQUAL: Final = 3  # characters by which the lines of a couplet do not differ
 _ISSUE_EDGES: Final = "—–-―─-~～ 　【】[]（）()"
 
