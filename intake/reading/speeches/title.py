@@ -99,7 +99,7 @@ def _letters(text: str) -> str:
 def _broken(before: str, text: str, grammar: Grammar) -> bool:
     """Tell a title broken at a line's end from one of two clauses."""
     view = plain(before)
-    if view[-1] in _BREAKS or plain(text)[0] in "的、上":
+    if view[-1] in _BREAKS or plain(text).startswith(("的", "、", "上的")):
         return True
     whole = grammar.occasion.search(view + plain(text))
     if whole and whole.start() < len(view) < whole.end():
