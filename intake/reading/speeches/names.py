@@ -57,7 +57,7 @@ def names_in(text: str, grammar: Grammar) -> tuple[str, ...]:
     view = plain(text).strip()
     names: list[str] = []
     start = 0
-    for part in _parts(view):
+    for part in _SEPARATOR.split(view):
         stretch = text.strip()[start : start + len(part)]
         start += len(part) + 1
         found = _spaced(_SUFFIX.sub("", plain(stretch)), grammar) if stretch.strip() else ()
@@ -65,10 +65,6 @@ def names_in(text: str, grammar: Grammar) -> tuple[str, ...]:
             return ()
         names += _as_written(stretch, found)
     return tuple(names)
-
-
-def _parts(view: str) -> list[str]:
-    return _SEPARATOR.split(view)
 
 
 def _spaced(view: str, grammar: Grammar) -> tuple[str, ...]:
@@ -86,12 +82,19 @@ def _spaced(view: str, grammar: Grammar) -> tuple[str, ...]:
         if surname_alone and pieces:
             piece += pieces.pop(0)
             # 司 马 相 如: every character for itself
-            while len(piece) < _LONGEST and pieces and len(pieces[0]) == 1:
+            while len(piece) < _LONGEST and _goes_on(piece, pieces, grammar):
                 piece += pieces.pop(0)
         if not is_name(piece, grammar):
             return ()
         names.append(piece)
     return tuple(names)
+
+
+def _goes_on(name: str, pieces: list[str], grammar: Grammar) -> bool:
+    """Tell whether the next character still belongs to a name: not where another surname starts another name."""
+    if not pieces or len(pieces[0]) > 1:
+        return False
+    return not (is_name(name, grammar) and pieces[0] in grammar.surnames and len(pieces) > 1)
 
 
 def _as_written(stretch: str, found: tuple[str, ...]) -> list[str]:

@@ -68,15 +68,9 @@ def _block(part: Part, zone: str) -> int | None:
 
 def _read(part: Part, zone: str, grammar: Grammar) -> Byline:
     bylines = [
-        line.seen.byline or _plain_byline(line.text, grammar)
-        for line in of(part, zone)
-        if not line.seen.fields
+        line.seen.byline or read_byline(line.text, grammar) for line in of(part, zone) if not line.seen.fields
     ]
     return merged(byline for byline in bylines if byline)
-
-
-def _plain_byline(text: str, grammar: Grammar) -> Byline:
-    return read_byline(text, grammar)
 
 
 def _from_fields(fields: list[Field], grammar: Grammar) -> Byline:

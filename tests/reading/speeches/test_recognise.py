@@ -130,3 +130,53 @@ def test_a_footnote_is_no_part_of_the_speech(lexicon: Lexicon) -> None:
         styled(*(Block(text) for text in SPEECH), Block("数据截至六月。", kind="note")), lexicon, Hints()
     )[0]
     assert record.closing == "谢谢大家！"
+
+
+def test_speakers_who_introduce_themselves_are_found_without_a_byline(lexicon: Lexicon) -> None:
+    said = "大家好！我叫李长河，来自定军山镇，现任党委副书记、镇长。一年来我们办成了几件实事，群众都说好。"
+    record = recognise(document("守住一方水土", "同志们：", said, PARAGRAPH), lexicon, Hints())[0]
+    assert [speaker.name for speaker in record.speakers] == ["李长河"]
+    assert (record.unit, record.post) == ("定军山镇", "党委副书记、镇长")
+    assert record.evidence["speaker"].rule == "self_introduction"
+
+
+def test_a_self_introduction_completes_a_byline_of_a_name_alone(lexicon: Lexicon) -> None:
+    said = "我是来自定军山镇的党委书记李长河。一年来我们办成了几件实事，群众都说好。"
+    record = recognise(document("守住一方水土", "李长河", "同志们：", said, PARAGRAPH), lexicon, Hints())[0]
+    assert (record.unit, record.post) == ("定军山镇", "党委书记")
+
+
+def test_a_salutation_that_runs_into_the_text_is_cut_off(lexicon: Lexicon) -> None:
+    record = recognise(
+        document("在全县大会上的发言", f"各位领导、同志们：{PARAGRAPH}", PARAGRAPH), lexicon, Hints()
+    )[0]
+    assert record.salutation == "各位领导、同志们："
+    assert record.lead == f"{PARAGRAPH}\n{PARAGRAPH}"
+
+
+def test_an_unlisted_surname_is_believed_behind_the_label_of_a_name(lexicon: Lexicon) -> None:
+    record = recognise(
+        document("题目：守住一方水土", "姓名：揣测", "单位：定军山镇 ", "职务：", "同志们：", PARAGRAPH),
+        lexicon,
+        Hints(),
+    )[0]
+    assert [speaker.name for speaker in record.speakers] == ["揣测"]
+    assert (record.unit, record.post) == ("定军山镇", None)
+
+
+def test_a_title_given_twice_is_one_title(lexicon: Lexicon) -> None:
+    record = recognise(document("《守住一方水土》", "守住一方水土", *SPEECH[1:]), lexicon, Hints())[0]
+    assert record.title.main == "守住一方水土"
+
+
+def test_a_post_named_with_its_county_gives_the_district(lexicon: Lexicon) -> None:
+    byline = "镇巴县委常委、泾洋街道党工委书记 李长河"
+    record = recognise(document(SPEECH[0], byline, *SPEECH[2:]), lexicon, Hints())[0]
+    assert record.region.district == "镇巴县"
+    assert record.other_posts == ("镇巴县委常委",)
+
+
+def test_a_date_in_the_subtitle_is_read_and_taken_off(lexicon: Lexicon) -> None:
+    title = ("守住一方水土", "——在全县大会上的发言（2024年5月6日）")
+    record = recognise(document(*title, *SPEECH[1:]), lexicon, Hints())[0]
+    assert (record.title.subtitle, record.date) == ("在全县大会上的发言", "2024-05-06")
