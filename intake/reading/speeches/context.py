@@ -72,6 +72,7 @@ _NO_COUPLET: Final = frozenset(
         "dash",
         "meeting_materials",
         "column",
+        "note_more",
     }
     | {"genre_title", "occasion_title"}
 )
