@@ -13,6 +13,7 @@ import msgspec
 from intake.model import (
     Attachment,
     Contribution,
+    Elder,
     Link,
     MessageRow,
     Problem,
@@ -175,7 +176,15 @@ def _proposed(contribution: Contribution) -> Json:
 
 def _stored(submission: StoredSubmission) -> Json:
     row = submission.row
-    return _submission(str(row.number), submission.source, row.status.value, submission.record, row.warnings)
+    whole = _submission(str(row.number), submission.source, row.status.value, submission.record, row.warnings)
+    return whole | {
+        "duplicate_of": _mail_of(submission.duplicate_of),
+        "revision_of": _mail_of(submission.revision_of),
+    }
+
+
+def _mail_of(elder: Elder | None) -> str | None:
+    return None if elder is None else elder.sha256
 
 
 def _submission(
@@ -186,7 +195,7 @@ def _submission(
         "source": source,
         "status": status,
         "record": None if record is None else record_json(record),
-        "duplicate_of": None,  # nothing is compared with its elders yet
+        "duplicate_of": None,  # only a store has elders to compare with
         "revision_of": None,
         "warnings": list(warnings),
     }
