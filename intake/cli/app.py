@@ -22,7 +22,7 @@ from intake.locale import LANGUAGES, catalogue, language_of
 from intake.render import grid, page
 from intake.render.grid import Grid
 from intake.render.page import Part
-from intake.render.safe import fitted, show
+from intake.render.safe import fitted, json_fitted, show
 from intake.render.view import View
 
 if TYPE_CHECKING:
@@ -141,9 +141,9 @@ class App:
             click.echo(fit, nl=not fit.endswith("\n"), color=True)
 
     def put_lines(self, lines: Iterable[str]) -> None:
-        """Print lines of JSON as they come; a screen without UTF-8 gets them in ASCII."""
+        """Print lines of JSON as they come; what the screen's charset does not have is escaped as JSON does."""
         for line in lines:
-            click.echo(line.encode("ascii", "backslashreplace").decode() if not self.utf8 else line)
+            click.echo(line if self.utf8 else json_fitted(line, self.encoding))
 
     def put_grid(self, rows: Grid) -> None:
         """Print a list: a table on a terminal, tabs in a pipe."""
