@@ -1,6 +1,5 @@
 """`doctor`: whether everything is as a poll needs it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import IntEnum
@@ -18,7 +17,7 @@ from intake.mailboxes import open_mailbox
 from intake.render import contract
 from intake.render.safe import one_line
 from intake.render.view import size
-from intake.store import open_store
+from intake.store import address, open_store
 
 
 class State(IntEnum):
@@ -146,7 +145,7 @@ def _store(app: App, config: Config) -> Check:
     if _missing(config.store_url):
         return Check(
             "store",
-            _address(config.store_url),
+            address(config.store_url),
             State.WARNING,
             app.say(N_("not there yet — the first poll makes it")),
         )
@@ -154,22 +153,17 @@ def _store(app: App, config: Config) -> Check:
         with open_store(config.store_url, app.zone) as store:
             health = store.check()
     except IntakeError as error:
-        return Check("store", _address(config.store_url), State.BROKEN, error.say(app.say))
+        return Check("store", address(config.store_url), State.BROKEN, error.say(app.say))
     if health.intact != "ok":
         damage = app.say(N_("damaged: {what} — restore the newest backup")).format(what=health.intact)
-        return Check("store", _address(config.store_url), State.BROKEN, damage)
+        return Check("store", address(config.store_url), State.BROKEN, damage)
     said = app.say(N_("mails: {messages}, problems: {problems}, size: {size}, revision {revision}")).format(
         messages=health.messages, problems=health.problems, size=size(health.size), revision=health.revision
     )
-    return Check("store", _address(config.store_url), State.OK, said)
+    return Check("store", address(config.store_url), State.OK, said)
 
 
 def _missing(url: str) -> bool:
     """Tell whether an SQLite file is still to be made; looking must not make it."""
     scheme, _, file = url.partition(":///")
     return scheme.startswith("sqlite") and bool(file) and file != ":memory:" and not Path(file).exists()
-
-
-def _address(url: str) -> str:
-    """Give a URL without the password in it."""
-    return re.sub(r"(?<=:)[^:@/]+(?=@)", "***", url)

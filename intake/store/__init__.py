@@ -17,14 +17,24 @@ from intake.model import (
     SubmissionRow,
 )
 from intake.store import landing, messages, queries, readings, runs, schema
-from intake.store.engine import BUSY_TIMEOUT, Database
+from intake.store.engine import BUSY_TIMEOUT, Database, address
 from intake.store.landing import Landed, identity
 from intake.store.queries import SubmissionQuery
 from intake.store.runs import Health, Run
 from intake.store.schema import migrate
 from intake.workflow import Status
 
-__all__ = ["Health", "Landed", "Run", "Store", "SubmissionQuery", "identity", "migrate", "open_store"]
+__all__ = [
+    "Health",
+    "Landed",
+    "Run",
+    "Store",
+    "SubmissionQuery",
+    "address",
+    "identity",
+    "migrate",
+    "open_store",
+]
 
 _PAGE: Final = 20  # mails of an export held at once
 

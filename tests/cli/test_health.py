@@ -117,7 +117,14 @@ def test_a_damaged_database_is_broken(intake: Intake, home: Path, url: str) -> N
     assert (done.exit_code, checks(done)[-1]) == (2, ("store", "broken"))
 
 
-def test_a_password_in_a_url_is_not_shown(intake: Intake) -> None:
-    done = intake("--store", "postgresql+psycopg://me:hush@127.0.0.1:1/x", "doctor")
-    assert done.exit_code == 2
-    assert "hush" not in done.output
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql+psycopg://me:hu:sh@127.0.0.1:1/x", "postgresql+psycopg://127.0.0.1:1/x?user=me&password=sh"],
+)
+@pytest.mark.parametrize("command", ["doctor", "list"])
+def test_a_password_in_a_url_is_not_shown(intake: Intake, url: str, command: str) -> None:
+    done = intake("--store", url, command)
+    assert done.exit_code in (2, 75)
+    assert "***" in done.output
+    assert "sh@" not in done.output
+    assert "=sh" not in done.output
