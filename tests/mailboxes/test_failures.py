@@ -64,8 +64,7 @@ def test_a_login_that_the_server_puts_off_is_no_refusal(code: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        b"Login fail. Account is abnormal, service is not open, password is incorrect, login frequency limited, "
-        b"or system is busy. More information at https://help.mail.qq.com/detail/108/1023",
+        b"Login fail. Password is incorrect, login frequency limited, or system is busy.",
         b"[AUTHENTICATIONFAILED] Authentication failed.",
     ],
 )
