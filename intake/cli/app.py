@@ -69,11 +69,11 @@ class App:
         found = configuration.load(source, self.environ) if source else configuration.defaults(self.environ)
         return replace(found, store_url=self.store_url) if self.store_url else found
 
-    def open_store(self) -> "Store":
-        """Open the configured store; use it in a `with` block."""
+    def open_store(self, *, create: bool = False) -> "Store":
+        """Open the configured store; use it in a `with` block. Only what fills it may create it."""
         from intake.store import open_store  # noqa: PLC0415  # SQLAlchemy: half of the start-up time
 
-        return open_store(self.config.store_url, self.zone)
+        return open_store(self.config.store_url, self.zone, create=create)
 
     # ── the screen ────────────────────────────────────────────────────────────────────────────────
 
