@@ -38,6 +38,7 @@ class SubmissionRow:
     confidence: float  # the least of the core four fields; 0 where no speech was recognised
     warnings: tuple[str, ...]
     archived: bool
+    mail_warnings: tuple[str, ...] = ()  # of the mail it came in
 
 
 @dataclass(frozen=True, slots=True)

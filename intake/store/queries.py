@@ -32,6 +32,7 @@ LINE: Final = (
     submission.c.confidence,
     submission.c.warnings,
     submission.c.archived,
+    reading.c.warnings.label("mail_warnings"),
 )
 #: The columns of a `StoredSubmission`.
 WHOLE: Final = (
@@ -105,6 +106,7 @@ def submission_row(row: Row[Any]) -> SubmissionRow:
         confidence=row.confidence,
         warnings=row.warnings,
         archived=row.archived,
+        mail_warnings=row.mail_warnings,
     )
 
 

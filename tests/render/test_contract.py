@@ -3,7 +3,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from intake.model import Attachment, Contact, Contribution, Outcome, SpeechRecord, StoredMessage, StoredSubmission, SubmissionRow
+from intake.model import (
+    Attachment,
+    Contact,
+    Contribution,
+    Outcome,
+    SpeechRecord,
+    StoredMessage,
+    StoredSubmission,
+    SubmissionRow,
+)
 from intake.render.contract import (
     document_line,
     mail_line,
