@@ -207,7 +207,10 @@ def test_json_is_json_in_every_charset(
 @pytest.mark.parametrize(
     ("arguments", "absent"),
     [
-        (["--help"], {"sqlalchemy", "imapclient", "mailparser", "lxml", "alembic", "rich"}),
+        (
+            ["--help"],
+            {"sqlalchemy", "imapclient", "mailparser", "lxml", "alembic", "rich", "msgspec", "logging"},
+        ),
         (["list"], {"imapclient", "mailparser", "lxml", "alembic", "rich"}),
     ],
 )
