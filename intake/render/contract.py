@@ -13,6 +13,7 @@ import msgspec
 from intake.model import (
     Attachment,
     Contribution,
+    Elder,
     Link,
     MessageRow,
     Problem,
@@ -118,7 +119,7 @@ def _mail(
         "date": _time(reading.date),
         "received": _time(received, zone),
         "kind": reading.kind.value,
-        "attachments": [_attachment(attachment) for attachment in reading.attachments],
+        "attachments": _attachments(reading.attachments),
         "links": [_link(link) for link in reading.links],
         "text": reading.text,
         "warnings": list(reading.warnings),
@@ -144,6 +145,11 @@ def _unread(row: MessageRow, problem: Problem | None, submissions: list[Json], z
     }
 
 
+def _attachments(leaves: Iterable[Attachment]) -> list[Json]:
+    """Leave out what the mail's page is made of: nobody attached it, and `mail show` has it."""
+    return [_attachment(leaf) for leaf in leaves if leaf.detail != "inline"]
+
+
 def _attachment(attachment: Attachment) -> Json:
     return {
         "path": attachment.path,
@@ -152,7 +158,7 @@ def _attachment(attachment: Attachment) -> Json:
         "sha256": attachment.sha256,
         "type": attachment.type,
         "outcome": attachment.outcome.value,
-        "members": [_attachment(member) for member in attachment.members],
+        "members": _attachments(attachment.members),
     }
 
 
@@ -175,7 +181,15 @@ def _proposed(contribution: Contribution) -> Json:
 
 def _stored(submission: StoredSubmission) -> Json:
     row = submission.row
-    return _submission(str(row.number), submission.source, row.status.value, submission.record, row.warnings)
+    whole = _submission(str(row.number), submission.source, row.status.value, submission.record, row.warnings)
+    return whole | {
+        "duplicate_of": _mail_of(submission.duplicate_of),
+        "revision_of": _mail_of(submission.revision_of),
+    }
+
+
+def _mail_of(elder: Elder | None) -> str | None:
+    return None if elder is None else elder.sha256
 
 
 def _submission(
@@ -186,7 +200,7 @@ def _submission(
         "source": source,
         "status": status,
         "record": None if record is None else record_json(record),
-        "duplicate_of": None,  # nothing is compared with its elders yet
+        "duplicate_of": None,  # only a store has elders to compare with
         "revision_of": None,
         "warnings": list(warnings),
     }

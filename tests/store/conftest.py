@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import count
 
 import pytest
 
@@ -25,6 +26,7 @@ NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 Speech = Callable[..., Contribution]
 Understood = Callable[..., Reading]
 Land = Callable[..., int]
+Arrive = Callable[..., list[str]]
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def speech() -> Speech:
             "heading": "发言材料.docx",
             "text": "一、提高认识\n二、狠抓落实",
             "engine": "docx",
-            "fingerprint": "f" * 64,
+            "fingerprint": "",
             "warnings": ("charset_guessed",),
         }
         return Contribution(**(values | changes))  # type: ignore[arg-type]  # a test gives what fits
@@ -61,10 +63,12 @@ def speech() -> Speech:
 
 @pytest.fixture
 def understood() -> Understood:
-    """Make a reading that proposes the given contributions; any field can be given."""
+    """Make a reading that proposes the given contributions, each time of another file; any field can be given."""
+    serials = count(1)
 
     def make(*contributions: Contribution, **changes: object) -> Reading:
-        member = Attachment("2/1", "发言材料.docx", 20, "c" * 64, "docx", Outcome.READ, warnings=("renamed",))
+        sha256 = f"{next(serials):064x}"
+        member = Attachment("2/1", "发言材料.docx", 20, sha256, "docx", Outcome.READ, warnings=("renamed",))
         values: dict[str, object] = {
             "version": "0.1.0+abc",
             "subject": "河口镇发言材料",
@@ -94,5 +98,19 @@ def land(store: Store) -> Land:
     def make(raw: bytes, received: datetime = NOON, *, archived: bool = False) -> int:
         uid = str(len(store.sighted("qq", "INBOX", "1")) + 1)
         return store.land(Sighting("qq", "INBOX", "1", uid), raw, received, archived=archived).message_id
+
+    return make
+
+
+@pytest.fixture
+def arrive(store: Store, land: Land, understood: Understood) -> Arrive:
+    """Land a mail of its own bytes, keep a reading of it that proposes these contributions, and give their numbers."""
+    serials = count(1)
+
+    def make(
+        *contributions: Contribution, received: datetime = NOON, archived: bool = False, **changes: object
+    ) -> list[str]:
+        message_id = land(b"mail %d" % next(serials), received, archived=archived)
+        return [str(number) for number in store.keep(message_id, understood(*contributions, **changes))]
 
     return make
