@@ -85,20 +85,15 @@ class Store:
         with self._database.reading() as connection:
             return landing.sighted(connection, mailbox, folder, uidvalidity)
 
-    def unread(self, limit: int | None = None) -> list[int]:
+    def unread(self) -> list[int]:
         """List the messages with neither reading nor problem, oldest first."""
         with self._database.reading() as connection:
-            return landing.unread(connection, limit)
+            return landing.unread(connection)
 
     def raw(self, message_id: int) -> bytes:
         """Give a mail's bytes exactly as received; NoSuchRecord."""
         with self._database.reading() as connection:
             return landing.raw_of(connection, message_id)
-
-    def received(self, message_id: int) -> datetime:
-        """Tell when a mail arrived (UTC); NoSuchRecord."""
-        with self._database.reading() as connection:
-            return landing.received_of(connection, message_id)
 
     # ── readings ──────────────────────────────────────────────────────────────────────────────────
 

@@ -149,7 +149,7 @@ def _lines() -> Select[Any]:
 
 
 def _row(row: Row[Any]) -> MessageRow:
-    """Make a line of a row of `message_lines`."""
+    """Make a line of a row that `_lines` selects."""
     return MessageRow(
         id=row.id,
         received=row.received,
