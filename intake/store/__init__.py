@@ -117,6 +117,11 @@ class Store:
         with self._database.reading() as connection:
             return queries.submissions(connection, query)
 
+    def total(self, query: SubmissionQuery = SubmissionQuery()) -> int:  # noqa: B008  # frozen
+        """Count the submissions that a query lists, whatever its limit."""
+        with self._database.reading() as connection:
+            return queries.total(connection, query)
+
     def submission(self, reference: str) -> StoredSubmission:
         """Give the submission that "2026-0137" names, or "137" where only one year has it; NoSuchRecord."""
         with self._database.reading() as connection:
@@ -131,6 +136,11 @@ class Store:
         """List mails, the last landed first."""
         with self._database.reading() as connection:
             return messages.newest(connection, limit)
+
+    def total_messages(self) -> int:
+        """Count the mails."""
+        with self._database.reading() as connection:
+            return messages.total(connection)
 
     def message(self, message_id: int) -> StoredMessage:
         """Give a mail with all that is known of it; NoSuchRecord."""

@@ -66,6 +66,11 @@ def submissions(connection: Connection, query: SubmissionQuery) -> list[Submissi
     return [submission_row(row) for row in connection.execute(statement)]
 
 
+def total(connection: Connection, query: SubmissionQuery) -> int:
+    """Count the submissions that a query lists when it has no limit."""
+    return int(connection.scalar(_chosen(select(func.count()).select_from(submission), query)) or 0)
+
+
 def lines() -> Select[Any]:
     """Select the lines of the editor's list."""
     return select(*LINE).join(reading, reading.c.message_id == submission.c.message_id)

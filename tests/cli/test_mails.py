@@ -21,7 +21,9 @@ def test_the_mail_list_has_the_last_one_first(intake: Intake, url: str) -> None:
 def test_the_mail_list_as_json_and_csv(intake: Intake, url: str) -> None:
     lines = intake("--store", url, "mail", "list", "--json", "--limit", "2").stdout.splitlines()
     assert [json.loads(line)["problem"] for line in lines] == ["corrupted", None]
-    rows = list(csv.DictReader(io.StringIO(intake("--store", url, "mail", "list", "--csv").stdout)))
+    rows = list(
+        csv.DictReader(io.StringIO(intake("--store", url, "mail", "list", "--csv").stdout.lstrip("\ufeff")))
+    )
     assert [row["kind"] for row in rows] == ["", "submission", "submission"]
 
 
