@@ -172,7 +172,7 @@ class App:
         if not self.terminal:
             from intake.render.page import plain  # noqa: PLC0415  # as view
 
-            self.put(plain(parts))
+            self.put(plain(parts, self.say))
             return
         from intake.render.terminal import draw_page  # noqa: PLC0415  # rich: a pipe needs none of it
 

@@ -34,14 +34,8 @@ def exit_code_of(run: Callable[[], object], app: App) -> int:
 
 def _failed(error: Exception, app: App) -> int:
     match error:
-        case click.exceptions.NoArgsIsHelpError():
-            error.show()
-            return error.exit_code
-        case click.UsageError():
-            return _misused(error, app)
         case click.ClickException():
-            error.show()
-            return error.exit_code
+            return _misused(error, app)
         case BrokenPipeError():
             return nobody_reads()
         case IntakeError():
@@ -52,8 +46,11 @@ def _failed(error: Exception, app: App) -> int:
             return _our_bug(error, app)
 
 
-def _misused(error: click.UsageError, app: App) -> int:
+def _misused(error: click.ClickException, app: App) -> int:
     """Say a mistake of the command line in our form; click would add how the command is used."""
+    if not isinstance(error, click.UsageError) or isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return error.exit_code
     command = error.ctx.command_path if error.ctx else "intake"
     template = app.say(N_("usage — {why} — see `{command} --help`"))
     app.warn(template.format(why=error.format_message().rstrip(".。"), command=command))

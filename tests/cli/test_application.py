@@ -108,6 +108,7 @@ def test_every_mistake_of_the_configuration_is_in_one_line(intake: Intake, home:
     (home / "bad.toml").write_text('langage = "en"\n[mailbox.qq]\nport = 0\n')
     done = intake("--config", home / "bad.toml", "--lang", "zh_CN", "list")
     assert (done.exit_code, done.stderr.count("\n")) == (78, 1)
+    assert "; " not in done.stderr
     for said in ("没有 langage 这一项，是否要写 language？", "mailbox.qq.port 须为", "mailbox.qq 缺少 user"):
         assert said in done.stderr
 

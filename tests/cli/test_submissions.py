@@ -124,13 +124,13 @@ def test_show_gives_the_record_and_where_it_came_from(intake: Intake, url: str, 
     done = intake("--store", url, "--lang", "zh_CN", "show", number)
     for said in (
         "2026-0001  待初审",
-        "标题: 狠抓“4111”示范创建 争当高质量发展尖兵",
-        "发言人: 张振海",
-        "单位: 汉台区汉中路街道",
-        "职务: 党工委书记",
-        "日期: XXXX-11-18",
-        "来源: 发言.docx [docx:lxml]",
-        r"主题: 投稿\u{202E}",
+        "标题：狠抓“4111”示范创建 争当高质量发展尖兵",
+        "发言人：张振海",
+        "单位：汉台区汉中路街道",
+        "职务：党工委书记",
+        "日期：XXXX-11-18",
+        "来源：发言.docx [docx:lxml]",
+        r"主题：投稿\u{202E}",
     ):
         assert said in done.stdout
 
