@@ -51,9 +51,10 @@ def _misused(error: click.ClickException, app: App) -> int:
     if not isinstance(error, click.UsageError) or isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return error.exit_code
+    why = " ".join(error.format_message().split())  # a list of choices has lines and tabs
     command = error.ctx.command_path if error.ctx else "intake"
     template = app.say(N_("usage — {why} — see `{command} --help`"))
-    app.warn(template.format(why=error.format_message().rstrip(".。"), command=command))
+    app.warn(template.format(why=why.rstrip(".。"), command=command))
     return error.exit_code
 
 
