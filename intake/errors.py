@@ -18,6 +18,10 @@ what — which — why — what to do.
 from collections.abc import Callable
 from enum import IntEnum
 
+SEPARATOR = (
+    "; "  # of several mistakes; intake.locale, which may not be imported here, marks it for the catalogue
+)
+
 
 class Exit(IntEnum):
     """Exit codes: sysexits(3) written out, since the os.EX_* constants are not on every platform."""
@@ -68,7 +72,7 @@ def _said(value: object, translate: Callable[[str], str]) -> object:
     if isinstance(value, Word):
         return translate(value)
     if isinstance(value, tuple):
-        return "; ".join(str(_said(item, translate)) for item in value)
+        return translate(SEPARATOR).join(str(_said(item, translate)) for item in value)
     return value
 
 

@@ -152,6 +152,10 @@ class App:
         for line in lines:
             click.echo(line if self.utf8 else json_fitted(line, self.encoding))
 
+    def put_sheet(self, text: str) -> None:
+        """Print CSV; in a file of UTF-8 it begins with a mark, or a Chinese Excel takes it for GBK."""
+        self.put(text if self.watched or not self.utf8 else f"\ufeff{text}")
+
     def put_grid(self, rows: "Grid") -> None:
         """Print a list: a table on a terminal, tabs in a pipe."""
         if not self.terminal:
@@ -168,7 +172,7 @@ class App:
         if not self.terminal:
             from intake.render.page import plain  # noqa: PLC0415  # as view
 
-            self.put(plain(parts))
+            self.put(plain(parts, self.say))
             return
         from intake.render.terminal import draw_page  # noqa: PLC0415  # rich: a pipe needs none of it
 

@@ -35,8 +35,7 @@ def exit_code_of(run: Callable[[], object], app: App) -> int:
 def _failed(error: Exception, app: App) -> int:
     match error:
         case click.ClickException():
-            error.show()
-            return error.exit_code
+            return _misused(error, app)
         case BrokenPipeError():
             return nobody_reads()
         case IntakeError():
@@ -45,6 +44,18 @@ def _failed(error: Exception, app: App) -> int:
             return _full(error, app)
         case _:
             return _our_bug(error, app)
+
+
+def _misused(error: click.ClickException, app: App) -> int:
+    """Say a mistake of the command line in our form; click would add how the command is used."""
+    if not isinstance(error, click.UsageError) or isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return error.exit_code
+    why = " ".join(error.format_message().split())  # a list of choices has lines and tabs
+    command = error.ctx.command_path if error.ctx else "intake"
+    template = app.say(N_("usage — {why} — see `{command} --help`"))
+    app.warn(template.format(why=why.rstrip(".。"), command=command))
+    return error.exit_code
 
 
 def _expected(error: IntakeError, app: App) -> int:

@@ -35,7 +35,9 @@ def doctor_command(app: App, /, *, as_json: bool) -> int:
 
 def _said(app: App, check: Check) -> str:
     about = " ".join(filter(None, (app.say(TOPICS[check.topic]), one_line(check.subject))))
-    return f"{app.say(STATES[check.state])}: {about} — {one_line(check.detail)}"
+    return app.say(N_("{state}: {about} — {detail}")).format(
+        state=app.say(STATES[check.state]), about=about, detail=one_line(check.detail)
+    )
 
 
 def _checks(app: App) -> Iterator[Check]:

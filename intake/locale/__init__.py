@@ -16,6 +16,9 @@ def N_(message: str) -> str:  # noqa: N802  # gettext's own name for a mark with
     return message
 
 
+SEPARATOR = N_("; ")  # what intake.errors puts between several mistakes
+
+
 def language_of(environ: Mapping[str, str]) -> str:
     """Tell the language a POSIX environment asks for: the first set of LC_ALL, LC_MESSAGES, LANG decides.
 

@@ -54,7 +54,7 @@ def of_connecting(error: Exception, config: ImapConfig) -> IntakeError:
         return MailboxUnavailable(
             N_("unknown host — {host} — {why} — check the host's spelling and the network"),
             host=config.host,
-            why=_one_line(str(error)),
+            why=_one_line(getattr(error, "strerror", None) or str(error)),
         )
     if isinstance(error, ConnectionRefusedError):
         return MailboxUnavailable(

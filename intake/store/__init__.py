@@ -107,20 +107,15 @@ class Store:
         with self._database.reading() as connection:
             return landing.sighted(connection, mailbox, folder, uidvalidity)
 
-    def unread(self, limit: int | None = None) -> list[int]:
+    def unread(self) -> list[int]:
         """List the messages with neither reading nor problem, oldest first."""
         with self._database.reading() as connection:
-            return landing.unread(connection, limit)
+            return landing.unread(connection)
 
     def raw(self, message_id: int) -> bytes:
         """Give a mail's bytes exactly as received; NoSuchRecord."""
         with self._database.reading() as connection:
             return landing.raw_of(connection, message_id)
-
-    def received(self, message_id: int) -> datetime:
-        """Tell when a mail arrived (UTC); NoSuchRecord."""
-        with self._database.reading() as connection:
-            return landing.received_of(connection, message_id)
 
     # ── readings ──────────────────────────────────────────────────────────────────────────────────
 
@@ -158,6 +153,11 @@ class Store:
         with self._database.reading() as connection:
             return queries.submissions(connection, query)
 
+    def total(self, query: SubmissionQuery = SubmissionQuery()) -> int:  # noqa: B008  # frozen
+        """Count the submissions that a query lists, whatever its limit."""
+        with self._database.reading() as connection:
+            return queries.total(connection, query)
+
     def submission(self, reference: str) -> StoredSubmission:
         """Give the submission that "2026-0137" names, or "137" where only one year has it; NoSuchRecord."""
         with self._database.reading() as connection:
@@ -187,6 +187,11 @@ class Store:
         """List mails, the last landed first."""
         with self._database.reading() as connection:
             return messages.newest(connection, limit)
+
+    def total_messages(self) -> int:
+        """Count the mails."""
+        with self._database.reading() as connection:
+            return messages.total(connection)
 
     def message(self, message_id: int) -> StoredMessage:
         """Give a mail with all that is known of it; NoSuchRecord."""

@@ -31,6 +31,7 @@ CANNOT_WRITE = N_(
 _DAMAGED = N_("database is damaged — {store} — {why} — restore the newest backup")
 _NOT_OURS = N_("not a database of intake — {store} — {why} — check the store's address in the configuration")
 _REFUSED = N_("database refused — {store} — {why} — check the store's address in the configuration")
+_NO_DRIVER = N_('no driver for the database — {store} — {why} — run: pip install "speech-intake[postgres]"')
 _BUG = N_("database failed — {store} — {why} — this is a mistake in intake: please report it")
 
 #: By sqlite3's primary result code (sqlite.org/rescode.html).
@@ -88,7 +89,9 @@ def database(url: str, timeout: float = BUSY_TIMEOUT, *, foreign_keys: bool = Tr
     try:
         parsed = _parsed(url)
         engine = create_engine(parsed, hide_parameters=True, connect_args=_connect_args(parsed, timeout))
-    except (exc.ArgumentError, ModuleNotFoundError) as error:
+    except ModuleNotFoundError as error:
+        raise ConfigError(_NO_DRIVER, store=address(url), why=_one_line(error)) from error
+    except exc.ArgumentError as error:
         raise ConfigError(_REFUSED, store=address(url), why=_one_line(error)) from error
     if engine.dialect.name == "sqlite":
         _take_over_transactions(engine, foreign_keys=foreign_keys)

@@ -73,6 +73,11 @@ def matching(connection: Connection, query: SubmissionQuery) -> list[Number]:
     return [Number(row.year, row.serial) for row in connection.execute(paged(numbers, query))]
 
 
+def total(connection: Connection, query: SubmissionQuery) -> int:
+    """Count the submissions that a query lists when it has no limit."""
+    return int(connection.scalar(_chosen(select(func.count()).select_from(submission), query)) or 0)
+
+
 def lines() -> Select[Any]:
     """Select the lines of the editor's list; a mail that could not be read may have been adopted."""
     return select(*LINE).outerjoin(reading, reading.c.message_id == submission.c.message_id)

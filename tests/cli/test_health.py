@@ -65,9 +65,9 @@ def test_all_is_well(intake: Intake, home: Path, server: Server) -> None:
 def test_the_lines_say_it_in_words(intake: Intake, home: Path, server: Server, url: str) -> None:
     file = configured(home, imap(server))
     done = intake("--config", file, "--store", url, "--lang", "zh_CN", "doctor", env=SECRET)
-    assert "正常: 登录 box — editor@example.cn @ 127.0.0.1" in done.stdout
-    assert "正常: 文件夹 box INBOX — 共 1 封来信" in done.stdout
-    assert "正常: 数据库" in done.stdout
+    assert "正常：登录 box——editor@example.cn @ 127.0.0.1" in done.stdout
+    assert "正常：文件夹 box INBOX——共 1 封来信" in done.stdout
+    assert "正常：数据库" in done.stdout
 
 
 def test_a_store_that_is_not_there_yet_is_a_warning_and_is_not_made(intake: Intake, home: Path) -> None:

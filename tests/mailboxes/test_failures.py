@@ -1,5 +1,6 @@
 """A server's words, whatever their charset, on one line."""
 
+import socket
 from imaplib import IMAP4
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from intake.config import ImapConfig, Secret
 from intake.errors import MailboxRefused, MailboxUnavailable
-from intake.mailboxes.failures import of_login, readable, said
+from intake.mailboxes.failures import of_connecting, of_login, readable, said
 
 CONFIG = ImapConfig("qq", "imap.example.cn", "a@example.cn")
 
@@ -70,3 +71,8 @@ def test_a_login_that_the_server_puts_off_is_no_refusal(code: str) -> None:
 )
 def test_a_refused_login_is_refused_though_it_says_busy(words: bytes) -> None:
     assert isinstance(of_login(IMAP4.error(words), CONFIG, Secret("x")), MailboxRefused)
+
+
+def test_an_unknown_host_is_said_in_words_alone() -> None:
+    failure = of_connecting(socket.gaierror(-2, "Name or service not known"), CONFIG)
+    assert str(failure).startswith("unknown host — imap.example.cn — Name or service not known — ")

@@ -182,7 +182,7 @@ def test_a_mail_in_chinese(message: StoredMessage, chinese: View) -> None:
         "3  扫描.pdf  pdf, 10 B [无法读取, 扫描件，需先识别文字, 文件已损坏]",
         "",
         "链接",
-        "qq_ftn 视频.zip 128.03M https://wx.mail.qq.example/ftn [2026-11-30 09:00 前有效]",
+        "QQ邮箱超大附件 视频.zip 128.03M https://wx.mail.qq.example/ftn [2026-11-30 09:00 前有效]",
         "pan https://pan.example/s/1",
         "",
         "正文",
