@@ -56,9 +56,17 @@ class IntakeError(Exception):
         return self.say(str)
 
 
+class Word(str):
+    """A value of a message that is a word of the catalogue itself: it is translated with the message."""
+
+    __slots__ = ()
+
+
 def _said(value: object, translate: Callable[[str], str]) -> object:
     if isinstance(value, IntakeError):
         return value.say(translate)
+    if isinstance(value, Word):
+        return translate(value)
     if isinstance(value, tuple):
         return "; ".join(str(_said(item, translate)) for item in value)
     return value

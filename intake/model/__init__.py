@@ -6,16 +6,29 @@ from intake.model.lexicon import Lexicon
 from intake.model.limits import Limits
 from intake.model.mail import Attachment, Contribution, Leaf, Link, Mail, MailKind, Outcome, Reading
 from intake.model.speech import Contact, Evidence, Point, Region, Section, Speaker, SpeechRecord, Title
-from intake.model.stored import MessageRow, Number, Problem, StoredMessage, StoredSubmission, SubmissionRow
+from intake.model.stored import (
+    Elder,
+    MessageRow,
+    Number,
+    Problem,
+    StoredMessage,
+    StoredSubmission,
+    SubmissionRow,
+)
+from intake.model.triage import PROGRAM, Change, Decision, LookAlike, Rereading, Rules, Verdict
 
 __all__ = [
+    "PROGRAM",
     "Align",
     "Attachment",
     "Block",
     "BlockKind",
+    "Change",
     "Contact",
     "Contribution",
+    "Decision",
     "Document",
+    "Elder",
     "Evidence",
     "Fetched",
     "Leaf",
@@ -23,6 +36,7 @@ __all__ = [
     "Limits",
     "Link",
     "Listing",
+    "LookAlike",
     "Mail",
     "MailKind",
     "MessageRow",
@@ -32,6 +46,8 @@ __all__ = [
     "Problem",
     "Reading",
     "Region",
+    "Rereading",
+    "Rules",
     "Section",
     "Sighting",
     "Speaker",
@@ -40,4 +56,5 @@ __all__ = [
     "StoredSubmission",
     "SubmissionRow",
     "Title",
+    "Verdict",
 ]

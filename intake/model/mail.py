@@ -117,8 +117,9 @@ class Contribution:
     heading: str  # what a list shows where there is no title: file name, first line or subject
     text: str
     engine: str  # how the text was obtained
-    fingerprint: str  # SHA-256 of the normalised text
+    fingerprint: str  # SHA-256 of the normalised text; "" where there is too little of it to tell it by
     warnings: tuple[str, ...] = ()
+    correction: bool = False  # a word says that it takes the place of an earlier version
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the store gives back: rows for lists, and whole records."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from intake.model.landing import Sighting
 from intake.model.mail import MailKind, Reading
@@ -38,6 +38,10 @@ class SubmissionRow:
     confidence: float  # the least of the core four fields; 0 where no speech was recognised
     warnings: tuple[str, ...]
     archived: bool
+    kind: MailKind = MailKind.SUBMISSION  # of its mail
+    assignee: str | None = None
+    until: date | None = None  # the last day it is held
+    edited: bool = False  # an editor's values stand over the reading's
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,16 @@ class MessageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Elder:
+    """The submission that another repeats or revises, and the SHA-256 of its mail as received."""
+
+    number: Number
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """A submission with all that is known of it."""
+    """A submission with all that is known of it; its record holds the editors' values over the reading's."""
 
     row: SubmissionRow
     message_id: int
@@ -68,7 +80,9 @@ class StoredSubmission:
     record: SpeechRecord | None
     text: str
     engine: str
-    fingerprint: str
+    fingerprint: str  # "" where there is too little text to tell it by
+    duplicate_of: Elder | None = None
+    revision_of: Elder | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ contribution too, unless it is plainly something else (a form, a notice) beside 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from intake.model import Attachment, Contribution, Document, Lexicon, Mail, MailKind, Outcome, SpeechRecord
@@ -21,6 +21,9 @@ COVERING_NOTE = 300
 
 #: How far a document's class must lead to be taken for plainly no speech.
 PLAINLY = 1.0
+
+#: Texts of fewer letters say the same without being the same: 请查收, a page that needs OCR.
+TELLING = 50
 
 _NOT_TEXT = re.compile(r"[\W_]+")
 
@@ -50,7 +53,11 @@ def contributions_of(
     status = Status.NEEDS_MATERIAL if kind is MailKind.EXTERNAL_LINK else Status.PENDING
     if not kept:
         kept = [Found("body", mail.subject, None, body_document(_words(mail)))]
-    return kind, tuple(contribution for found in kept for contribution in _contributions(found, mail, status))
+    return kind, tuple(
+        replace(contribution, correction=is_correction(mail, found.name, lexicon))
+        for found in kept
+        for contribution in _contributions(found, mail, status)
+    )
 
 
 def letters(text: str) -> str:
@@ -59,8 +66,16 @@ def letters(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """Digest a text by its letters: SHA-256, hexadecimal."""
-    return sha256(letters(text).encode()).hexdigest()
+    """Digest a text by its letters: SHA-256, hexadecimal; "" where they are too few to tell it by."""
+    told = letters(text)
+    return sha256(told.encode()).hexdigest() if len(told) >= TELLING else ""
+
+
+def is_correction(mail: Mail, name: str, lexicon: Lexicon) -> bool:
+    """Tell whether a mail, in its covering words or in a file's name, says that an earlier version is no longer meant."""
+    said = unicodedata.normalize("NFKC", "\n".join((mail.subject, name, mail.text[:COVERING_NOTE])))
+    words = lexicon.tables["corrections"]["words"]
+    return isinstance(words, list) and any(re.search(str(word), said) for word in words)
 
 
 def _documents(opened: Iterable[Opened]) -> Iterator[Found]:
@@ -144,6 +159,9 @@ def _kind(mail: Mail, kept: list[Found]) -> MailKind:
 
 def _contributions(found: Found, mail: Mail, status: Status) -> Iterator[Contribution]:
     heading, warnings, texts = _heading(found, mail), _warnings(found), _texts(found)
+    links = (
+        mail.links if status is Status.NEEDS_MATERIAL else ()
+    )  # two covering notes are alike, two links are not
     for ordinal, record in enumerate(found.records or (None,)):
         yield Contribution(
             source=found.source,
@@ -153,7 +171,7 @@ def _contributions(found: Found, mail: Mail, status: Status) -> Iterator[Contrib
             heading=heading,
             text=texts[ordinal],
             engine=found.document.engine if found.document else "",
-            fingerprint=fingerprint(texts[ordinal]),
+            fingerprint=fingerprint(texts[ordinal] + "".join(link.url for link in links)),
             warnings=warnings,
         )
 

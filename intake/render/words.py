@@ -6,25 +6,9 @@ from typing import Final
 
 from intake.locale import N_
 from intake.model import MailKind, Outcome
-from intake.workflow import Status
+from intake.workflow import STATUS_LABELS
 
-STATUSES: Final[Mapping[Status, str]] = MappingProxyType(
-    {
-        Status.PENDING: N_("pending"),
-        Status.SECOND_REVIEW: N_("2nd review"),
-        Status.FINAL_REVIEW: N_("final review"),
-        Status.ACCEPTED: N_("accepted"),
-        Status.PUBLISHED: N_("published"),
-        Status.NEEDS_MATERIAL: N_("needs material"),
-        Status.RETURNED: N_("returned"),
-        Status.HELD: N_("held"),
-        Status.REJECTED: N_("rejected"),
-        Status.DUPLICATE: N_("duplicate"),
-        Status.SUPERSEDED: N_("superseded"),
-        Status.WITHDRAWN: N_("withdrawn"),
-        Status.DISMISSED: N_("dismissed"),
-    }
-)
+STATUSES: Final = STATUS_LABELS
 
 KINDS: Final[Mapping[MailKind, str]] = MappingProxyType(
     {

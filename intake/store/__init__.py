@@ -1,30 +1,61 @@
 """The store: everything that is kept, in one database. It knows values of `intake.model` and no mail."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from intake.model import (
+    Decision,
+    LookAlike,
     MessageRow,
     Number,
     Problem,
     Reading,
+    Rereading,
+    Rules,
     Sighting,
     StoredMessage,
     StoredSubmission,
     SubmissionRow,
+    Verdict,
 )
-from intake.store import landing, messages, queries, readings, runs, schema
+from intake.store import (
+    adoption,
+    edits,
+    landing,
+    log,
+    messages,
+    queries,
+    readings,
+    relations,
+    rereading,
+    runs,
+    schema,
+    triage,
+)
 from intake.store.engine import BUSY_TIMEOUT, Database
+from intake.store.filters import Sort, SubmissionQuery
 from intake.store.landing import Landed, identity
-from intake.store.queries import SubmissionQuery
+from intake.store.log import Moment
+from intake.store.overlay import EDITABLE
 from intake.store.runs import Health, Run
 from intake.store.schema import migrate
 from intake.workflow import Status
 
-__all__ = ["Health", "Landed", "Run", "Store", "SubmissionQuery", "identity", "migrate", "open_store"]
+__all__ = [
+    "EDITABLE",
+    "Health",
+    "Landed",
+    "Run",
+    "Sort",
+    "Store",
+    "SubmissionQuery",
+    "identity",
+    "migrate",
+    "open_store",
+]
 
 _PAGE: Final = 20  # mails of an export held at once
 
@@ -91,12 +122,26 @@ class Store:
     # ── readings ──────────────────────────────────────────────────────────────────────────────────
 
     def keep(self, message_id: int, reading: Reading) -> tuple[Number, ...]:
-        """Keep what was understood of a mail and number its submissions; NoSuchRecord.
+        """Keep what was understood of a mail, number its submissions and relate them to earlier ones; NoSuchRecord.
 
         A mail that was read before stays as it is, and its numbers are given.
         """
         with self._database.writing() as connection:
-            return readings.keep(connection, message_id, reading, self._zone, _now())
+            return readings.keep(connection, message_id, reading, self._moment())
+
+    def reread(self, message_id: int, reading: Reading) -> Rereading:
+        """Put a newer reading in place of a mail's own; NoSuchRecord.
+
+        Numbers stay, and so does every submission that an editor decided or edited: what the new reading says
+        otherwise goes into its log as "reread".
+        """
+        with self._database.writing() as connection:
+            return rereading.reread(connection, message_id, reading, self._moment())
+
+    def outdated(self, version: str) -> list[int]:
+        """List the messages whose reading was made by another version of readers and lexicon, oldest first."""
+        with self._database.reading() as connection:
+            return rereading.outdated(connection, version)
 
     def fail(self, message_id: int, code: str, detail: str) -> None:
         """Record that a mail could not be read, once more; NoSuchRecord."""
@@ -106,7 +151,7 @@ class Store:
     # ── what editors see ──────────────────────────────────────────────────────────────────────────
 
     def submissions(self, query: SubmissionQuery = SubmissionQuery()) -> list[SubmissionRow]:  # noqa: B008  # frozen
-        """List submissions by number, oldest first: by default those that wait for an editor."""
+        """List submissions, by default those that wait for an editor, oldest first."""
         with self._database.reading() as connection:
             return queries.submissions(connection, query)
 
@@ -114,6 +159,21 @@ class Store:
         """Give the submission that "2026-0137" names, or "137" where only one year has it; NoSuchRecord."""
         with self._database.reading() as connection:
             return queries.find(connection, reference)
+
+    def matching(self, query: SubmissionQuery) -> list[Number]:
+        """List the numbers of what `submissions` would list."""
+        with self._database.reading() as connection:
+            return queries.matching(connection, query)
+
+    def look_alikes(self, reference: str) -> list[LookAlike]:
+        """List the submissions that resemble one, the strongest resemblance first; NoSuchRecord."""
+        with self._database.reading() as connection:
+            return relations.look_alikes(connection, reference)
+
+    def log(self, reference: str) -> list[Decision]:
+        """Give everything that was done with a submission, oldest first; NoSuchRecord."""
+        with self._database.reading() as connection:
+            return log.log(connection, reference)
 
     def counts(self) -> Mapping[Status, int]:
         """Count the submissions of every status, without the archived."""
@@ -146,6 +206,52 @@ class Store:
         with self._database.reading() as connection:
             return messages.problems(connection)
 
+    # ── what editors do ───────────────────────────────────────────────────────────────────────────
+
+    def decide(
+        self,
+        reference: str,
+        verdict: Verdict,
+        rules: Rules = Rules(),
+        *,
+        seen: Status | None = None,
+    ) -> Decision:
+        """Take an action on a submission: any of those by hand, undo among them.
+
+        `seen` is the status the editor looked at. Raises ActionRefused where it is another now (and says who changed
+        it), or where the action is not allowed or lacks something; NoSuchRecord.
+        """
+        with self._database.writing() as connection:
+            return triage.decide(connection, reference, verdict, (rules, seen), self._moment())
+
+    def assign(self, reference: str, who: str, assignee: str | None) -> Decision:
+        """Give a submission to an editor, or to nobody; NoSuchRecord."""
+        with self._database.writing() as connection:
+            return triage.assign(connection, reference, who, assignee, self._moment())
+
+    def add_note(self, reference: str, who: str, text: str) -> Decision:
+        """Write a remark into a submission's log; NoSuchRecord."""
+        with self._database.writing() as connection:
+            return triage.add_note(connection, reference, who, text, self._moment())
+
+    def edit(self, reference: str, who: str, changes: Mapping[str, object]) -> Decision:
+        """Lay an editor's values over a record, by field of EDITABLE, as JSON holds them; None empties a field.
+
+        Raises ActionRefused for an unknown field, a value that does not fit, or where nothing changes; NoSuchRecord.
+        """
+        with self._database.writing() as connection:
+            return edits.edit(connection, reference, who, changes, self._moment())
+
+    def adopt(self, message_id: int, who: str) -> Number:
+        """Make a submission of a mail that made none; ActionRefused where it did, NoSuchRecord."""
+        with self._database.writing() as connection:
+            return adoption.adopt(connection, message_id, who, self._moment())
+
+    def resurface(self, today: date) -> int:
+        """Put back on the list what was held until a day before today; gives how many."""
+        with self._database.writing() as connection:
+            return triage.resurface(connection, today, self._moment())
+
     # ── what the operator sees ────────────────────────────────────────────────────────────────────
 
     def begin_run(self, mailbox: str) -> int:
@@ -168,6 +274,9 @@ class Store:
         """Look at the whole database."""
         with self._database.reading() as connection:
             return runs.health(connection)
+
+    def _moment(self) -> Moment:
+        return Moment(_now(), self._zone)
 
 
 def _now() -> datetime:

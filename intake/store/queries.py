@@ -2,19 +2,23 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, func, select, tuple_
+from sqlalchemy import Connection, Row, Select, func, select
 
 from intake.errors import NoSuchRecord
 from intake.locale import N_
-from intake.model import Number, StoredSubmission, SubmissionRow
-from intake.store.tables import WAITING, content, counter, reading, submission
-from intake.workflow import NEEDS_ACTION, Status
+from intake.model import Elder, MailKind, Number, StoredSubmission, SubmissionRow
+from intake.store.filters import SubmissionQuery, paged
+from intake.store.overlay import edited
+from intake.store.tables import content, counter, message, reading, submission
+from intake.workflow import Status
 
 _REFERENCE: Final = re.compile(r"(?:([0-9]{4})-)?([0-9]{1,9})")
+
+_original, _original_mail = submission.alias("original"), message.alias("original_mail")
+_revised, _revised_mail = submission.alias("revised"), message.alias("revised_mail")
 
 #: The columns of a `SubmissionRow`.
 LINE: Final = (
@@ -32,6 +36,10 @@ LINE: Final = (
     submission.c.confidence,
     submission.c.warnings,
     submission.c.archived,
+    reading.c.kind,
+    submission.c.assignee,
+    submission.c.until,
+    submission.c.edited,
 )
 #: The columns of a `StoredSubmission`.
 WHOLE: Final = (
@@ -42,51 +50,44 @@ WHOLE: Final = (
     submission.c.engine,
     submission.c.fingerprint,
     content.c.record,
+    content.c.edits,
     content.c.text,
+    *(column.label(f"duplicate_{column.key}") for column in (_original.c.year, _original.c.serial)),
+    _original_mail.c.sha256.label("duplicate_sha256"),
+    *(column.label(f"revision_{column.key}") for column in (_revised.c.year, _revised.c.serial)),
+    _revised_mail.c.sha256.label("revision_sha256"),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionQuery:
-    """Which submissions to list; None stands for any. `after` is the last number of the page before."""
-
-    statuses: tuple[Status, ...] | None = NEEDS_ACTION
-    archived: bool | None = False
-    limit: int | None = None
-    after: Number | None = None
-
-
 def submissions(connection: Connection, query: SubmissionQuery) -> list[SubmissionRow]:
-    """List submissions by number, oldest first."""
-    number = tuple_(submission.c.year, submission.c.serial)
-    statement = _chosen(lines(), query).order_by(submission.c.year, submission.c.serial).limit(query.limit)
-    if query.after is not None:
-        statement = statement.where(number > (query.after.year, query.after.serial))
-    return [submission_row(row) for row in connection.execute(statement)]
+    """List submissions as a query asks."""
+    return [submission_row(row) for row in connection.execute(paged(lines(), query))]
+
+
+def matching(connection: Connection, query: SubmissionQuery) -> list[Number]:
+    """List the numbers of the submissions that a query asks for."""
+    numbers = select(submission.c.year, submission.c.serial).join(
+        reading, reading.c.message_id == submission.c.message_id, isouter=True
+    )
+    return [Number(row.year, row.serial) for row in connection.execute(paged(numbers, query))]
 
 
 def lines() -> Select[Any]:
-    """Select the lines of the editor's list."""
-    return select(*LINE).join(reading, reading.c.message_id == submission.c.message_id)
+    """Select the lines of the editor's list; a mail that could not be read may have been adopted."""
+    return select(*LINE).outerjoin(reading, reading.c.message_id == submission.c.message_id)
 
 
 def whole() -> Select[Any]:
     """Select submissions with their record and text."""
     return (
         select(*WHOLE)
-        .join(reading, reading.c.message_id == submission.c.message_id)
+        .outerjoin(reading, reading.c.message_id == submission.c.message_id)
         .join(content, content.c.submission_id == submission.c.id)
+        .outerjoin(_original, _original.c.id == submission.c.duplicate_of)
+        .outerjoin(_original_mail, _original_mail.c.id == _original.c.message_id)
+        .outerjoin(_revised, _revised.c.id == submission.c.revision_of)
+        .outerjoin(_revised_mail, _revised_mail.c.id == _revised.c.message_id)
     )
-
-
-def _chosen(statement: Select[Any], query: SubmissionQuery) -> Select[Any]:
-    if query.archived is False and query.statuses is not None and set(query.statuses) == set(NEEDS_ACTION):
-        return statement.where(WAITING)
-    if query.archived is not None:
-        statement = statement.where(submission.c.archived.is_(query.archived))
-    if query.statuses is not None:
-        statement = statement.where(submission.c.status.in_(query.statuses))
-    return statement
 
 
 def submission_row(row: Row[Any]) -> SubmissionRow:
@@ -99,12 +100,16 @@ def submission_row(row: Row[Any]) -> SubmissionRow:
         unit=row.unit,
         post=row.post,
         arrived=row.arrived,
-        from_name=row.from_name,
-        from_address=row.from_address,
+        from_name=row.from_name or "",
+        from_address=row.from_address or "",
         format=row.format,
         confidence=row.confidence,
         warnings=row.warnings,
         archived=row.archived,
+        kind=MailKind(row.kind or MailKind.EMPTY),
+        assignee=row.assignee,
+        until=row.until,
+        edited=row.edited,
     )
 
 
@@ -115,15 +120,28 @@ def stored_submission(row: Row[Any]) -> StoredSubmission:
         message_id=row.message_id,
         source=row.source,
         ordinal=row.ordinal,
-        record=row.record,
+        record=edited(row.record, row.edits or {}),
         text=row.text,
         engine=row.engine,
         fingerprint=row.fingerprint,
+        duplicate_of=_elder(row.duplicate_year, row.duplicate_serial, row.duplicate_sha256),
+        revision_of=_elder(row.revision_year, row.revision_serial, row.revision_sha256),
     )
+
+
+def _elder(year: int | None, serial: int | None, sha256: str | None) -> Elder | None:
+    if year is None or serial is None or sha256 is None:
+        return None
+    return Elder(Number(year, serial), sha256)
 
 
 def find(connection: Connection, reference: str) -> StoredSubmission:
     """Give the submission that "2026-0137" names, or "137" where only one year has that serial."""
+    return stored_submission(locate(connection, whole(), reference))
+
+
+def locate(connection: Connection, statement: Select[Any], reference: str) -> Row[Any]:
+    """Give the row of a selection of submissions, year and serial among its columns, that a reference names."""
     match = _REFERENCE.fullmatch(unicodedata.normalize("NFKC", reference).strip())
     if match is None:
         raise NoSuchRecord(
@@ -132,14 +150,12 @@ def find(connection: Connection, reference: str) -> StoredSubmission:
         )
     # through the few rows of `counter`, so that the index on (year, serial) serves a serial alone
     numbers = select(counter.c.year).where(counter.c.last >= int(match[2]))
-    statement = whole().where(submission.c.serial == int(match[2]), submission.c.year.in_(numbers))
-    if match[1] is not None:
-        statement = whole().where(submission.c.serial == int(match[2]), submission.c.year == int(match[1]))
-    found = [stored_submission(row) for row in connection.execute(statement.order_by(submission.c.year))]
-    return _only(found, reference)
+    years = submission.c.year.in_(numbers) if match[1] is None else submission.c.year == int(match[1])
+    found = statement.where(submission.c.serial == int(match[2]), years).order_by(submission.c.year)
+    return _only(connection.execute(found).all(), reference)
 
 
-def _only(found: list[StoredSubmission], reference: str) -> StoredSubmission:
+def _only(found: Sequence[Row[Any]], reference: str) -> Row[Any]:
     if len(found) == 1:
         return found[0]
     if not found:
@@ -150,7 +166,7 @@ def _only(found: list[StoredSubmission], reference: str) -> StoredSubmission:
     raise NoSuchRecord(
         N_("no single submission — {number} — it may be {candidates} — write the year too"),
         number=reference,
-        candidates=", ".join(str(submission.row.number) for submission in found),
+        candidates=", ".join(str(Number(row.year, row.serial)) for row in found),
     )
 
 

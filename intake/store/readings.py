@@ -1,49 +1,59 @@
 """Keeping what was understood of a mail: reading, attachments and numbered submissions in one transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
 from intake.model import Attachment, Contribution, Number, Reading, SpeechRecord
 from intake.store.engine import insert
 from intake.store.landing import no_message
+from intake.store.log import Moment
+from intake.store.overlay import summary
+from intake.store.relations import settle
 from intake.store.tables import attachment, content, counter, message, problem, reading, submission
-
-#: The fields a submission is recognised by; the least sure of them says how sure the whole is.
-_CORE: Final = ("title.main", "speaker", "unit", "post")
 
 
 @dataclass(frozen=True, slots=True)
-class _Arrival:
+class Arrival:
+    """What submissions take over from their mail."""
+
     message_id: int
     received: datetime
     archived: bool
 
 
-def keep(
-    connection: Connection, message_id: int, understood: Reading, zone: ZoneInfo, now: datetime
-) -> tuple[Number, ...]:
+def keep(connection: Connection, message_id: int, understood: Reading, moment: Moment) -> tuple[Number, ...]:
     """Store a message's first reading and number its submissions; give the numbers it has if it was read before."""
-    arrival = _locked(connection, message_id)
-    known = connection.scalar(select(reading.c.version).where(reading.c.message_id == message_id))
-    if known is not None:
-        return _numbers(connection, message_id)
+    arrival = locked(connection, message_id)
+    if is_read(connection, message_id):
+        return numbers_of(connection, message_id)
+    put_reading(connection, message_id, understood, moment.now)
+    return add_submissions(connection, arrival, understood, understood.contributions, moment)
+
+
+def is_read(connection: Connection, message_id: int) -> bool:
+    """Tell whether a message has a reading."""
+    known = select(reading.c.version).where(reading.c.message_id == message_id)
+    return connection.scalar(known) is not None
+
+
+def put_reading(connection: Connection, message_id: int, understood: Reading, now: datetime) -> None:
+    """Store what was understood of a message as a whole, in place of an earlier reading or problem."""
+    for table in (reading, attachment, problem):
+        connection.execute(delete(table).where(table.c.message_id == message_id))
     _insert_reading(connection, message_id, understood, now)
     if rows := list(_attachment_rows(message_id, understood.attachments)):
         connection.execute(attachment.insert(), rows)
-    connection.execute(delete(problem).where(problem.c.message_id == message_id))
     connection.execute(update(message).where(message.c.id == message_id).values(unread=False))
-    return _insert_submissions(connection, arrival, understood, zone)
 
 
 def fail(connection: Connection, message_id: int, code: str, detail: str, now: datetime) -> None:
     """Record that a message could not be read, once more."""
-    _locked(connection, message_id)
+    locked(connection, message_id)
     row = {"code": code, "detail": detail, "last_at": now}
     connection.execute(
         insert(connection, problem)
@@ -55,17 +65,18 @@ def fail(connection: Connection, message_id: int, code: str, detail: str, now: d
     connection.execute(update(message).where(message.c.id == message_id).values(unread=False))
 
 
-def _locked(connection: Connection, message_id: int) -> _Arrival:
+def locked(connection: Connection, message_id: int) -> Arrival:
     """Hold a message against other readers (PostgreSQL; on SQLite the transaction holds everything)."""
     row = connection.execute(
         select(message.c.received, message.c.archived).where(message.c.id == message_id).with_for_update()
     ).one_or_none()
     if row is None:
         raise no_message(message_id)
-    return _Arrival(message_id, row.received, row.archived)
+    return Arrival(message_id, row.received, row.archived)
 
 
-def _numbers(connection: Connection, message_id: int) -> tuple[Number, ...]:
+def numbers_of(connection: Connection, message_id: int) -> tuple[Number, ...]:
+    """Give the numbers of a message's submissions in order."""
     rows = connection.execute(
         select(submission.c.year, submission.c.serial)
         .where(submission.c.message_id == message_id)
@@ -120,37 +131,49 @@ def _positioned(
         yield from _positioned(leaf.members, positions, position)
 
 
-def _insert_submissions(
-    connection: Connection, arrival: _Arrival, understood: Reading, zone: ZoneInfo
+def add_submissions(
+    connection: Connection,
+    arrival: Arrival,
+    understood: Reading,
+    contributions: Sequence[Contribution],
+    moment: Moment,
 ) -> tuple[Number, ...]:
-    if not understood.contributions:
+    """Give contributions of a reading a number each, store them, and relate each to what is there."""
+    if not contributions:
         return ()
-    types = {leaf.path: leaf.type for _, _, leaf in _positioned(understood.attachments, count(), None)}
-    year = arrival.received.astimezone(zone).year
-    numbers = _next_numbers(connection, year, len(understood.contributions))
-    for number, contribution in zip(numbers, understood.contributions, strict=True):
-        row = _submission_row(contribution, types.get(contribution.source, "body"))
-        submission_id = connection.scalar(
-            submission.insert()
-            .values(
-                year=number.year,
-                serial=number.serial,
-                message_id=arrival.message_id,
-                archived=arrival.archived,
-                arrived=arrival.received,
-                **row,
-            )
-            .returning(submission.c.id)
-        )
-        connection.execute(
-            content.insert().values(
-                submission_id=submission_id, record=contribution.record, text=contribution.text
-            )
-        )
+    year = arrival.received.astimezone(moment.zone).year
+    # the counter's row stays locked, so that of two mails with one text the second sees the first
+    numbers = next_numbers(connection, year, len(contributions))
+    for number, contribution in zip(numbers, contributions, strict=True):
+        columns = {
+            "source": contribution.source,
+            "ordinal": contribution.ordinal,
+            "status": contribution.status,
+            **columns_of(contribution, understood),
+        }
+        submission_id = insert_submission(connection, arrival, number, columns)
+        row = {"submission_id": submission_id, "record": contribution.record, "text": contribution.text}
+        connection.execute(content.insert().values(row))
+        settle(connection, submission_id, title_of(contribution.record), moment)
     return numbers
 
 
-def _next_numbers(connection: Connection, year: int, wanted: int) -> tuple[Number, ...]:
+def insert_submission(
+    connection: Connection, arrival: Arrival, number: Number, columns: Mapping[str, object]
+) -> int:
+    """Store the short half of a submission; give its id."""
+    whole = {
+        "year": number.year,
+        "serial": number.serial,
+        "message_id": arrival.message_id,
+        "archived": arrival.archived,
+        "arrived": arrival.received,
+        **columns,
+    }
+    return int(connection.scalar(submission.insert().values(whole).returning(submission.c.id)))
+
+
+def next_numbers(connection: Connection, year: int, wanted: int) -> tuple[Number, ...]:
     """Draw numbers without a gap: the counter's row is locked until they are committed."""
     last = connection.scalar(
         insert(connection, counter)
@@ -161,23 +184,23 @@ def _next_numbers(connection: Connection, year: int, wanted: int) -> tuple[Numbe
     return tuple(Number(year, serial) for serial in range(int(last) - wanted + 1, int(last) + 1))
 
 
-def _submission_row(contribution: Contribution, format_: str) -> dict[str, Any]:
-    record = contribution.record or SpeechRecord()
-    return {
-        "source": contribution.source,
-        "ordinal": contribution.ordinal,
-        "status": contribution.status,
-        "title": record.title.main or contribution.heading,
-        "speaker": "、".join(speaker.name for speaker in record.speakers) or None,
-        "unit": record.unit,
-        "post": record.post,
+def columns_of(contribution: Contribution, understood: Reading) -> dict[str, Any]:
+    """Give what a list shows and what likeness compares of a contribution, by column."""
+    leaves = {leaf.path: leaf for _, _, leaf in _positioned(understood.attachments, count(), None)}
+    leaf = leaves.get(contribution.source)
+    shown = summary(contribution.record or SpeechRecord())
+    return shown | {
+        "title": title_of(contribution.record) or contribution.heading,
         "engine": contribution.engine,
-        "format": format_,
+        "format": leaf.type if leaf else "body",
         "fingerprint": contribution.fingerprint,
-        "confidence": _confidence(record),
         "warnings": contribution.warnings,
+        "sender": understood.from_address.strip().lower(),
+        "file": leaf.sha256 if leaf and leaf.size else "",  # every empty file has the same digest
+        "correction": contribution.correction,
     }
 
 
-def _confidence(record: SpeechRecord) -> float:
-    return min(record.evidence[field].confidence if field in record.evidence else 0.0 for field in _CORE)
+def title_of(record: SpeechRecord | None) -> str:
+    """Give the recognised title, "" where there is none."""
+    return (record.title.main or "") if record else ""

@@ -7,12 +7,13 @@ naming it here would load that dialect (25 ms) into every start.
 Statuses and kinds are plain strings, checked in Python: a new one needs no migration.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Float,
     ForeignKey,
     Index,
@@ -24,14 +25,15 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    text,
 )
 
-from intake.model import Link, SpeechRecord
+from intake.model import Change, Link, SpeechRecord
 from intake.store.columns import CleanText, Json, Name, UtcTime
 from intake.workflow import NEEDS_ACTION
 
 #: The newest revision in migrations/versions, here so that opening a store needs no alembic.
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -141,8 +143,21 @@ submission = Table(
     Column("fingerprint", CleanText, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("warnings", _Strings, nullable=False),
+    Column(
+        "sender", CleanText, nullable=False, server_default=text("''"), index=True
+    ),  # its address, in lower case
+    Column(
+        "file", CleanText, nullable=False, server_default=text("''"), index=True
+    ),  # SHA-256 of its attachment, or ""
+    Column("correction", Boolean, nullable=False, server_default=text("false")),
+    Column("edited", Boolean, nullable=False, server_default=text("false")),
+    Column("assignee", CleanText),
+    Column("until", Date),
+    Column("duplicate_of", ForeignKey("submission.id")),
+    Column("revision_of", ForeignKey("submission.id")),
     UniqueConstraint("year", "serial"),
     UniqueConstraint("message_id", "source", "ordinal"),
+    Index(None, "fingerprint"),
     sqlite_autoincrement=True,
 )
 
@@ -169,13 +184,33 @@ Index(
     submission.c.serial,
 )
 
-#: The long half of a submission.
+#: The long half of a submission; `edits` are the editors' values, by field of the record.
 content = Table(
     "content",
     METADATA,
     Column("submission_id", ForeignKey(submission.c.id), primary_key=True),
     Column("record", Json(SpeechRecord)),
     Column("text", CleanText, nullable=False),
+    Column("edits", Json(dict[str, Any])),
+)
+
+#: The log of submissions. A trigger of the database refuses to change or remove a row.
+decision = Table(
+    "decision",
+    METADATA,
+    Column("id", _Id, primary_key=True),
+    Column("submission_id", ForeignKey(submission.c.id), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("who", CleanText, nullable=False),
+    Column("action", CleanText, nullable=False),
+    Column("status_from", CleanText, nullable=False),
+    Column("status_to", CleanText, nullable=False),
+    Column("reason", CleanText),
+    Column("note", CleanText),
+    Column("changes", Json(dict[str, Change]), nullable=False),
+    Column("undoes", ForeignKey("decision.id")),
+    Index(None, "submission_id", "id"),
+    sqlite_autoincrement=True,
 )
 
 #: The last serial given in a year: a number is never given twice, whatever becomes of its submission.

@@ -7,9 +7,9 @@ Intake = Callable[..., Result]
 
 def test_a_database_of_this_version_is_left_alone(intake: Intake, url: str) -> None:
     done = intake("--store", url, "migrate")
-    assert (done.exit_code, done.stdout) == (0, "The database is up to date (revision 0001).\n")
+    assert (done.exit_code, done.stdout) == (0, "The database is up to date (revision 0002).\n")
 
 
 def test_a_new_database_gets_its_schema(intake: Intake) -> None:
     done = intake("--store", "sqlite:///new.db", "--lang", "zh_CN", "migrate")
-    assert done.stdout == "数据库已由结构版本 0 升级到 0001。\n"
+    assert done.stdout == "数据库已由结构版本 0 升级到 0002。\n"

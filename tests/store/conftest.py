@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import count
 
 import pytest
 
@@ -51,7 +52,7 @@ def speech() -> Speech:
             "heading": "发言材料.docx",
             "text": "一、提高认识\n二、狠抓落实",
             "engine": "docx",
-            "fingerprint": "f" * 64,
+            "fingerprint": "",
             "warnings": ("charset_guessed",),
         }
         return Contribution(**(values | changes))  # type: ignore[arg-type]  # a test gives what fits
@@ -61,10 +62,12 @@ def speech() -> Speech:
 
 @pytest.fixture
 def understood() -> Understood:
-    """Make a reading that proposes the given contributions; any field can be given."""
+    """Make a reading that proposes the given contributions, each time of another file; any field can be given."""
+    serials = count(1)
 
     def make(*contributions: Contribution, **changes: object) -> Reading:
-        member = Attachment("2/1", "发言材料.docx", 20, "c" * 64, "docx", Outcome.READ, warnings=("renamed",))
+        sha256 = f"{next(serials):064x}"
+        member = Attachment("2/1", "发言材料.docx", 20, sha256, "docx", Outcome.READ, warnings=("renamed",))
         values: dict[str, object] = {
             "version": "0.1.0+abc",
             "subject": "河口镇发言材料",

@@ -1,0 +1,220 @@
+"""Same and similar: what a new submission is to those that came before it.
+
+Wrongly taken for the same, a submission would vanish from the editors' list: so only equal content from the same
+address counts as a duplicate, only a correction that says so takes an elder's place, and all else is a hint.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from intake.workflow import TRANSITIONS, Action, Status
+
+_NOT_TEXT: Final = re.compile(r"[\W_]+")
+#: Characters of one shingle: long enough that set phrases ("以习近平…为指导") do not make two speeches alike.
+_SHINGLE: Final = 8
+
+#: Characters of a text that are compared.
+_COMPARED: Final = 50_000
+#: Texts that share this much are versions of one another.
+SIMILAR: Final = 0.4
+
+#: An elder that was closed: a new version does not continue it by itself.
+_CLOSED: Final = frozenset(
+    {Status.REJECTED, Status.DUPLICATE, Status.SUPERSEDED, Status.WITHDRAWN, Status.DISMISSED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is compared of a submission; an empty text counts for nothing.
+
+    `file` is the SHA-256 of its attachment, `ordinal` the place of the speech in it; `speaker` and `title` are as
+    recognised or edited.
+    """
+
+    id: int
+    message_id: int
+    arrived: datetime
+    status: Status
+    archived: bool
+    address: str
+    fingerprint: str
+    file: str
+    ordinal: int
+    correction: bool
+    speaker: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a submission is to others, by their ids; at most one of the first three says something.
+
+    `supersedes` are the elders whose place a revision takes by itself. `superseded_by` is a correction that was read
+    before what it corrects: an old mailbox is fetched newest first. `look_alikes` are for editors to judge.
+    """
+
+    duplicate_of: int | None = None
+    revision_of: int | None = None
+    superseded_by: int | None = None
+    supersedes: tuple[int, ...] = ()
+    look_alikes: tuple[int, ...] = ()
+
+
+def relate(newcomer: Features, others: Iterable[Features]) -> Relation:
+    """Tell what a submission just read is to those stored before it, given oldest number first."""
+    known = [other for other in others if not resemblance(newcomer, other).isdisjoint(_TELLING)]
+    if (elder := _original(newcomer, known)) is not None:
+        return Relation(duplicate_of=elder.id)
+    if (newer := next((one for one in known if _takes_place(one, newcomer)), None)) is not None:
+        return Relation(superseded_by=newer.id)
+    elders = _revised(newcomer, known)
+    supersedes = tuple(elder.id for elder in elders if _takes_place(newcomer, elder))
+    return Relation(
+        revision_of=elders[-1].id if elders else None,
+        supersedes=supersedes,
+        look_alikes=tuple(one.id for one in known if one.id not in supersedes),
+    )
+
+
+#: What makes a hint worth its place on the list.
+_TELLING: Final = frozenset({"same_file", "same_text", "revision", "same_title"})
+
+
+def resemblance(one: Features, other: Features) -> frozenset[str]:
+    """Say in slugs how two submissions resemble each other; two speeches of one mail only by their text."""
+    slugs = set()
+    if one.file and (one.file, one.ordinal) == (other.file, other.ordinal):
+        slugs.add("same_file")
+    if one.fingerprint and one.fingerprint == other.fingerprint:
+        slugs.add("same_text")
+    if one.message_id != other.message_id:
+        if _revises(one, other) or _revises(other, one):
+            slugs.add("revision")
+        if _equal(one.title, other.title):
+            slugs.add("same_title")
+    return frozenset(slugs)
+
+
+def _original(newcomer: Features, known: Sequence[Features]) -> Features | None:
+    """Find the elder with equal content from the same address, the first of them rather than its copies."""
+    same = [
+        other
+        for other in known
+        if resemblance(newcomer, other) & {"same_file", "same_text"} and _may_repeat(newcomer, other)
+    ]
+    return min(same, key=lambda other: (other.status is Status.DUPLICATE, other.id), default=None)
+
+
+def _may_repeat(newcomer: Features, elder: Features) -> bool:
+    """Guard what would be hidden: an archived elder was on nobody's list, and "this one counts" may go back to one."""
+    if not _same_address(newcomer, elder) or (elder.archived and not newcomer.archived):
+        return False
+    return not (newcomer.correction and elder.status is Status.SUPERSEDED)
+
+
+def _revised(newcomer: Features, known: Sequence[Features]) -> list[Features]:
+    """Find the elders of a revision; by the speaker alone only where there is no choice: people speak twice."""
+    elders = [other for other in known if _revises(newcomer, other) and _live(newcomer, other)]
+    same_title = [elder for elder in elders if _equal(newcomer.title, elder.title)]
+    return same_title or (elders if len(elders) == 1 else [])
+
+
+def _takes_place(newer: Features, elder: Features) -> bool:
+    return _revises(newer, elder) and _live(newer, elder) and (elder.status, Action.SUPERSEDE) in TRANSITIONS
+
+
+def _live(newer: Features, elder: Features) -> bool:
+    return elder.status not in _CLOSED and elder.archived == newer.archived
+
+
+def _revises(newer: Features, elder: Features) -> bool:
+    """Tell whether one says to be a newer version of the other: same address, its word for it, speaker or title."""
+    if not newer.correction or newer.message_id == elder.message_id or newer.arrived < elder.arrived:
+        return False
+    agree = _equal(newer.speaker, elder.speaker) or _equal(newer.title, elder.title)
+    return agree and _same_address(newer, elder)
+
+
+def _same_address(one: Features, other: Features) -> bool:
+    return bool(one.address) and one.address == other.address
+
+
+def _equal(one: str, other: str) -> bool:
+    letters = _letters(one)
+    return bool(letters) and letters == _letters(other)
+
+
+def _letters(text: str) -> str:
+    return _NOT_TEXT.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def similarity(one: str, other: str) -> float:
+    """Give the share of text that two texts have in common, 0..1 (Jaccard, over runs of eight letters)."""
+    return _share(_shingles(one), _shingles(other))
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    together = len(one | other)
+    return len(one & other) / together if together else 0.0
+
+
+def _shingles(text: str) -> frozenset[str]:
+    letters = _letters(text[:_COMPARED])
+    return frozenset(letters[start : start + _SHINGLE] for start in range(len(letters) - _SHINGLE + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where in a mail a text stood, and the text; the fingerprint is "" where there is too little of it."""
+
+    source: str
+    ordinal: int
+    fingerprint: str
+    text: str
+
+
+def match(old: Sequence[Anchor], new: Sequence[Anchor]) -> dict[int, int]:
+    """Tell what became of each text in another reading of the same mail: index in old → index in new.
+
+    A text that stays the same is itself wherever it stands now: a reader that finds one more speech in front moves
+    all the others. Then what stands in the same place is the same, then what is similar.
+    """
+    pairs: dict[int, int] = {}
+    _pair_by(pairs, old, new, lambda each: (each.source, each.ordinal, each.fingerprint))
+    _pair_by(pairs, old, new, lambda each: each.fingerprint or None)
+    _pair_by(pairs, old, new, lambda each: (each.source, each.ordinal))
+    _pair_similar(pairs, old, new)
+    return pairs
+
+
+def _pair_by(
+    pairs: dict[int, int], old: Sequence[Anchor], new: Sequence[Anchor], key: Callable[[Anchor], object]
+) -> None:
+    """Pair what is left by a key, in order; a key of None belongs to nothing."""
+    for here, before in enumerate(old):
+        if here in pairs or key(before) is None:
+            continue
+        there = (
+            index
+            for index, after in enumerate(new)
+            if index not in pairs.values() and key(after) == key(before)
+        )
+        if (found := next(there, None)) is not None:
+            pairs[here] = found
+
+
+def _pair_similar(pairs: dict[int, int], old: Sequence[Anchor], new: Sequence[Anchor]) -> None:
+    """Pair what is left, the most similar first."""
+    before = {index: _shingles(each.text) for index, each in enumerate(old) if index not in pairs}
+    after = {index: _shingles(each.text) for index, each in enumerate(new) if index not in pairs.values()}
+    grades = [
+        (-_share(text, other), here, there) for here, text in before.items() for there, other in after.items()
+    ]
+    for grade, here, there in sorted(grades):
+        if -grade >= SIMILAR and here not in pairs and there not in pairs.values():
+            pairs[here] = there

@@ -1,0 +1,220 @@
+"""A new reading of a mail that was read before: numbers, decisions and edits stay, the rest follows the reading."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select, update
+
+from intake.likeness import Anchor, match
+from intake.model import PROGRAM, Change, Contribution, Number, Reading, Rereading, SpeechRecord
+from intake.store.log import Line, Moment, enter, heads, latest, number_of
+from intake.store.overlay import EDITABLE, value_of
+from intake.store.readings import add_submissions, columns_of, is_read, keep, locked, put_reading
+from intake.store.relations import LOOK_ALIKE
+from intake.store.tables import content, decision, reading, submission
+from intake.store.triage import program_decides
+from intake.workflow import ACTIONS, Action, Entry, Status
+
+#: The source of a submission that an editor made of a mail: no reading proposes it.
+ADOPTED: Final = "message"
+
+#: Rows of the log after which a submission is the editors'.
+_HUMAN: Final = (*(action for action in Action if ACTIONS[action].by_hand), Entry.EDIT)
+_REASON: Final = "reread"
+_WAITING: Final = (Status.PENDING, Status.NEEDS_MATERIAL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A submission as it is stored, and whether an editor decided or edited it."""
+
+    row: Row[Any]
+    theirs: bool
+
+    @property
+    def number(self) -> Number:
+        return number_of(self.row)
+
+    @property
+    def anchor(self) -> Anchor:
+        row = self.row
+        return Anchor(row.source, row.ordinal, row.fingerprint, row.text)
+
+
+def reread(connection: Connection, message_id: int, understood: Reading, moment: Moment) -> Rereading:
+    """Put a reading in place of the one before; a message without one is read for the first time."""
+    arrival = locked(connection, message_id)
+    if not is_read(connection, message_id):
+        return Rereading(new=keep(connection, message_id, understood, moment))
+    known = _known(connection, message_id)
+    put_reading(connection, message_id, understood, moment.now)
+    proposed = understood.contributions
+    pairs = match([each.anchor for each in known], [_anchor(each) for each in proposed])
+    _move(connection, known, proposed, pairs)
+    changed = {
+        each.number
+        for index, each in enumerate(known)
+        if _renew(connection, each, _proposal(proposed, pairs.get(index)), understood, moment)
+    }
+    superseded = [
+        each.number
+        for index, each in enumerate(known)
+        if index not in pairs and _retire(connection, each, moment)
+    ]
+    new = [each for index, each in enumerate(proposed) if index not in pairs.values()]
+    return Rereading(
+        kept=tuple(each.number for each in known if each.number not in {*changed, *superseded}),
+        changed=tuple(sorted(changed, key=str)),
+        new=add_submissions(connection, arrival, understood, new, moment),
+        superseded=tuple(superseded),
+    )
+
+
+def outdated(connection: Connection, version: str) -> list[int]:
+    """List the messages whose reading was not made by this version, oldest first."""
+    statement = (
+        select(reading.c.message_id).where(reading.c.version != version).order_by(reading.c.message_id)
+    )
+    return list(connection.scalars(statement))
+
+
+def _known(connection: Connection, message_id: int) -> list[_Known]:
+    rows = connection.execute(
+        select(submission, content.c.record, content.c.edits, content.c.text)
+        .join(content, content.c.submission_id == submission.c.id)
+        .where(submission.c.message_id == message_id, submission.c.source != ADOPTED)
+        .order_by(submission.c.id)
+        .with_for_update(of=submission)
+    ).all()
+    theirs = set(
+        connection.scalars(
+            select(decision.c.submission_id).where(
+                decision.c.submission_id.in_([row.id for row in rows]),
+                decision.c.who != PROGRAM,
+                decision.c.action.in_(_HUMAN),
+            )
+        )
+    )
+    return [_Known(row, row.id in theirs) for row in rows]
+
+
+def _anchor(contribution: Contribution) -> Anchor:
+    return Anchor(contribution.source, contribution.ordinal, contribution.fingerprint, contribution.text)
+
+
+def _proposal(proposed: Sequence[Contribution], index: int | None) -> Contribution | None:
+    return None if index is None else proposed[index]
+
+
+def _move(
+    connection: Connection,
+    known: Sequence[_Known],
+    proposed: Sequence[Contribution],
+    pairs: Mapping[int, int],
+) -> None:
+    """Move anchors to where the texts stand now; what is not there any more makes room."""
+    proposals = {(each.source, each.ordinal) for each in proposed}
+    left = {_place(each) for index, each in enumerate(known) if index not in pairs}
+    moves: dict[int, tuple[str, int]] = {}
+    for index, each in enumerate(known):
+        if index in pairs:
+            target = proposed[pairs[index]]
+            moves[each.row.id] = target.source, target.ordinal
+        elif _place(each) in proposals:
+            source = each.row.source
+            moves[each.row.id] = next((source, n) for n in count() if (source, n) not in proposals | left)
+            left.add(moves[each.row.id])
+    for key in moves:  # out of each other's way first: anchors are unique at every moment
+        connection.execute(update(submission).where(submission.c.id == key).values(ordinal=-key))
+    for key, (source, ordinal) in moves.items():
+        connection.execute(
+            update(submission).where(submission.c.id == key).values(source=source, ordinal=ordinal)
+        )
+
+
+def _place(known: _Known) -> tuple[str, int]:
+    return known.row.source, known.row.ordinal
+
+
+def _renew(
+    connection: Connection,
+    known: _Known,
+    contribution: Contribution | None,
+    understood: Reading,
+    moment: Moment,
+) -> bool:
+    """Bring a submission up to date, or note what would change if it were not the editors'; tell whether it differs."""
+    if known.theirs:
+        differences = _differences(known.row, contribution)
+        if differences and differences != _noted(connection, known.row.id):
+            enter(connection, known.row, Line(PROGRAM, Entry.REREAD, changes=differences), moment)
+        return bool(differences)
+    if contribution is None:
+        return False
+    status = _standing(connection, known.row, contribution.status, moment)
+    columns = columns_of(contribution, understood)
+    if LOOK_ALIKE in known.row.warnings:
+        columns["warnings"] = (*contribution.warnings, LOOK_ALIKE)
+    texts = {"record": contribution.record, "text": contribution.text}
+    differs = any(getattr(known.row, name) != value for name, value in (columns | texts).items())
+    if differs:
+        connection.execute(update(submission).where(submission.c.id == known.row.id).values(columns))
+        connection.execute(update(content).where(content.c.submission_id == known.row.id).values(texts))
+    return differs or status != known.row.status
+
+
+def _differences(row: Row[Any], contribution: Contribution | None) -> dict[str, Change]:
+    """Tell what a reading says otherwise; of the text only its length, and None where it is not there any more."""
+    if contribution is None:
+        return {"text": Change(len(row.text), None)}
+    old, new = row.record or SpeechRecord(), contribution.record or SpeechRecord()
+    differences = {
+        name: Change(value_of(old, name), value_of(new, name))
+        for name in EDITABLE
+        if name not in (row.edits or {}) and value_of(old, name) != value_of(new, name)
+    }
+    if row.text != contribution.text:
+        differences["text"] = Change(len(row.text), len(contribution.text))
+    return differences
+
+
+def _noted(connection: Connection, submission_id: int) -> Mapping[str, Change] | None:
+    """Give the differences that the log told last."""
+    noted: Mapping[str, Change] | None = connection.scalar(
+        select(decision.c.changes)
+        .where(decision.c.submission_id == submission_id, decision.c.action == Entry.REREAD)
+        .order_by(decision.c.id.desc())
+        .limit(1)
+    )
+    return noted
+
+
+def _standing(connection: Connection, row: Row[Any], wanted: Status, moment: Moment) -> Status:
+    """Give what no editor touched the status its reading proposes; another mail's doing stays."""
+    status = Status(row.status)
+    if status is Status.SUPERSEDED and _by_rereading(connection, row.id):
+        status = _decided(connection, row.id, Action.REOPEN, moment)
+    if status is not wanted and {status, wanted} == set(_WAITING):
+        action = Action.NEED if wanted is Status.NEEDS_MATERIAL else Action.REOPEN
+        status = _decided(connection, row.id, action, moment)
+    return status
+
+
+def _by_rereading(connection: Connection, submission_id: int) -> bool:
+    last = latest(connection, submission_id)
+    return last is not None and last.reason == _REASON
+
+
+def _retire(connection: Connection, known: _Known, moment: Moment) -> bool:
+    """Take what no reading proposes any more off the list, unless it is the editors'."""
+    if known.theirs or known.row.status not in _WAITING:
+        return False
+    _decided(connection, known.row.id, Action.SUPERSEDE, moment)
+    return True
+
+
+def _decided(connection: Connection, submission_id: int, action: Action, moment: Moment) -> Status:
+    head = connection.execute(heads().where(submission.c.id == submission_id)).one()
+    return program_decides(connection, head, Line(PROGRAM, action, reason=_REASON), moment).status_to
