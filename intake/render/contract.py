@@ -13,6 +13,8 @@ import msgspec
 from intake.model import (
     Attachment,
     Contribution,
+    Decision,
+    Elder,
     Link,
     MessageRow,
     Problem,
@@ -22,6 +24,7 @@ from intake.model import (
     StoredSubmission,
     SubmissionRow,
 )
+from intake.render.around import Around
 from intake.render.safe import json_text
 
 #: The order of a record's keys, that of the labelled corpus.
@@ -81,16 +84,26 @@ def submission_json(row: SubmissionRow, zone: ZoneInfo) -> Json:
     return found | {"number": str(row.number), "arrived": _time(row.arrived, zone)}
 
 
-def submission_page_json(submission: StoredSubmission, zone: ZoneInfo) -> Json:
+def submission_page_json(submission: StoredSubmission, around: Around, zone: ZoneInfo) -> Json:
     """Turn a submission with all that is known of it into what JSON holds."""
     record = None if submission.record is None else record_json(submission.record)
     return submission_json(submission.row, zone) | {
+        "duplicate_of": _number(submission.duplicate_of),
+        "revision_of": _number(submission.revision_of),
         "message": submission.message_id,
         "source": submission.source,
         "engine": submission.engine,
         "record": record,
         "text": submission.text,
+        "look_alikes": [{"number": str(one.row.number), "why": list(one.why)} for one in around.look_alikes],
+        "log": [decision_json(each, zone) for each in around.log],
     }
+
+
+def decision_json(decision: Decision, zone: ZoneInfo) -> Json:
+    """Turn a row of a log into what JSON holds."""
+    found: Json = msgspec.to_builtins(decision)
+    return found | {"number": str(decision.number), "at": _time(decision.at, zone)}
 
 
 def message_json(row: MessageRow, zone: ZoneInfo) -> Json:
@@ -173,9 +186,21 @@ def _proposed(contribution: Contribution) -> Json:
     )
 
 
+def _number(elder: Elder | None) -> str | None:
+    return None if elder is None else str(elder.number)
+
+
+def _mail_of(elder: Elder | None) -> str | None:
+    return None if elder is None else elder.sha256
+
+
 def _stored(submission: StoredSubmission) -> Json:
     row = submission.row
-    return _submission(str(row.number), submission.source, row.status.value, submission.record, row.warnings)
+    found = _submission(str(row.number), submission.source, row.status.value, submission.record, row.warnings)
+    return found | {
+        "duplicate_of": _mail_of(submission.duplicate_of),
+        "revision_of": _mail_of(submission.revision_of),
+    }
 
 
 def _submission(
@@ -186,7 +211,7 @@ def _submission(
         "source": source,
         "status": status,
         "record": None if record is None else record_json(record),
-        "duplicate_of": None,  # nothing is compared with its elders yet
+        "duplicate_of": None,  # only what is stored has elders
         "revision_of": None,
         "warnings": list(warnings),
     }

@@ -1,0 +1,88 @@
+"""What was decided: the line that answers a command, and the log of a submission."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from intake.locale import N_
+from intake.model import Change, Decision
+from intake.render.grid import Column, Grid
+from intake.render.page import short
+from intake.render.remarks import REMARKS
+from intake.render.safe import one_line
+from intake.render.view import View, moment
+from intake.render.words import FIELDS, STATUSES
+from intake.workflow import label_of
+
+VALUE = 40  # characters of a value that was changed
+
+#: What a log may tell beside the fields of a record.
+CHANGED: Mapping[str, str] = {
+    "assignee": N_("Assignee"),
+    "duplicate_of": N_("Duplicate of"),
+    "superseded_by": N_("Superseded by"),
+    "until": N_("Held until"),
+    "separation": N_("earlier reviews by"),
+    "text": N_("Text"),
+}
+
+
+def decided(decision: Decision, view: View) -> str:
+    """Say in one line what a decision changed: the number, both statuses, who."""
+    return f"{decision.number}  {step(decision, view)}  {one_line(decision.who)}"
+
+
+def step(decision: Decision, view: View) -> str:
+    """Say from which status to which a decision led; what left it alone says what it was."""
+    if decision.status_from is decision.status_to:
+        return view.say(label_of(decision.action))
+    return f"{view.say(STATUSES[decision.status_from])} → {view.say(STATUSES[decision.status_to])}"
+
+
+def log_grid(decisions: Sequence[Decision], view: View, reasons: Mapping[str, str]) -> Grid:
+    """Lay out a log, oldest first; `reasons` are the lexicon's by code."""
+    columns = (
+        Column(view.say(N_("When")), 16),
+        Column(view.say(N_("Who")), 12),
+        Column(view.say(N_("What")), share=2),
+        Column(view.say(N_("Why")), share=3),
+    )
+    cells = tuple(
+        (moment(each.at, view), one_line(each.who), what(each, view), why(each, view, reasons))
+        for each in decisions
+    )
+    return Grid(columns, cells)
+
+
+def what(decision: Decision, view: View) -> str:
+    """Say what was done, and where it led."""
+    label = view.say(label_of(decision.action))
+    return label if decision.status_from is decision.status_to else f"{label}: {step(decision, view)}"
+
+
+def why(decision: Decision, view: View, reasons: Mapping[str, str]) -> str:
+    """Say the reason, the remark, and what else was changed."""
+    return "; ".join(_why(decision, view, reasons))
+
+
+def _why(decision: Decision, view: View, reasons: Mapping[str, str]) -> Iterator[str]:
+    if decision.reason:
+        yield one_line(reason(decision.reason, view, reasons))
+    if decision.note:
+        yield one_line(decision.note)
+    for name, change in decision.changes.items():
+        yield f"{view.say(CHANGED.get(name) or FIELDS.get(name) or one_line(name))} {_change(change)}"
+
+
+def reason(code: str, view: View, reasons: Mapping[str, str]) -> str:
+    """Say an editor's code or the program's slug in words; one that the lexicon has not any more is shown as it is."""
+    return reasons.get(code) or view.say(REMARKS.get(code, code))
+
+
+def _change(change: Change) -> str:
+    return f"{_value(change.old)} → {_value(change.new)}"
+
+
+def _value(value: object) -> str:
+    if value is None or value in ("", []):
+        return "—"
+    text = "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return short(one_line(text), VALUE)

@@ -1,0 +1,41 @@
+"""Where a line of Chinese and Latin text may end: GB/T 15834 lets no closing mark begin a line, no opening mark end one."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+_CLOSING: Final = frozenset("，。、；：？！）》〉」』】〕〗”’…—～·％,.;:?!)]}%°℃")
+_OPENING: Final = frozenset("（《〈「『【〔〖“‘([{￥$")
+_HANGING: Final = 4  # closing marks in a row that are kept with what stands before them; more may be broken
+
+
+def breaks(text: str, width: int, cells: Callable[[str], int]) -> list[int]:
+    """Give the indexes at which the lines of a text begin, the first left out; `cells` measures a character.
+
+    No line is wider than `width` cells, apart from the space that ends it. A word longer than a line is cut.
+    """
+    found: list[int] = []
+    start = used = 0
+    for index, char in enumerate(text):
+        size = cells(char)
+        if used + size > width and not char.isspace():
+            cut = next(_places(text, start, index), index)
+            found.append(cut)
+            start, used = cut, sum(map(cells, text[cut:index]))
+        used += size
+    return found
+
+
+def _places(text: str, start: int, index: int) -> Iterator[int]:
+    """Give the places at or before `index` where a line may begin, the last first."""
+    return (place for place in range(index, start, -1) if _may_break(text, start, place))
+
+
+def _may_break(text: str, start: int, place: int) -> bool:
+    before, after = text[place - 1], text[place]
+    if before in _OPENING or (
+        after in _CLOSING and text[max(start, place - _HANGING) : place].strip("".join(_CLOSING))
+    ):
+        return False
+    if before.isspace():
+        return True
+    return not after.isspace() and not (before.isascii() and after.isascii())
