@@ -9,7 +9,8 @@ from intake.cli.submissions import AS_JSON
 from intake.errors import Exit, IntakeError, NotPermitted
 from intake.locale import N_
 from intake.render import contract
-from intake.render.decisions import decided, log_grid
+from intake.render.decisions import decided, log_lines
+from intake.render.page import Part
 from intake.render.safe import one_line
 from intake.store import Store
 
@@ -66,10 +67,11 @@ def note_command(app: App, /, *, number: str, words: tuple[str, ...], name: str 
 def log_command(app: App, /, *, number: str, form: str | None) -> None:
     """Show a log."""
     with app.open_store() as store:
-        decisions = store.log(number)
+        submission, decisions = store.submission(number), store.log(number)
     if form == "json":
         app.put_lines(contract.line(contract.decision_json(each, app.zone)) for each in decisions)
     elif decisions or not app.terminal:
-        app.put_grid(log_grid(decisions, app.view, reasons(app)))
+        heading = f"{submission.row.number}  {one_line(submission.row.title)}"
+        app.put_page((Part(heading, tuple(log_lines(decisions, app.view, reasons(app)))),))
     else:
         app.put(app.say(N_("Nobody has done anything with it yet.")))

@@ -78,7 +78,7 @@ def _open(leaf: Leaf, attachment: Attachment, limits: Limits, depth: int) -> Ope
 def _open_container(leaf: Leaf, attachment: Attachment, limits: Limits, depth: int) -> Opened:
     if depth >= limits.archive_depth:
         return Opened(replace(attachment, outcome=Outcome.SKIPPED, detail="too_deep"))
-    body, leaves = _contents(leaf, attachment.type, limits)
+    body, leaves = contents(leaf, attachment.type, limits)
     members = tuple(open_leaf(member, limits, depth + 1) for member in leaves)
     return Opened(
         replace(attachment, outcome=Outcome.OPENED, members=tuple(member.attachment for member in members)),
@@ -87,7 +87,8 @@ def _open_container(leaf: Leaf, attachment: Attachment, limits: Limits, depth: i
     )
 
 
-def _contents(leaf: Leaf, kind: str, limits: Limits) -> tuple[Document | None, tuple[Leaf, ...]]:
+def contents(leaf: Leaf, kind: str, limits: Limits) -> tuple[Document | None, tuple[Leaf, ...]]:
+    """Open a container: the body of an attached mail, and its leaves or an archive's members; Unreadable."""
     if kind == "eml":
         inner = mail.parse(leaf.content, limits)
         return body_document(inner.text), leaf.members or inner.leaves

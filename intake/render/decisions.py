@@ -1,11 +1,12 @@
 """What was decided: the line that answers a command, and the log of a submission."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from intake.locale import N_
 from intake.model import Change, Decision
-from intake.render.grid import Column, Grid
-from intake.render.page import short
+from intake.render.page import Line, short
 from intake.render.remarks import REMARKS
 from intake.render.safe import one_line
 from intake.render.view import View, moment
@@ -15,14 +16,16 @@ from intake.workflow import label_of
 VALUE = 40  # characters of a value that was changed
 
 #: What a log may tell beside the fields of a record.
-CHANGED: Mapping[str, str] = {
-    "assignee": N_("Assignee"),
-    "duplicate_of": N_("Duplicate of"),
-    "superseded_by": N_("Superseded by"),
-    "until": N_("Held until"),
-    "separation": N_("earlier reviews by"),
-    "text": N_("Text"),
-}
+CHANGED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "assignee": N_("Assignee"),
+        "duplicate_of": N_("Duplicate of"),
+        "superseded_by": N_("Superseded by"),
+        "until": N_("Held until"),
+        "separation": N_("earlier reviews by"),
+        "text": N_("Text"),
+    }
+)
 
 
 def decided(decision: Decision, view: View) -> str:
@@ -37,19 +40,11 @@ def step(decision: Decision, view: View) -> str:
     return f"{view.say(STATUSES[decision.status_from])} → {view.say(STATUSES[decision.status_to])}"
 
 
-def log_grid(decisions: Sequence[Decision], view: View, reasons: Mapping[str, str]) -> Grid:
-    """Lay out a log, oldest first; `reasons` are the lexicon's by code."""
-    columns = (
-        Column(view.say(N_("When")), 16),
-        Column(view.say(N_("Who")), 12),
-        Column(view.say(N_("What")), share=2),
-        Column(view.say(N_("Why")), share=3),
-    )
-    cells = tuple(
-        (moment(each.at, view), one_line(each.who), what(each, view), why(each, view, reasons))
-        for each in decisions
-    )
-    return Grid(columns, cells)
+def log_lines(decisions: Iterable[Decision], view: View, reasons: Mapping[str, str]) -> Iterator[Line]:
+    """Lay out a log, oldest first: when, who, what, and why as a remark; `reasons` are the lexicon's by code."""
+    for each in decisions:
+        text = f"{one_line(each.who)}  {what(each, view)}"
+        yield Line(moment(each.at, view), text, why(each, view, reasons))
 
 
 def what(decision: Decision, view: View) -> str:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from intake.locale import N_
 from intake.model import (
     Attachment,
-    Decision,
     Evidence,
     LookAlike,
     Section,
@@ -16,7 +15,7 @@ from intake.model import (
 )
 from intake.render.around import Around
 from intake.render.attachments import attachment_lines
-from intake.render.decisions import what, why
+from intake.render.decisions import log_lines
 from intake.render.page import Line, Part, Tone, short
 from intake.render.remarks import remark
 from intake.render.safe import one_line
@@ -75,7 +74,7 @@ def _around(around: Around, view: View) -> Iterator[Part]:
         )
         yield Part(view.say(N_("Attachments")), lines)
     yield Part(view.say(N_("Look-alikes")), tuple(_look_alike(one, view) for one in around.look_alikes))
-    yield Part(view.say(N_("Log")), tuple(_logged(each, view, around) for each in around.log))
+    yield Part(view.say(N_("Log")), tuple(log_lines(around.log, view, around.reasons)))
 
 
 def _look_alike(one: LookAlike, view: View) -> Line:
@@ -89,11 +88,6 @@ def _look_alike(one: LookAlike, view: View) -> Line:
     return Line(
         str(row.number), "  ".join(filter(None, told)), f"{view.say(STATUSES[row.status])}; {why}", "doubt"
     )
-
-
-def _logged(decision: Decision, view: View, around: Around) -> Line:
-    text = f"{one_line(decision.who)}  {what(decision, view)}"
-    return Line(moment(decision.at, view), text, why(decision, view, around.reasons))
 
 
 def record_parts(record: SpeechRecord, heading: str, view: View) -> tuple[Part, ...]:

@@ -5,7 +5,6 @@ from typing import Final
 
 _CLOSING: Final = frozenset("，。、；：？！）》〉」』】〕〗”’…—～·％,.;:?!)]}%°℃")
 _OPENING: Final = frozenset("（《〈「『【〔〖“‘([{￥$")
-_HANGING: Final = 4  # closing marks in a row that are kept with what stands before them; more may be broken
 
 
 def breaks(text: str, width: int, cells: Callable[[str], int]) -> list[int]:
@@ -27,15 +26,10 @@ def breaks(text: str, width: int, cells: Callable[[str], int]) -> list[int]:
 
 def _places(text: str, start: int, index: int) -> Iterator[int]:
     """Give the places at or before `index` where a line may begin, the last first."""
-    return (place for place in range(index, start, -1) if _may_break(text, start, place))
+    return (place for place in range(index, start, -1) if _may_break(text[place - 1], text[place]))
 
 
-def _may_break(text: str, start: int, place: int) -> bool:
-    before, after = text[place - 1], text[place]
-    if before in _OPENING or (
-        after in _CLOSING and text[max(start, place - _HANGING) : place].strip("".join(_CLOSING))
-    ):
+def _may_break(before: str, after: str) -> bool:
+    if before in _OPENING or after in _CLOSING or after.isspace():
         return False
-    if before.isspace():
-        return True
-    return not after.isspace() and not (before.isascii() and after.isascii())
+    return before.isspace() or not (before.isascii() and after.isascii())
