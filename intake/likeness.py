@@ -13,6 +13,9 @@ from typing import Final
 
 from intake.workflow import TRANSITIONS, Action, Status
 
+#: Texts of fewer letters say the same without being the same: 请查收, a page that needs OCR.
+TELLING: Final = 50
+
 _NOT_TEXT: Final = re.compile(r"[\W_]+")
 #: Characters of one shingle: long enough that set phrases ("以习近平…为指导") do not make two speeches alike.
 _SHINGLE: Final = 8
@@ -145,16 +148,17 @@ def _same_address(one: Features, other: Features) -> bool:
 
 
 def _equal(one: str, other: str) -> bool:
-    letters = _letters(one)
-    return bool(letters) and letters == _letters(other)
+    told = letters(one)
+    return bool(told) and told == letters(other)
 
 
-def _letters(text: str) -> str:
-    return _NOT_TEXT.sub("", unicodedata.normalize("NFKC", text)).casefold()
+def letters(text: str) -> str:
+    """Give the letters and digits of a text alone: layout and punctuation do not make it another one."""
+    return _NOT_TEXT.sub("", unicodedata.normalize("NFKC", text))
 
 
 def similarity(one: str, other: str) -> float:
-    """Give the share of text that two texts have in common, 0..1 (Jaccard, over runs of eight letters)."""
+    """Give the share that two texts have in common, 0..1 (Jaccard, over runs of eight letters); 0 for short ones."""
     return _share(_shingles(one), _shingles(other))
 
 
@@ -164,8 +168,10 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _shingles(text: str) -> frozenset[str]:
-    letters = _letters(text[:_COMPARED])
-    return frozenset(letters[start : start + _SHINGLE] for start in range(len(letters) - _SHINGLE + 1))
+    told = letters(text[:_COMPARED])
+    if len(told) < TELLING:
+        return frozenset()
+    return frozenset(told[start : start + _SHINGLE] for start in range(len(told) - _SHINGLE + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,8 @@ def edit_command(app: App, /, *, number: str, name: str | None, **given: Any) ->
             app.put(app.say(N_("Nothing was changed.")))
             return
         decision = store.edit(number, who, changes)
-    app.put(
-        f"{decision.number}  {app.say(N_('changed: {fields}')).format(fields=field_names(decision.changes, app.view))}"
-    )
+    said = app.say(N_("changed: {fields}")).format(fields=field_names(decision.changes, app.view))
+    app.put(f"{decision.number}  {said}")
 
 
 def _typed(app: App, submission: StoredSubmission) -> dict[str, object]:

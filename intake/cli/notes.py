@@ -43,7 +43,8 @@ def _assign(app: App, store: Store, number: str, names: tuple[str, str | None]) 
         decision = store.assign(number, who, assignee)
     except IntakeError as error:
         return app.complain(error)
-    app.put(f"{decision.number}  → {one_line(assignee) if assignee else app.say(N_('nobody'))}")
+    given_to = one_line(assignee) if assignee else app.say(N_("nobody"))
+    app.put(f"{decision.number}  → {given_to}")
     return Exit.DONE
 
 

@@ -78,10 +78,11 @@ def _told(app: App, store: Store, before: dict[Number, StoredSubmission], found:
         )
     for number in found.changed:
         yield f"{number}  {_difference(app, store, before[number])}"
+    new, superseded = N_("new"), N_("superseded: the new reading does not have it")
     for number in found.new:
-        yield f"{number}  {app.say(N_('new'))}"
+        yield f"{number}  {app.say(new)}"
     for number in found.superseded:
-        yield f"{number}  {app.say(N_('superseded: the new reading does not have it'))}"
+        yield f"{number}  {app.say(superseded)}"
 
 
 def _difference(app: App, store: Store, old: StoredSubmission) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from intake.likeness import TELLING, letters
 from intake.model import Attachment, Contribution, Document, Lexicon, Mail, MailKind, Outcome, SpeechRecord
 from intake.reading.leaves import Opened, body_document
 from intake.reading.mail import forwarded
@@ -21,11 +22,6 @@ COVERING_NOTE = 300
 
 #: How far a document's class must lead to be taken for plainly no speech.
 PLAINLY = 1.0
-
-#: Texts of fewer letters say the same without being the same: 请查收, a page that needs OCR.
-TELLING = 50
-
-_NOT_TEXT = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +54,6 @@ def contributions_of(
         for found in kept
         for contribution in _contributions(found, mail, status)
     )
-
-
-def letters(text: str) -> str:
-    """Give the letters and digits of a text alone: layout and punctuation do not make it another one."""
-    return _NOT_TEXT.sub("", unicodedata.normalize("NFKC", text))
 
 
 def fingerprint(text: str) -> str:

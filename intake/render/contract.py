@@ -190,17 +190,17 @@ def _number(elder: Elder | None) -> str | None:
     return None if elder is None else str(elder.number)
 
 
-def _mail_of(elder: Elder | None) -> str | None:
-    return None if elder is None else elder.sha256
-
-
 def _stored(submission: StoredSubmission) -> Json:
     row = submission.row
-    found = _submission(str(row.number), submission.source, row.status.value, submission.record, row.warnings)
-    return found | {
+    whole = _submission(str(row.number), submission.source, row.status.value, submission.record, row.warnings)
+    return whole | {
         "duplicate_of": _mail_of(submission.duplicate_of),
         "revision_of": _mail_of(submission.revision_of),
     }
+
+
+def _mail_of(elder: Elder | None) -> str | None:
+    return None if elder is None else elder.sha256
 
 
 def _submission(
@@ -211,7 +211,7 @@ def _submission(
         "source": source,
         "status": status,
         "record": None if record is None else record_json(record),
-        "duplicate_of": None,  # only what is stored has elders
+        "duplicate_of": None,  # only a store has elders to compare with
         "revision_of": None,
         "warnings": list(warnings),
     }

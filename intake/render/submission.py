@@ -21,7 +21,7 @@ from intake.render.remarks import remark
 from intake.render.safe import one_line
 from intake.render.view import View, age, moment
 from intake.render.words import DOUBTFUL, FIELDS, RECOGNISED, STATUSES, confidence
-from intake.workflow import allowed
+from intake.workflow import Status, allowed
 
 LONG = 120  # characters of an editor's note, a lead, a closing; three lines of a terminal
 POINT = 60  # characters of a point's first sentence
@@ -43,12 +43,12 @@ def submission_page(submission: StoredSubmission, around: Around, view: View) ->
     standing = tuple(_standing(submission, view))
     first = replace(body[0], lines=(*standing, *body[0].lines))
     mail = Part(view.say(N_("Mail")), tuple(_origin(submission, around.message, view)))
-    parts = (first, *body[1:], mail, *_around(around, view))
+    parts = (first, *body[1:], mail, *_around(around, row.status, view))
     return tuple(part for part in parts if part.lines)
 
 
 def _standing(submission: StoredSubmission, view: View) -> Iterator[Line]:
-    """Say who has it, what it is to others, and what an editor may do next."""
+    """Say who has it, and what it is to others."""
     row = submission.row
     if row.assignee:
         yield Line(view.say(N_("Assignee")), one_line(row.assignee))
@@ -62,10 +62,9 @@ def _standing(submission: StoredSubmission, view: View) -> Iterator[Line]:
             yield Line(view.say(label), str(elder.number), f"intake show {elder.number}", "quiet")
     if row.edited:
         yield Line(view.say(N_("Edited")), view.say(N_("an editor's values stand over what was recognised")))
-    yield Line(view.say(N_("Possible")), " · ".join(allowed(row.status)) or "—", tone="quiet")
 
 
-def _around(around: Around, view: View) -> Iterator[Part]:
+def _around(around: Around, status: Status, view: View) -> Iterator[Part]:
     reading = around.message.reading if around.message else None
     if reading is not None:
         engines = {one.source: one.engine for one in (around.message.submissions if around.message else ())}
@@ -74,7 +73,8 @@ def _around(around: Around, view: View) -> Iterator[Part]:
         )
         yield Part(view.say(N_("Attachments")), lines)
     yield Part(view.say(N_("Look-alikes")), tuple(_look_alike(one, view) for one in around.look_alikes))
-    yield Part(view.say(N_("Log")), tuple(log_lines(around.log, view, around.reasons)))
+    possible = Line(view.say(N_("Possible")), " · ".join(allowed(status)) or "—", tone="quiet")
+    yield Part(view.say(N_("Log")), (*log_lines(around.log, view, around.reasons), possible))
 
 
 def _look_alike(one: LookAlike, view: View) -> Line:

@@ -82,11 +82,16 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: object, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
         """Encode what goes in, its texts cleaned."""
-        return None if value is None else msgspec.json.encode(_cleaned(msgspec.to_builtins(value))).decode()
+        return None if value is None else msgspec.json.encode(as_json(value)).decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002  # SQLAlchemy's signature
         """Decode to the type."""
         return None if value is None else msgspec.json.decode(value, type=self.shape)
+
+
+def as_json(value: object) -> Any:  # noqa: ANN401  # JSON
+    """Give a value as its column holds it: lists, dictionaries and clean texts."""
+    return _cleaned(msgspec.to_builtins(value))
 
 
 def _cleaned(value: Any) -> Any:  # noqa: ANN401  # JSON

@@ -9,6 +9,7 @@ import msgspec
 from intake.errors import ActionRefused
 from intake.locale import N_
 from intake.model import Evidence, SpeechRecord
+from intake.store.columns import as_json
 
 #: The fields a submission is recognised by; the least sure of them says how sure the whole is.
 _CORE: Final = ("title.main", "speaker", "unit", "post")
@@ -66,7 +67,7 @@ def value_of(record: SpeechRecord, name: str) -> Any:  # noqa: ANN401  # any fie
     """Give a field of EDITABLE as JSON holds it."""
     if name == "speaker":
         return summary(record)["speaker"]
-    value = msgspec.to_builtins(record)
+    value = as_json(record)
     for part in name.split("."):
         value = value[part]
     return value

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from intake.likeness import Anchor, match
 from intake.model import PROGRAM, Change, Contribution, Number, Reading, Rereading, SpeechRecord
+from intake.store.columns import as_json, clean
 from intake.store.log import Line, Moment, enter, heads, latest, number_of
 from intake.store.overlay import EDITABLE, value_of
 from intake.store.readings import add_submissions, columns_of, is_read, keep, locked, put_reading
@@ -23,6 +24,8 @@ ADOPTED: Final = "message"
 #: Rows of the log after which a submission is the editors'.
 _HUMAN: Final = (*(action for action in Action if ACTIONS[action].by_hand), Entry.EDIT)
 _REASON: Final = "reread"
+#: What an editor sees of a submission beside its record and text.
+_SHOWN: Final = ("title", "speaker", "unit", "post", "format", "confidence", "warnings")
 _WAITING: Final = (Status.PENDING, Status.NEEDS_MATERIAL)
 
 
@@ -158,10 +161,10 @@ def _renew(
     if LOOK_ALIKE in known.row.warnings:
         columns["warnings"] = (*contribution.warnings, LOOK_ALIKE)
     texts = {"record": contribution.record, "text": contribution.text}
-    differs = any(getattr(known.row, name) != value for name, value in (columns | texts).items())
-    if differs:
-        connection.execute(update(submission).where(submission.c.id == known.row.id).values(columns))
-        connection.execute(update(content).where(content.c.submission_id == known.row.id).values(texts))
+    connection.execute(update(submission).where(submission.c.id == known.row.id).values(columns))
+    connection.execute(update(content).where(content.c.submission_id == known.row.id).values(texts))
+    shown = {name: columns[name] for name in _SHOWN} | texts
+    differs: bool = as_json(shown) != as_json({name: getattr(known.row, name) for name in shown})
     return differs or status != known.row.status
 
 
@@ -175,7 +178,7 @@ def _differences(row: Row[Any], contribution: Contribution | None) -> dict[str, 
         for name in EDITABLE
         if name not in (row.edits or {}) and value_of(old, name) != value_of(new, name)
     }
-    if row.text != contribution.text:
+    if row.text != clean(contribution.text):
         differences["text"] = Change(len(row.text), len(contribution.text))
     return differences
 

@@ -4,6 +4,7 @@ import pytest
 from rich.cells import cell_len
 
 from intake.model import Point, Section, SpeechRecord, StoredMessage, StoredSubmission, Title
+from intake.render.around import Around
 from intake.render.mail import mail_page, reading_page
 from intake.render.page import plain, short
 from intake.render.submission import found, record_parts, submission_page
@@ -12,7 +13,7 @@ from intake.render.view import View
 
 
 def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMessage, chinese: View) -> None:
-    assert plain(submission_page(submission, message, chinese)).splitlines() == [
+    assert plain(submission_page(submission, Around(message), chinese)).splitlines() == [
         "2026-0137  待初审",
         "栏目: 打擂台、话振兴",
         "期号: 第①期",
@@ -45,11 +46,19 @@ def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMe
         "来源: 发言.docx [docx:lxml]",
         "提示: 扫描件，需先识别文字",
         "提示: a_new_slug",
+        "",
+        "附件",
+        "2  材料.zip  zip, 3.0 MB [已展开]",
+        "  2/1  发言.docx  docx, 2.0 KB [已读取, docx:lxml]",
+        "3  扫描.pdf  pdf, 10 B [无法读取, 扫描件，需先识别文字, 文件已损坏]",
+        "",
+        "审稿记录",
+        "可作处理: accept · return · reject · hold · need · dismiss · withdraw · duplicate",
     ]
 
 
 def test_a_submission_in_english(submission: StoredSubmission, message: StoredMessage, english: View) -> None:
-    assert plain(submission_page(submission, message, english)).splitlines() == [
+    assert plain(submission_page(submission, Around(message), english)).splitlines() == [
         "2026-0137  pending",
         "Column: 打擂台、话振兴",
         "Issue: 第①期",
@@ -82,25 +91,33 @@ def test_a_submission_in_english(submission: StoredSubmission, message: StoredMe
         "Source: 发言.docx [docx:lxml]",
         "Warning: a scan: its text has to be recognised first",
         "Warning: a_new_slug",
+        "",
+        "Attachments",
+        "2  材料.zip  zip, 3.0 MB [opened]",
+        "  2/1  发言.docx  docx, 2.0 KB [read, docx:lxml]",
+        "3  扫描.pdf  pdf, 10 B [not readable, a scan: its text has to be recognised first, the file is damaged]",
+        "",
+        "Log",
+        "Possible: accept · return · reject · hold · need · dismiss · withdraw · duplicate",
     ]
 
 
 def test_an_archived_submission_says_so(submission: StoredSubmission, chinese: View) -> None:
     archived = replace(submission, row=replace(submission.row, archived=True))
-    assert plain(submission_page(archived, None, chinese)).startswith("2026-0137  待初审  已归档\n")
+    assert plain(submission_page(archived, Around(), chinese)).startswith("2026-0137  待初审  已归档\n")
 
 
 def test_a_drawn_page_fits_the_terminal(
     submission: StoredSubmission, message: StoredMessage, chinese: View
 ) -> None:
-    drawn = draw_page(submission_page(submission, message, chinese), chinese)
+    drawn = draw_page(submission_page(submission, Around(message), chinese), chinese)
     assert max(cell_len(line) for line in drawn.splitlines()) <= 80
     assert "狠抓“4111”示范创建 争当高质量发展尖兵" in drawn
     assert "\x1b" not in drawn
 
 
 def test_colour_marks_what_is_doubtful(submission: StoredSubmission, english: View) -> None:
-    drawn = draw_page(submission_page(submission, None, english), replace(english, colour=True))
+    drawn = draw_page(submission_page(submission, Around(), english), replace(english, colour=True))
     assert "\x1b[33m" in drawn
     assert "\x1b[31m" in drawn
 
@@ -120,7 +137,7 @@ def test_points_without_a_heading_are_shown_too(english: View) -> None:
 
 def test_a_document_without_a_speech_shows_its_beginning(submission: StoredSubmission, english: View) -> None:
     unrecognised = replace(submission, record=None, text="通知\n请于" + "会" * 400, source="body")
-    said = plain(submission_page(unrecognised, None, english))
+    said = plain(submission_page(unrecognised, Around(), english))
     assert "no speech was recognised" in said
     assert "(+105)" in said
     assert "Source: text of the mail" in said
@@ -129,7 +146,7 @@ def test_a_document_without_a_speech_shows_its_beginning(submission: StoredSubmi
 def test_a_source_that_is_not_in_the_mail_is_called_by_its_type(
     submission: StoredSubmission, message: StoredMessage, english: View
 ) -> None:
-    assert "Source: docx" in plain(submission_page(replace(submission, source="9"), message, english))
+    assert "Source: docx" in plain(submission_page(replace(submission, source="9"), Around(message), english))
 
 
 def test_an_attachment_is_found_within_archives(message: StoredMessage) -> None:
@@ -220,7 +237,7 @@ def test_nothing_hostile_reaches_a_page(
     reading = replace(message.reading, subject=evil, text=evil, from_name=evil, warnings=(evil,))
     letter = replace(message, row=replace(message.row, subject=evil, from_name=evil), reading=reading)
     pages = (
-        submission_page(replace(submission, row=row, record=record, engine=evil), letter, english),
+        submission_page(replace(submission, row=row, record=record, engine=evil), Around(letter), english),
         mail_page(letter, english),
         reading_page(reading, evil, english),
     )

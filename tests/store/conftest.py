@@ -26,6 +26,7 @@ NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 Speech = Callable[..., Contribution]
 Understood = Callable[..., Reading]
 Land = Callable[..., int]
+Arrive = Callable[..., list[str]]
 
 
 @pytest.fixture
@@ -97,5 +98,19 @@ def land(store: Store) -> Land:
     def make(raw: bytes, received: datetime = NOON, *, archived: bool = False) -> int:
         uid = str(len(store.sighted("qq", "INBOX", "1")) + 1)
         return store.land(Sighting("qq", "INBOX", "1", uid), raw, received, archived=archived).message_id
+
+    return make
+
+
+@pytest.fixture
+def arrive(store: Store, land: Land, understood: Understood) -> Arrive:
+    """Land a mail of its own bytes, keep a reading of it that proposes these contributions, and give their numbers."""
+    serials = count(1)
+
+    def make(
+        *contributions: Contribution, received: datetime = NOON, archived: bool = False, **changes: object
+    ) -> list[str]:
+        message_id = land(b"mail %d" % next(serials), received, archived=archived)
+        return [str(number) for number in store.keep(message_id, understood(*contributions, **changes))]
 
     return make

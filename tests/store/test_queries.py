@@ -74,7 +74,9 @@ def test_a_submission_is_found_by_its_number(
     store: Store, land: Land, speech: Speech, understood: Understood, reference: str
 ) -> None:
     message_id = land(b"a")
-    store.keep(message_id, understood(speech(), speech(ordinal=1, text="第二篇", engine="ocr", fingerprint="f" * 64)))
+    store.keep(
+        message_id, understood(speech(), speech(ordinal=1, text="第二篇", engine="ocr", fingerprint="f" * 64))
+    )
     found = store.submission(reference)
     assert found.row == store.submissions()[1]
     assert (found.message_id, found.source, found.ordinal) == (message_id, "2/1", 1)

@@ -1,0 +1,222 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from intake.errors import NoSuchRecord
+from intake.model import (
+    PROGRAM,
+    Change,
+    Contribution,
+    MailKind,
+    Number,
+    Reading,
+    Rereading,
+    Speaker,
+    SpeechRecord,
+    Title,
+    Verdict,
+)
+from intake.store import Store, SubmissionQuery
+from intake.workflow import Action, Entry, Status
+
+Speech = Callable[..., Contribution]
+Understood = Callable[..., Reading]
+Land = Callable[..., int]
+
+FIRST, SECOND, THIRD = Number(2026, 1), Number(2026, 2), Number(2026, 3)
+OTHER = SpeechRecord(title=Title(main="以赛促干开新局"), speakers=(Speaker("周明"),))
+RETURN = Verdict(Action.RETURN, "王编")
+
+
+@pytest.fixture
+def mail(store: Store, land: Land, speech: Speech, understood: Understood) -> int:
+    """Keep a mail of two speeches and give its id."""
+    message_id = land(b"mail")
+    store.keep(
+        message_id,
+        understood(
+            speech(text="甲文", fingerprint="a" * 64), speech(ordinal=1, text="乙文", fingerprint="b" * 64)
+        ),
+    )
+    return message_id
+
+
+@pytest.fixture
+def again(speech: Speech) -> tuple[Contribution, Contribution]:
+    """Give the two speeches as another reading proposes them when it sees no difference."""
+    return speech(text="甲文", fingerprint="a" * 64), speech(ordinal=1, text="乙文", fingerprint="b" * 64)
+
+
+def every(store: Store) -> dict[int, Status]:
+    rows = store.submissions(SubmissionQuery(statuses=None, archived=None))
+    return {row.number.serial: row.status for row in rows}
+
+
+def test_what_says_the_same_is_kept_and_the_readings_version_is_known(
+    store: Store, mail: int, again: tuple[Contribution, ...], understood: Understood
+) -> None:
+    assert store.outdated("2") == [mail]
+    before = [store.submission("1"), store.submission("2")]
+    assert store.reread(mail, understood(*again, version="2")) == Rereading(kept=(FIRST, SECOND))
+    assert store.outdated("2") == []
+    assert [store.submission("1"), store.submission("2")] == before
+    assert store.log("1") == store.log("2") == []
+
+
+def test_what_nobody_touched_follows_its_reading_under_its_number(
+    store: Store, mail: int, again: tuple[Contribution, ...], understood: Understood
+) -> None:
+    better = replace(
+        again[1], record=OTHER, text="乙文\n全", warnings=(), engine="docx:2", fingerprint="c" * 64
+    )
+    assert store.reread(mail, understood(again[0], better, subject="另一个主题")) == Rereading(
+        kept=(FIRST,), changed=(SECOND,)
+    )
+    found = store.submission("2")
+    assert (found.record, found.text, found.engine, found.fingerprint) == (
+        OTHER,
+        "乙文\n全",
+        "docx:2",
+        "c" * 64,
+    )
+    assert (found.row.title, found.row.speaker, found.row.warnings) == ("以赛促干开新局", "周明", ())
+    reading = store.message(mail).reading
+    assert reading is not None
+    assert reading.subject == "另一个主题"
+    assert len(reading.attachments) == 2
+
+
+@pytest.mark.parametrize("touch", ["decide", "undo", "edit"])
+def test_what_an_editor_decided_or_edited_stays_and_the_difference_is_told_once(
+    store: Store, mail: int, again: tuple[Contribution, ...], understood: Understood, touch: str
+) -> None:
+    if touch == "edit":
+        store.edit("2", "王编", {"unit": "河口镇"})
+    else:
+        store.decide("2", RETURN)
+        if touch == "undo":
+            store.decide("2", Verdict(Action.UNDO, "王编"))
+    before, log = store.submission("2"), store.log("2")
+    reading = understood(again[0], replace(again[1], record=OTHER, text="乙文二"))
+    for _ in range(2):
+        assert store.reread(mail, reading) == Rereading(kept=(FIRST,), changed=(SECOND,))
+    assert store.submission("2") == before
+    *earlier, told = store.log("2")
+    assert earlier == log
+    assert (told.who, told.action, told.status_from, told.status_to) == (
+        PROGRAM,
+        Entry.REREAD,
+        before.row.status,
+        before.row.status,
+    )
+    assert told.changes["title.main"] == Change("把实事办到群众心坎上", "以赛促干开新局")
+    assert told.changes["text"] == Change(2, 3)
+    assert ("unit" in told.changes) is (touch != "edit")  # a human value beats every reading
+
+
+def test_a_speech_found_in_front_moves_the_others_and_not_their_numbers(
+    store: Store, mail: int, again: tuple[Contribution, ...], understood: Understood, speech: Speech
+) -> None:
+    store.decide("1", RETURN)
+    moved = [replace(each, ordinal=each.ordinal + 1) for each in again]
+    found = speech(text="丙文", fingerprint="c" * 64)
+    assert store.reread(mail, understood(found, *moved)) == Rereading(kept=(FIRST, SECOND), new=(THIRD,))
+    assert [(store.submission(n).text, store.submission(n).ordinal) for n in "123"] == [
+        ("甲文", 1),
+        ("乙文", 2),
+        ("丙文", 0),
+    ]
+    assert every(store) == {1: Status.RETURNED, 2: Status.PENDING, 3: Status.PENDING}
+
+
+def test_what_is_not_there_any_more_is_superseded_unless_it_is_the_editors(
+    store: Store, mail: int, understood: Understood
+) -> None:
+    store.edit("1", "王编", {"unit": "河口镇"})
+    nothing = understood(kind=MailKind.NOISE, version="2")
+    for superseded in ((SECOND,), ()):
+        done = store.reread(mail, nothing)
+        assert (done.changed, done.superseded, done.new) == ((FIRST,), superseded, ())
+    assert every(store) == {1: Status.PENDING, 2: Status.SUPERSEDED}
+    told = store.log("1")[-1]
+    assert (len(store.log("1")), told.action, told.changes) == (2, Entry.REREAD, {"text": Change(2, None)})
+    (gone,) = store.log("2")
+    assert (gone.who, gone.action, gone.reason) == (PROGRAM, Action.SUPERSEDE, "reread")
+
+
+def test_what_is_found_again_comes_back_under_its_number(
+    store: Store, mail: int, again: tuple[Contribution, ...], understood: Understood
+) -> None:
+    store.reread(mail, understood())
+    assert every(store) == {1: Status.SUPERSEDED, 2: Status.SUPERSEDED}
+    assert store.reread(mail, understood(*again)) == Rereading(changed=(FIRST, SECOND))
+    assert every(store) == {1: Status.PENDING, 2: Status.PENDING}
+
+
+def test_what_a_correction_took_the_place_of_does_not_come_back(
+    store: Store, land: Land, speech: Speech, understood: Understood
+) -> None:
+    mail = land(b"elder")
+    store.keep(mail, understood(speech()))
+    store.keep(land(b"newer"), understood(speech(correction=True)))
+    assert every(store) == {1: Status.SUPERSEDED, 2: Status.PENDING}
+    store.reread(mail, understood(speech(warnings=())))
+    assert every(store) == {1: Status.SUPERSEDED, 2: Status.PENDING}
+    assert len(store.log("1")) == 1
+
+
+def test_the_editors_one_that_is_gone_makes_room_for_what_stands_in_its_place(
+    store: Store, mail: int, again: tuple[Contribution, ...], understood: Understood
+) -> None:
+    store.decide("1", RETURN)
+    alone = replace(again[1], ordinal=0)
+    assert store.reread(mail, understood(alone)) == Rereading(kept=(SECOND,), changed=(FIRST,))
+    places = [(store.submission(n).text, store.submission(n).ordinal) for n in "12"]
+    assert places == [("甲文", 1), ("乙文", 0)]
+    assert store.reread(mail, understood(*again)) == Rereading(kept=(FIRST, SECOND))
+
+
+def test_a_mail_that_turns_out_to_be_a_link_waits_for_material_and_back(
+    store: Store, mail: int, again: tuple[Contribution, ...], understood: Understood
+) -> None:
+    store.reread(mail, understood(*(replace(each, status=Status.NEEDS_MATERIAL) for each in again)))
+    assert every(store) == {1: Status.NEEDS_MATERIAL, 2: Status.NEEDS_MATERIAL}
+    store.reread(mail, understood(*again))
+    assert every(store) == {1: Status.PENDING, 2: Status.PENDING}
+    assert [made.action for made in store.log("1")] == [Action.NEED, Action.REOPEN]
+
+
+def test_a_hint_outlives_a_reread(store: Store, land: Land, speech: Speech, understood: Understood) -> None:
+    one = speech(fingerprint="f" * 64, warnings=())
+    store.keep(land(b"a"), understood(one))
+    mail = land(b"b")
+    store.keep(mail, understood(one, from_address="b@example.org"))
+    store.reread(mail, understood(replace(one, warnings=("empty",)), from_address="b@example.org"))
+    assert store.submission("2").row.warnings == ("empty", "look_alike")
+
+
+def test_a_mail_that_could_not_be_read_is_read_for_the_first_time(
+    store: Store, land: Land, speech: Speech, understood: Understood
+) -> None:
+    mail = land(b"a")
+    store.fail(mail, "crashed", "a bug")
+    assert store.outdated("2") == []
+    assert store.reread(mail, understood(speech())) == Rereading(new=(FIRST,))
+    assert store.problems() == []
+
+
+def test_an_adopted_mail_keeps_its_number_beside_what_a_reading_finds(
+    store: Store, land: Land, speech: Speech, understood: Understood
+) -> None:
+    mail = land(b"a")
+    store.keep(mail, understood(kind=MailKind.NOISE))
+    assert store.adopt(mail, "王编") == FIRST
+    assert store.reread(mail, understood(speech())) == Rereading(new=(SECOND,))
+    assert store.reread(mail, understood()) == Rereading(superseded=(SECOND,))
+    assert every(store) == {1: Status.PENDING, 2: Status.SUPERSEDED}
+
+
+def test_nothing_is_reread_of_a_mail_that_is_not_there(store: Store, understood: Understood) -> None:
+    with pytest.raises(NoSuchRecord, match="no such mail — 99"):
+        store.reread(99, understood())
