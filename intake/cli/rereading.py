@@ -91,12 +91,12 @@ def _difference(app: App, store: Store, old: StoredSubmission) -> str:
     changed = differing(old.record or SpeechRecord(), new.record or SpeechRecord())
     if old.text != new.text:
         changed += ("text",)
-    if changed or old.row.status is not new.row.status:
-        return app.say(N_("changed: {fields}")).format(fields=field_names(changed, app.view) or "—")
     noted = _noted(store.log(str(old.row.number)))
-    return app.say(N_("stays as the editors left it; read otherwise now: {fields}")).format(
-        fields=field_names(noted, app.view) or "—"
-    )
+    if noted and not changed:
+        said, fields = N_("stays as the editors left it; read otherwise now: {fields}"), noted
+    else:  # the same values, but another rule found them, or is surer of them
+        said, fields = N_("changed: {fields}"), changed or ("confidence",)
+    return app.say(said).format(fields=field_names(fields, app.view))
 
 
 def _noted(log: list[Decision]) -> tuple[str, ...]:

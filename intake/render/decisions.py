@@ -24,8 +24,17 @@ CHANGED: Final[Mapping[str, str]] = MappingProxyType(
         "until": N_("Held until"),
         "separation": N_("earlier reviews by"),
         "text": N_("Text"),
+        "confidence": N_("Confidence"),
+        "speakers": N_("Speaker"),
+        "sections": N_("Outline"),
+        "contributors": N_("Contributors"),
     }
 )
+
+
+def field_label(name: str) -> str:
+    """Give the template of a field's name, or the name where there is none; the parts of a region are the region."""
+    return CHANGED.get(name) or FIELDS.get(name) or FIELDS.get(name.partition(".")[0]) or one_line(name)
 
 
 def decided(decision: Decision, view: View) -> str:
@@ -64,7 +73,7 @@ def _why(decision: Decision, view: View, reasons: Mapping[str, str]) -> Iterator
     if decision.note:
         yield one_line(decision.note)
     for name, change in decision.changes.items():
-        yield f"{view.say(CHANGED.get(name) or FIELDS.get(name) or one_line(name))} {_change(change)}"
+        yield f"{view.say(field_label(name))} {_change(change)}"
 
 
 def reason(code: str, view: View, reasons: Mapping[str, str]) -> str:

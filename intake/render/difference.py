@@ -5,10 +5,8 @@ from collections.abc import Iterable
 import msgspec
 
 from intake.model import SpeechRecord
-from intake.render.decisions import CHANGED
-from intake.render.safe import one_line
+from intake.render.decisions import field_label
 from intake.render.view import View
-from intake.render.words import FIELDS
 
 _NO_FIELDS = frozenset({"evidence", "word_count"})
 _PARTS = frozenset({"title", "region"})
@@ -21,8 +19,8 @@ def differing(old: SpeechRecord, new: SpeechRecord) -> tuple[str, ...]:
 
 
 def field_names(names: Iterable[str], view: View) -> str:
-    """Call fields what a page calls them."""
-    return ", ".join(view.say(FIELDS.get(name) or CHANGED.get(name) or one_line(name)) for name in names)
+    """Call fields what a page calls them, each name once."""
+    return ", ".join(dict.fromkeys(view.say(field_label(name)) for name in names))
 
 
 def _flat(record: SpeechRecord) -> dict[str, object]:

@@ -51,9 +51,13 @@ def test_what_is_read_the_same_again_stays(run: Intake) -> None:
 
 def test_new_word_lists_are_told_by_what_they_change(run: Intake, home: Path) -> None:
     run("edit", 2, "--title", "我的标题", "--as", "编")
-    (home / "words" / "surnames.toml").write_text('single = "张"\n', encoding="utf-8")
+    (home / "words" / "posts.toml").write_text('heads = ["县长"]\n', encoding="utf-8")
     done = run("reread", "--outdated")
-    assert done.stdout.splitlines() == ["?"]
+    assert done.stdout.splitlines() == [
+        "2026-0001  changed: Title, Speaker, Unit, Post, Region",
+        "2026-0002  stays as the editors left it; read otherwise now: Speaker, Unit, Post, Region",
+        "mails read again 2: unchanged 0, changed 2, new 0, superseded 0, problems 0",
+    ]
     assert run("reread", "--outdated").stdout.startswith("mails read again 0:")
     assert json.loads(run("show", 2, "--json").stdout)["record"]["title"]["main"] == "我的标题"
 
