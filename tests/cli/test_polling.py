@@ -158,3 +158,13 @@ def test_progress_is_shown_on_a_terminal_and_wiped(
     assert "box 3/3" in done.stderr
     assert "reading 3/3" in done.stderr
     assert done.stderr.endswith("\r")
+
+
+def test_a_poll_brings_back_what_was_held_until_yesterday(intake: Intake, config: Path) -> None:
+    intake("--config", config, "poll", env=CODE)
+    intake("--config", config, "hold", 1, "--until", "2020-01-01", "--as", "甲")
+    assert intake("--config", config, "poll", "--dry-run", env=CODE).exit_code == 0
+    assert json.loads(intake("--config", config, "show", 1, "--json").stdout)["status"] == "held"
+    done = intake("--config", config, "poll", env=CODE)
+    assert done.stdout == "seen 3, new 0, read 0, submissions 0, problems 0; back on the list: 1\n"
+    assert json.loads(intake("--config", config, "show", 1, "--json").stdout)["status"] == "pending"

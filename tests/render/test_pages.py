@@ -1,15 +1,28 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from rich.cells import cell_len
 
-from intake.model import Point, Section, SpeechRecord, StoredMessage, StoredSubmission, Title
+from intake.model import (
+    Decision,
+    Elder,
+    LookAlike,
+    Number,
+    Point,
+    Section,
+    SpeechRecord,
+    StoredMessage,
+    StoredSubmission,
+    Title,
+)
 from intake.render.around import Around
 from intake.render.mail import mail_page, reading_page
 from intake.render.page import plain, short
 from intake.render.submission import found, record_parts, submission_page
 from intake.render.terminal import draw_page
 from intake.render.view import View
+from intake.workflow import Action, Status
 
 
 def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMessage, chinese: View) -> None:
@@ -244,3 +257,36 @@ def test_nothing_hostile_reaches_a_page(
     for page in pages:
         for shown in (plain(page), draw_page(page, english)):
             assert shown.replace("\n", "").isprintable()
+
+
+def test_a_submission_shows_what_it_is_to_others_and_what_was_done(
+    submission: StoredSubmission, message: StoredMessage, chinese: View
+) -> None:
+    row = replace(submission.row, assignee="责编甲", until=date(2026, 12, 31), edited=True)
+    whole = replace(
+        submission,
+        row=row,
+        duplicate_of=Elder(Number(2026, 12), "a" * 64),
+        revision_of=Elder(Number(2026, 13), "b" * 64),
+    )
+    decision = Decision(
+        1, row.number, chinese.now, "责编甲", Action.RETURN, Status.PENDING, Status.RETURNED, reason="thin"
+    )
+    alike = LookAlike(replace(submission.row, number=Number(2026, 99)), ("same_text", "new_slug"))
+    around = Around(message, (alike,), (decision,), {"thin": "内容单薄"})
+    lines = plain(submission_page(whole, around, chinese)).splitlines()
+    assert lines[1:6] == [
+        "责任编辑: 责编甲",
+        "留用至: 2026-12-31",
+        "与此稿重复: 2026-0012 [intake show 2026-0012]",
+        "此稿的更正稿: 2026-0013 [intake show 2026-0013]",
+        "已改: 人工更正优先于识别结果",
+    ]
+    assert lines[-6:] == [
+        "相似稿件",
+        "2026-0099: 狠抓“4111”示范创建 争当高质量发展尖兵  张振海  汉中路街道办 [待初审; 文字相同, new_slug]",
+        "",
+        "审稿记录",
+        "2026-11-23 09:00: 责编甲  退修: 待初审 → 退修 [内容单薄]",
+        "可作处理: accept · return · reject · hold · need · dismiss · withdraw · duplicate",
+    ]
