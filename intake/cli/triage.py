@@ -20,7 +20,7 @@ from intake.store import Store
 from intake.workflow import ACTIONS, Action, Conduct
 
 YES = option("--yes", is_flag=True, help=N_("Do not ask before several submissions."))
-Ask = Callable[[App, list[SubmissionRow]], bool]
+AS_JSON = option("--json", "as_json", is_flag=True, help=N_("Write JSON, one line a decision."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,10 @@ def command_of(action: Action) -> Command:
 
     decide.__doc__ = f"Take the action {action}."
     wrapped: Callable[..., object] = decide
-    for decorate in reversed(
-        (click.argument("numbers", metavar="[NUMBER]...", nargs=-1), WHERE, *_asked(conduct), AS, YES)
-    ):
+    numbers = click.argument("numbers", metavar="[NUMBER]...", nargs=-1)
+    for decorate in reversed((numbers, *_asked(conduct), WHERE, YES, AS, AS_JSON)):
         wrapped = decorate(wrapped)
-    as_json = option("--json", "as_json", is_flag=True, help=N_("Write JSON, one line a decision."))
-    return command(action.value, help=conduct.help)(as_json(wrapped))
+    return command(action.value, help=conduct.help)(wrapped)
 
 
 def _asked(conduct: Conduct) -> Iterator[Callable[[Any], Any]]:

@@ -13,6 +13,7 @@ from intake.render.view import View, moment
 from intake.render.words import FIELDS, STATUSES
 from intake.workflow import label_of
 
+NOTHING = "—"
 VALUE = 40  # characters of a value that was changed
 
 #: What a log may tell beside the fields of a record.
@@ -82,11 +83,13 @@ def reason(code: str, view: View, reasons: Mapping[str, str]) -> str:
 
 
 def _change(change: Change) -> str:
-    return f"{_value(change.old)} → {_value(change.new)}"
+    """Say what came in whose place; where nothing was before, only what came."""
+    old, new = _value(change.old), _value(change.new)
+    return f"{old} → {new}" if old != NOTHING else new
 
 
 def _value(value: object) -> str:
     if value is None or value in ("", []):
-        return "—"
+        return NOTHING
     text = "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     return short(one_line(text), VALUE)

@@ -21,7 +21,7 @@ from intake.render.remarks import remark
 from intake.render.safe import one_line
 from intake.render.view import View, age, moment
 from intake.render.words import DOUBTFUL, FIELDS, RECOGNISED, STATUSES, confidence
-from intake.workflow import Status, allowed
+from intake.workflow import ACTIONS, Action, Status, allowed
 
 LONG = 120  # characters of an editor's note, a lead, a closing; three lines of a terminal
 POINT = 60  # characters of a point's first sentence
@@ -73,8 +73,15 @@ def _around(around: Around, status: Status, view: View) -> Iterator[Part]:
         )
         yield Part(view.say(N_("Attachments")), lines)
     yield Part(view.say(N_("Look-alikes")), tuple(_look_alike(one, view) for one in around.look_alikes))
-    possible = Line(view.say(N_("Possible")), " · ".join(allowed(status)) or "—", tone="quiet")
+    answers = " · ".join(_command(action, view) for action in allowed(status))
+    possible = Line(view.say(N_("Possible")), answers or "—", tone="quiet")
     yield Part(view.say(N_("Log")), (*log_lines(around.log, view, around.reasons), possible))
+
+
+def _command(action: Action, view: View) -> str:
+    """Name a command, and what it is called in a language other than that of commands."""
+    label = ACTIONS[action].label
+    return action.value if view.say(label) == label else f"{action} {view.say(label)}"
 
 
 def _look_alike(one: LookAlike, view: View) -> Line:

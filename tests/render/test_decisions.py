@@ -44,7 +44,7 @@ def test_a_log_says_what_was_changed(english: View) -> None:
         Line(
             "2026-11-23 09:00",
             "甲  edit",
-            f"too little in it; 看 过; Title — → {'新' * 40}… (+20); Speaker — → 甲、乙; Region a\\u{{1B}} → —; Held until — → 2026-12-31",
+            f"too little in it; 看 过; Title {'新' * 40}… (+20); Speaker 甲、乙; Region a\\u{{1B}} → —; Held until 2026-12-31",
         )
     ]
 

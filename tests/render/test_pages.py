@@ -66,7 +66,7 @@ def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMe
         "3  扫描.pdf  pdf, 10 B [无法读取, 扫描件，需先识别文字, 文件已损坏]",
         "",
         "审稿记录",
-        "可作处理: accept · return · reject · hold · need · dismiss · withdraw · duplicate",
+        "可作处理: accept 签发 · return 退修 · reject 退稿 · hold 留用 · need 补件 · dismiss 非稿件 · withdraw 撤稿 · duplicate 重复",
     ]
 
 
@@ -278,8 +278,8 @@ def test_a_submission_shows_what_it_is_to_others_and_what_was_done(
     assert lines[1:6] == [
         "责任编辑: 责编甲",
         "留用至: 2026-12-31",
-        "与此稿重复: 2026-0012 [intake show 2026-0012]",
-        "此稿的更正稿: 2026-0013 [intake show 2026-0013]",
+        "重复于: 2026-0012 [intake show 2026-0012]",
+        "更正自: 2026-0013 [intake show 2026-0013]",
         "已改: 人工更正优先于识别结果",
     ]
     assert lines[-6:] == [
@@ -288,5 +288,5 @@ def test_a_submission_shows_what_it_is_to_others_and_what_was_done(
         "",
         "审稿记录",
         "2026-11-23 09:00: 责编甲  退修: 待初审 → 退修 [内容单薄]",
-        "可作处理: accept · return · reject · hold · need · dismiss · withdraw · duplicate",
+        "可作处理: accept 签发 · return 退修 · reject 退稿 · hold 留用 · need 补件 · dismiss 非稿件 · withdraw 撤稿 · duplicate 重复",
     ]
