@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from intake.errors import CannotWrite, SchemaError, StoreBusy
 from intake.model import Lexicon, Limits, Number
 from intake.reading import read
 from intake.reading.unreadable import Unreadable
@@ -45,17 +46,21 @@ def read_landed(
 
 
 def _read_one(store: Store, message_id: int, lexicon: Lexicon, limits: Limits) -> int | None:
-    """Read one message and keep what was understood; the number of submissions, None for a problem."""
+    """Read one message and keep what was understood; the number of submissions, None for a problem.
+
+    What the store says of itself (busy, full, of another version) is no fault of the mail and ends the run.
+    """
+    raw = store.raw(message_id)
     try:
-        reading = read(store.raw(message_id), lexicon, limits)
+        return len(store.keep(message_id, read(raw, lexicon, limits)))
+    except (CannotWrite, SchemaError, StoreBusy):
+        raise
     except Unreadable as problem:
         store.fail(message_id, problem.code, problem.detail)
-        return None
-    except Exception as bug:  # a reader's bug must not stop the queue: the mail is kept and can be read again
+    except Exception as bug:  # a bug must not stop the queue: the mail is kept and can be read again
         log.exception("reading message %d failed", message_id)
         store.fail(message_id, "crashed", f"{type(bug).__name__}: {bug}")
-        return None
-    return len(store.keep(message_id, reading))
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from intake.model import Lexicon, Limits, Reading, Sighting
+from intake.errors import StoreBusy
+from intake.model import Lexicon, Limits, Number, Reading, Sighting
 from intake.read import ReadingRun, read_landed
 from intake.reading import Unreadable
 from intake.reading import read as genuine
@@ -75,3 +77,34 @@ def test_when_time_is_over_the_rest_waits_for_the_next_run(store: Store, lexicon
 
 def test_what_cannot_be_read_is_told_by_its_code() -> None:
     assert Unreadable("bomb", "42.zip").code == "bomb"
+
+
+def test_a_reading_that_the_store_cannot_take_becomes_a_problem_and_the_others_are_read(
+    store: Store, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlucky = land(store, 1, "unlucky")
+    land(store, 2)
+
+    def doubled(raw: bytes, lexicon: Lexicon, limits: Limits) -> Reading:
+        reading = genuine(raw, lexicon, limits)
+        return replace(reading, contributions=reading.contributions * 2) if b"unlucky" in raw else reading
+
+    monkeypatch.setattr("intake.read.read", doubled)
+    assert run(store, lexicon) == ReadingRun(read=1, problems=1, submissions=1)
+    assert [problem.message_id for problem in store.problems()] == [unlucky]
+
+
+def test_a_busy_store_is_no_problem_of_the_mail(
+    store: Store, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    land(store, 1)
+
+    def busy(_self: Store, _id: int, _reading: Reading) -> tuple[Number, ...]:
+        raise StoreBusy("busy")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "keep", busy)
+        with pytest.raises(StoreBusy):
+            run(store, lexicon)
+    assert store.problems() == []
+    assert run(store, lexicon).read == 1

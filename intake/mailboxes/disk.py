@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 from pathlib import Path
+from zlib import crc32
+
+from intake.mailboxes.moments import sensible
 
 _SEPARATOR = re.compile(
     rb"From (.*\d\d?:\d\d.*)?\r?\n?\Z"
@@ -31,13 +34,15 @@ class Place:
     start: int = 0
     end: int | None = None
 
-    def read(self) -> tuple[bytes, datetime] | None:
-        """Read the mail and when it came (aware); None when it is not here any more."""
+    def read(self, now: datetime) -> tuple[bytes, datetime] | None:
+        """Read the mail and when it came (aware, not after `now`); None when it is not here any more."""
         with suppress(OSError), self.path.open("rb") as file:
             file.seek(self.start)
             raw = file.read() if self.end is None else file.read(self.end - self.start)
-            changed = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
-            return (raw, _received(raw) or changed) if self.end is None else _out_of_mbox(raw, changed)
+            changed = sensible(datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC), now) or now
+            return (
+                (raw, _received(raw, now) or changed) if self.end is None else _out_of_mbox(raw, changed, now)
+            )
         return None
 
 
@@ -70,11 +75,18 @@ def _look(path: Path) -> Callable[[], Places] | None:
 
 
 def eml_files(root: Path) -> Places:
-    """Find .eml files in a folder and everything below it, by path; their uid is that path."""
-    if root.is_file():
-        return {_name(root.name): Place(root)}
+    """Find .eml files in a folder and everything below it, by path; their uid is that path and the size.
+
+    A file that is still being written when it is polled grows into another uid, so the whole mail is taken, too.
+    """
     found = (path for path in _below(root) if path.suffix.lower() == ".eml" and path.is_file())
-    return {_name(_relative(path, root)): Place(path) for path in found}
+    return {f"{_name(_relative(path, root))}:{_size(path)}": Place(path) for path in found}
+
+
+def _size(path: Path) -> int:
+    with suppress(OSError):  # gone since it was found: fetching it yields nothing
+        return path.stat().st_size
+    return 0
 
 
 def maildir(root: Path) -> Places:
@@ -84,20 +96,27 @@ def maildir(root: Path) -> Places:
 
 
 def mbox(path: Path) -> Places:
-    """Find the mails of an mbox by one pass over its lines; the uid is the offset of the "From " line (RFC 4155)."""
-    starts: list[int] = []
+    """Find the mails of an mbox by one pass over its lines (RFC 4155).
+
+    The uid is the offset of the "From " line, the mail's length, and that line's CRC-32: another mail stands at the
+    same offset once the file was rotated or compacted, and the last mail may still be growing.
+    """
+    starts: list[tuple[int, int]] = []
     offset, after_blank = 0, True
     with path.open("rb") as file:
         for line in file:
             if after_blank and line.startswith(b"From ") and _SEPARATOR.match(line):
-                starts.append(offset)
+                starts.append((offset, crc32(line)))
             after_blank = line in (b"\n", b"\r\n")
             offset += len(line)
-    ends = [*starts[1:], offset]
-    return {str(start): Place(path, start, end) for start, end in zip(starts, ends, strict=False)}
+    ends = [*(start for start, _ in starts[1:]), offset]
+    return {
+        f"{start}:{end - start}:{check:08x}": Place(path, start, end)
+        for (start, check), end in zip(starts, ends, strict=False)
+    }
 
 
-def _out_of_mbox(raw: bytes, changed: datetime) -> tuple[bytes, datetime] | None:
+def _out_of_mbox(raw: bytes, changed: datetime, now: datetime) -> tuple[bytes, datetime] | None:
     """Take off what mbox adds: the "From " line, the blank line at the end, one layer of quoting."""
     separator, _, mail = raw.partition(b"\n")
     if not separator.startswith(b"From "):
@@ -108,23 +127,22 @@ def _out_of_mbox(raw: bytes, changed: datetime) -> tuple[bytes, datetime] | None
             break
     if b">From " in mail:  # ten times faster than the pattern alone
         mail = _QUOTED.sub(rb"\1", mail)
-    stated = _date(separator.decode("ascii", "replace").split(" ", 2)[-1] + " +0000")  # RFC 4155: in UTC
-    return mail, _received(mail) or stated or changed
+    stated = _date(separator.decode("ascii", "replace").split(" ", 2)[-1] + " +0000", now)  # RFC 4155: in UTC
+    return mail, _received(mail, now) or stated or changed
 
 
-def _received(raw: bytes) -> datetime | None:
+def _received(raw: bytes, now: datetime) -> datetime | None:
     """Read when the last server took the mail: the topmost Received field, after its last semicolon."""
     head = raw[:_HEADERS].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
     found = _RECEIVED.search(head)
-    return _date(found[1].decode("ascii", "replace").rpartition(";")[2]) if found else None
+    return _date(found[1].decode("ascii", "replace").rpartition(";")[2], now) if found else None
 
 
-def _date(text: str) -> datetime | None:
+def _date(text: str, now: datetime) -> datetime | None:
     if not _ZONED.search(text):
         return None
-    with suppress(ValueError, TypeError, IndexError, OverflowError):
-        moment = parsedate_to_datetime(" ".join(text.split()))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    with suppress(ValueError, TypeError, IndexError, OverflowError):  # what parsedate_to_datetime raises
+        return sensible(parsedate_to_datetime(" ".join(text.split())), now)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
@@ -49,7 +50,7 @@ class FolderMailbox:
         found = [uid for uid in places if uid in asked]
         for end in range(len(found), 0, -MAILS):
             for uid in found[max(0, end - MAILS) : end]:
-                mail = places[uid].read()
+                mail = places[uid].read(datetime.now(UTC))
                 if mail is not None:
                     yield Fetched(uid, *mail)
 

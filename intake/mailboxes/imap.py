@@ -17,6 +17,7 @@ from intake import __version__
 from intake.config import ImapConfig, Secret
 from intake.errors import IntakeError, MailboxUnavailable
 from intake.mailboxes import failures
+from intake.mailboxes.moments import sensible
 from intake.mailboxes.planning import batches, chunks, numbers, wanted
 from intake.model import Fetched, Listing
 
@@ -123,7 +124,8 @@ class ImapMailbox:
             if answer is None or not answer.whole or (uid in told and told[uid].place != answer.place):
                 answer = self._again(folder, uid, answer)
             if answer is not None:
-                yield Fetched(str(uid), answer.raw, answer.received or self._clock())
+                now = self._clock()
+                yield Fetched(str(uid), answer.raw, sensible(answer.received, now) or now)
 
     def _again(self, folder: str, uid: int, first: _Answer | None) -> _Answer | None:
         """Ask for one mail alone; a size that is told wrong is believed when two answers agree to the byte."""
@@ -261,17 +263,10 @@ def _decoded(spelling: bytes) -> str:
 
 def _answer(values: Mapping[bytes, object]) -> _Answer:
     """Keep of a FETCH what has the type it should have: NIL and garbage are not told."""
-    size, raw = values.get(b"RFC822.SIZE"), values.get(b"BODY[]")
+    size, raw, moment = (values.get(name) for name in (b"RFC822.SIZE", b"BODY[]", b"INTERNALDATE"))
     return _Answer(
         place=values.get(b"SEQ"),
         size=size if isinstance(size, int) else None,
         raw=raw if isinstance(raw, bytes) else b"",
-        received=_aware(values.get(b"INTERNALDATE")),
+        received=moment if isinstance(moment, datetime) else None,
     )
-
-
-def _aware(moment: object) -> datetime | None:
-    if isinstance(moment, datetime) and moment.tzinfo is not None:
-        with suppress(OverflowError):  # the last evening of the year 9999 west of Greenwich
-            return moment.astimezone(UTC)
-    return None

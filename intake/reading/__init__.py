@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from intake import __version__
 from intake.model import Leaf, Lexicon, Limits, Outcome, Reading, SpeechRecord
 from intake.reading import mail
-from intake.reading.contributions import contributions_of
-from intake.reading.leaves import Opened, list_leaf, open_leaf
+from intake.reading.contributions import contributions_of, is_too_long
+from intake.reading.leaves import TOO_MANY, Opened, budget_of, open_leaf
 from intake.reading.speeches import Hints, recognise
 from intake.reading.unreadable import Unreadable
 
@@ -24,9 +24,9 @@ def version(lexicon: Lexicon) -> str:
 def read(raw: bytes, lexicon: Lexicon, limits: Limits) -> Reading:
     """Understand a mail as received; raise Unreadable when nothing in it can be looked at safely."""
     parsed = mail.parse(raw, limits)
-    leaves, rest = parsed.leaves[: limits.attachments], parsed.leaves[limits.attachments :]
-    opened = tuple(open_leaf(leaf, limits) for leaf in leaves)
-    listed = tuple(list_leaf(leaf) for leaf in rest)
+    budget = budget_of(limits)
+    opened = tuple(open_leaf(leaf, limits, budget) for leaf in parsed.leaves)
+    too_many = any(one.attachment.detail == TOO_MANY for leaf in opened for one in leaf.walk())
     kind, contributions = contributions_of(parsed, opened, lexicon)
     return Reading(
         version=version(lexicon),
@@ -38,10 +38,10 @@ def read(raw: bytes, lexicon: Lexicon, limits: Limits) -> Reading:
         kind=kind,
         text=parsed.text,
         traits=parsed.traits,
-        attachments=tuple(one.attachment for one in opened + listed),
+        attachments=tuple(one.attachment for one in opened),
         links=parsed.links,
         contributions=contributions,
-        warnings=parsed.warnings + (("too_many_attachments",) if rest else ()),
+        warnings=parsed.warnings + (("too_many_attachments",) if too_many else ()),
     )
 
 
@@ -58,7 +58,7 @@ class DocumentReading:
 
 def read_document(content: bytes, name: str, lexicon: Lexicon, limits: Limits) -> DocumentReading:
     """Understand one file, or every file of an archive; what is wrong with it is told, not raised."""
-    opened = open_leaf(Leaf("1", name, content), limits)
+    opened = open_leaf(Leaf("1", name, content), limits, budget_of(limits))
     whole = opened.attachment
     if whole.outcome in {Outcome.UNREADABLE, Outcome.UNSUPPORTED, Outcome.SKIPPED}:
         code = "needs_ocr" if whole.detail == "picture" else (whole.detail or whole.outcome)
@@ -73,4 +73,6 @@ def read_document(content: bytes, name: str, lexicon: Lexicon, limits: Limits) -
 
 
 def _records(one: Opened, lexicon: Lexicon) -> tuple[SpeechRecord, ...]:
-    return recognise(one.document, lexicon, Hints(filename=one.attachment.name)) if one.document else ()
+    if one.document is None or is_too_long(one.document):
+        return ()
+    return recognise(one.document, lexicon, Hints(filename=one.attachment.name))

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import pairwise
 
 from intake.likeness import TELLING, letters
 from intake.model import Attachment, Contribution, Document, Lexicon, Mail, MailKind, Outcome, SpeechRecord
@@ -18,7 +19,10 @@ from intake.reading.speeches import Hints, classify, recognise
 from intake.workflow import Status
 
 #: Fewer characters than this in a body beside attachments are a covering note, not a speech.
-COVERING_NOTE = 300
+COVERING_NOTE = 200
+
+#: More blocks than this are no speech, nor a collection of some; recognition costs time for each.
+RECOGNISED = 5_000
 
 #: How far a document's class must lead to be taken for plainly no speech.
 PLAINLY = 1.0
@@ -84,6 +88,11 @@ def _documents(opened: Iterable[Opened]) -> Iterator[Found]:
         yield Found(pictures[0].path, pictures[0].name, pictures[0], None)
 
 
+def is_too_long(document: Document) -> bool:
+    """Tell whether a document cannot be a speech or some, so that looking through it would only cost time."""
+    return len(document.blocks) > RECOGNISED
+
+
 def _is_note(opened: Opened) -> bool:
     """Tell whether the body of an attached mail only accompanies what is attached to that mail."""
     short = opened.body is not None and len(opened.body.text) < COVERING_NOTE
@@ -93,10 +102,14 @@ def _is_note(opened: Opened) -> bool:
 def _recognised(found: Found, mail: Mail, lexicon: Lexicon) -> Found:
     if found.document is None or not found.document.text.strip():
         return found
+    if is_too_long(found.document):
+        return replace(
+            found, document=replace(found.document, warnings=(*found.document.warnings, "too_long"))
+        )
     hints = Hints(filename=found.name if found.attachment else "", subject=mail.subject)
     records = recognise(found.document, lexicon, hints)
     other = None if records else _other_class(found.document, lexicon)
-    return Found(found.source, found.name, found.attachment, found.document, records, other)
+    return replace(found, records=records, other_class=other)
 
 
 def _other_class(document: Document, lexicon: Lexicon) -> str | None:
@@ -118,7 +131,23 @@ def _body(mail: Mail, attached: list[Found], lexicon: Lexicon) -> list[Found]:
     if not attached:
         return [body]
     known = "".join(letters(found.document.text) for found in readable if found.document)
-    return [body] if body.records and letters(document.text)[:200] not in known else []
+    return (
+        [body]
+        if any(letters(part) not in known for record in body.records for part in _parts(record))
+        else []
+    )
+
+
+def _parts(record: SpeechRecord) -> Iterator[str]:
+    """Give what a speech says, without the greeting around it: one changed figure makes it another text."""
+    yield record.title.main or ""
+    yield from (speaker.name for speaker in record.speakers)
+    yield record.lead or ""
+    for section in record.sections:
+        yield section.heading or ""
+        yield from section.paragraphs
+        for point in section.points:
+            yield from (point.lead, point.text)
 
 
 def _words(mail: Mail) -> str:
@@ -168,15 +197,18 @@ def _contributions(found: Found, mail: Mail, status: Status) -> Iterator[Contrib
 
 
 def _texts(found: Found) -> list[str]:
-    """Cut a document of several speeches before each speech's first own block; one speech is the whole document."""
+    """Cut a document of several speeches before each speech's first own block; one speech is the whole document.
+
+    What stands above the first belongs to it: the editor's note of a collection must be in some text.
+    """
     if found.document is None:
         return [""]
     starts = [_first_block(record) for record in found.records]
     if len(set(starts)) < 2 or -1 in starts or starts != sorted(starts):  # noqa: PLR2004  # one speech needs no cut
         return [found.document.text] * max(1, len(starts))
     blocks = [block.text for block in found.document.blocks]
-    ends = [*starts[1:], len(blocks)]
-    return ["\n".join(blocks[start:end]) for start, end in zip(starts, ends, strict=True)]
+    bounds = [0, *starts[1:], len(blocks)]
+    return ["\n".join(blocks[start:end]) for start, end in pairwise(bounds)]
 
 
 def _first_block(record: SpeechRecord) -> int:

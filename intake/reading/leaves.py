@@ -9,6 +9,7 @@ from intake.reading import documents, mail
 from intake.reading.unreadable import Unreadable
 
 #: Types that hold no text for us to read; a picture that is a scan is told by the mail having nothing else.
+TOO_MANY = "too_many"
 _PICTURES = frozenset({"image", "audio", "video"})
 
 
@@ -31,21 +32,47 @@ class Opened:
             yield from member.walk()
 
 
-def open_leaf(leaf: Leaf, limits: Limits, depth: int = 0) -> Opened:
-    """Read one leaf; whatever is wrong with it becomes its outcome and stops no other leaf."""
+@dataclass(slots=True)
+class Budget:
+    """What may still be spent on one mail, however deep its archives nest (design: limits are of the whole mail)."""
+
+    leaves: int
+    unpacked: int  # bytes
+    entries: int
+    text: int  # characters
+
+    @property
+    def spent(self) -> bool:
+        """Tell whether no further leaf can be read."""
+        return self.leaves <= 0 or self.text <= 0
+
+    def spend(self, members: tuple[Leaf, ...]) -> None:
+        """Pay for what an archive held."""
+        self.entries -= len(members)
+        self.unpacked -= sum(len(member.content) for member in members)
+
+
+def budget_of(limits: Limits) -> Budget:
+    """Give what one mail may cost."""
+    return Budget(limits.attachments, limits.archive, limits.entries, limits.text)
+
+
+def open_leaf(leaf: Leaf, limits: Limits, budget: Budget, depth: int = 0) -> Opened:
+    """Read one leaf; whatever is wrong with it becomes its outcome and stops no other leaf.
+
+    Beyond the budget of its mail a leaf is listed by its name and digest, unread.
+    """
+    if budget.spent:
+        return Opened(replace(_attachment(leaf, Outcome.SKIPPED), detail=TOO_MANY))
+    budget.leaves -= 1
     attachment = _attachment(leaf, Outcome.READ)
     try:
-        return _open(leaf, attachment, limits, depth)
+        return _open(leaf, attachment, limits, budget, depth)
     except Unreadable as problem:
         outcome = Outcome.UNSUPPORTED if problem.code == "unsupported" else Outcome.UNREADABLE
         return Opened(replace(attachment, outcome=outcome, detail=problem.code))
     except Exception as bug:  # noqa: BLE001  # a reader's bug costs this leaf, not the mail; its name goes on record
         return Opened(replace(attachment, outcome=Outcome.UNREADABLE, detail=f"crashed:{type(bug).__name__}"))
-
-
-def list_leaf(leaf: Leaf) -> Opened:
-    """List a leaf beyond the limit of attachments by its name and digest, unread."""
-    return Opened(replace(_attachment(leaf, Outcome.SKIPPED), detail="too_many"))
 
 
 def _attachment(leaf: Leaf, outcome: Outcome) -> Attachment:
@@ -60,39 +87,50 @@ def _attachment(leaf: Leaf, outcome: Outcome) -> Attachment:
     )
 
 
-def _open(leaf: Leaf, attachment: Attachment, limits: Limits, depth: int) -> Opened:
+def _open(leaf: Leaf, attachment: Attachment, limits: Limits, budget: Budget, depth: int) -> Opened:
     kind = attachment.type
     if leaf.inline or kind in _PICTURES:
         return Opened(
             replace(attachment, outcome=Outcome.SKIPPED, detail="inline" if leaf.inline else "picture")
         )
     if kind == "empty":
-        raise Unreadable("empty")
-    if leaf.members or kind in {"zip", "eml"}:
-        return _open_container(leaf, attachment, limits, depth)
-    document = documents.read(leaf.content, kind, limits)
-    warnings = _unique(attachment.warnings + document.warnings)
-    return Opened(replace(attachment, warnings=warnings), document)
-
-
-def _open_container(leaf: Leaf, attachment: Attachment, limits: Limits, depth: int) -> Opened:
+        raise Unreadable(
+            leaf.warnings[0] if leaf.warnings else kind
+        )  # unpack says why there is nothing in it
+    if not leaf.members and kind not in {"zip", "eml"}:
+        document = documents.read(leaf.content, kind, limits)
+        budget.text -= len(document.text)
+        return Opened(
+            replace(attachment, warnings=_unique(attachment.warnings + document.warnings)), document
+        )
     if depth >= limits.archive_depth:
         return Opened(replace(attachment, outcome=Outcome.SKIPPED, detail="too_deep"))
-    body, leaves = contents(leaf, attachment.type, limits)
-    members = tuple(open_leaf(member, limits, depth + 1) for member in leaves)
-    return Opened(
-        replace(attachment, outcome=Outcome.OPENED, members=tuple(member.attachment for member in members)),
-        body=body,
-        members=members,
-    )
+    body, leaves = contents(leaf, kind, limits, budget)
+    members = tuple(open_leaf(member, limits, budget, depth + 1) for member in leaves)
+    inside = tuple(member.attachment for member in members)
+    return Opened(replace(attachment, outcome=Outcome.OPENED, members=inside), body=body, members=members)
 
 
-def contents(leaf: Leaf, kind: str, limits: Limits) -> tuple[Document | None, tuple[Leaf, ...]]:
-    """Open a container: the body of an attached mail, and its leaves or an archive's members; Unreadable."""
+def contents(
+    leaf: Leaf, kind: str, limits: Limits, budget: Budget
+) -> tuple[Document | None, tuple[Leaf, ...]]:
+    """Give the body of an attached mail, and the members of any container."""
+    body, members = None, leaf.members
     if kind == "eml":
         inner = mail.parse(leaf.content, limits)
-        return body_document(inner.text), leaf.members or inner.leaves
-    return None, leaf.members or documents.unpack(leaf.content, leaf.path, limits)
+        body, members = body_document(inner.text), members or _within(leaf.path, inner.leaves)
+    elif not members:
+        left = replace(limits, archive=max(0, budget.unpacked), entries=max(0, budget.entries))
+        members = documents.unpack(leaf.content, leaf.path, left)
+        budget.spend(members)
+    return body, members
+
+
+def _within(path: str, leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
+    """Continue the path of a mail that came as a file: its own numbering begins at 1 again."""
+    return tuple(
+        replace(leaf, path=f"{path}/{leaf.path}", members=_within(path, leaf.members)) for leaf in leaves
+    )
 
 
 def body_document(text: str) -> Document | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from intake.demo.manuscript import manuscript
-from intake.model import Contribution, Lexicon, Limits, MailKind, Outcome, Reading
+from intake.model import Attachment, Contribution, Document, Lexicon, Limits, MailKind, Outcome, Reading
 from intake.reading import Unreadable, read, read_document
 from intake.workflow import Status
 
@@ -97,8 +97,8 @@ def test_a_speech_pasted_into_the_body_is_a_contribution_of_the_body(lexicon: Le
 
 
 def test_a_body_that_repeats_the_attached_speech_is_not_a_second_contribution(lexicon: Lexicon) -> None:
-    pasted = understood(mail(plain(SPEECH) * 1, files=[("发言稿.docx", manuscript(SPEECH))]), lexicon)
-    assert only(pasted).source == "2"
+    body = "编辑您好，现将碧湖镇党委书记周远航同志的发言稿发给您，正文也附在下面，请查收。\n" + plain(SPEECH)
+    assert only(understood(mail(body, [("发言稿.docx", manuscript(SPEECH))]), lexicon)).source == "2"
 
 
 def test_every_speech_of_a_zip_is_a_contribution_of_its_own(lexicon: Lexicon) -> None:
@@ -259,3 +259,98 @@ def test_every_sample_mail_is_understood_as_its_kind(lexicon: Lexicon) -> None:
     assert samples
     for sample in samples:
         assert understood(sample.read_bytes(), lexicon).version
+
+
+def test_a_bug_of_a_format_costs_the_leaf_and_is_named(
+    lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fragile(content: bytes, kind: str, limits: Limits) -> Document:
+        raise ZeroDivisionError(f"{kind} of {len(content)} bytes, limits {limits}")
+
+    monkeypatch.setattr("intake.reading.documents.read", fragile)
+    reading = understood(mail(files=[("发言稿.docx", manuscript(SPEECH))]), lexicon)
+    assert (reading.attachments[0].outcome, reading.attachments[0].detail) == (
+        "unreadable",
+        "crashed:ZeroDivisionError",
+    )
+    assert only(reading).warnings == ("crashed:ZeroDivisionError",)
+
+
+def test_a_document_of_several_speeches_is_cut_into_their_texts(lexicon: Lexicon) -> None:
+    other = SPEECH.replace("周远航", "林晓峰").replace("碧湖镇", "青石镇")
+    reading = understood(mail(files=[("汇编.docx", manuscript(SPEECH + other))]), lexicon)
+    first, second = reading.contributions
+    assert (first.source, first.ordinal, second.source, second.ordinal) == ("2", 0, "2", 1)
+    assert "周远航" in first.text
+    assert "林晓峰" not in first.text
+    assert "林晓峰" in second.text
+    assert first.fingerprint != second.fingerprint
+
+
+def paths(attachments: Sequence[Attachment]) -> list[str]:
+    return [path for one in attachments for path in (one.path, *paths(one.members))]
+
+
+def test_no_two_leaves_of_a_mail_have_one_path(lexicon: Lexicon) -> None:
+    inner = mail(files=[("甲.docx", manuscript(SPEECH)), ("附.eml", mail(files=[("乙.txt", b"text")]))])
+    packed = zipped(("甲.eml", inner), ("乙.eml", inner))
+    files = [("甲.eml", inner), ("乙.eml", inner), ("信.zip", packed), ("丙.txt", plain(SPEECH).encode())]
+    reading = understood(mail(files=files), lexicon)
+    found = paths(reading.attachments)
+    assert len(found) == len(set(found))
+    anchors = [(one.source, one.ordinal) for one in reading.contributions]
+    assert len(anchors) == len(set(anchors))
+    assert {source for source, _ in anchors} <= set(found)
+
+
+def test_archives_in_archives_share_one_budget(lexicon: Lexicon) -> None:
+    inner = zipped(*((f"{n}.txt", b"x" * 400) for n in range(10)))
+    packed = zipped(*((f"{n}.zip", inner) for n in range(10)))
+    tight = replace(LIMITS, archive=len(inner) * 10 + 3_000)
+    attachment = read(mail(files=[("层层.zip", packed)]), lexicon, tight).attachments[0]
+    texts = [one for member in attachment.members for one in member.members]
+    assert sum(one.size for one in texts) <= 3_000
+    assert {one.detail for one in texts if not one.size} == {"too_big"}
+
+
+def test_files_of_an_archive_beyond_the_limit_are_listed_unread(lexicon: Lexicon) -> None:
+    packed = zipped(*((f"{n}.txt", f"第{n}份材料".encode()) for n in range(30)))
+    reading = read(mail(files=[("多.zip", packed)]), lexicon, replace(LIMITS, attachments=11))
+    members = reading.attachments[0].members
+    assert [one.detail for one in members] == [None] * 10 + ["too_many"] * 20
+    assert "too_many_attachments" in reading.warnings
+    assert len(reading.contributions) == 10
+
+
+def test_a_body_that_corrects_one_figure_of_the_attachment_is_shown_too(lexicon: Lexicon) -> None:
+    more = "## 三、把人聚好\n一是建强支部。轮训党员300人次，办结群众诉求480件。\n二是办好实事。新建幸福院3处，服务老人260名。\n"
+    corrected = "更正稿，以正文为准。\n" + plain(SPEECH + more).replace("36口", "63口")
+    reading = understood(mail(corrected, [("发言稿.docx", manuscript(SPEECH + more))]), lexicon)
+    assert [one.source for one in reading.contributions] == ["2", "body"]
+
+
+def test_what_stands_above_the_first_speech_of_a_collection_is_in_its_text(lexicon: Lexicon) -> None:
+    other = SPEECH.replace("周远航", "林晓峰").replace("碧湖镇", "青石镇")
+    note = "编者按：11月12日，全县重点工作推进会召开，2名书记作了发言。现摘编如下。\n"
+    first, second = understood(
+        mail(files=[("汇编.docx", manuscript(note + SPEECH + other))]), lexicon
+    ).contributions
+    assert first.text.startswith("编者按")
+    assert "编者按" not in second.text
+
+
+def test_a_text_far_too_long_for_a_speech_is_kept_and_not_looked_through(lexicon: Lexicon) -> None:
+    found = only(understood(mail(files=[("台账.txt", "一、\n".encode() * 6_000)]), lexicon))
+    assert (found.record, "too_long" in found.warnings) == (None, True)
+
+
+def test_one_mail_is_read_to_a_number_of_characters_and_the_rest_is_listed(lexicon: Lexicon) -> None:
+    packed = zipped(*((f"{n}.txt", "很长的材料。\n".encode() * 100) for n in range(5)))
+    reading = read(mail(files=[("多.zip", packed)]), lexicon, replace(LIMITS, text=1_000))
+    assert [one.detail for one in reading.attachments[0].members] == [
+        None,
+        None,
+        "too_many",
+        "too_many",
+        "too_many",
+    ]

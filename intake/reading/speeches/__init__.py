@@ -7,11 +7,11 @@ from intake.reading.speeches.cues import look
 from intake.reading.speeches.grammar import compiled
 from intake.reading.speeches.lines import lines_of
 from intake.reading.speeches.markers import spread
-from intake.reading.speeches.record import Shared, record_of, shared_of
+from intake.reading.speeches.record import Context, Shared, record_of, shared_of
 from intake.reading.speeches.split import parts_of
 from intake.reading.speeches.unnumbered import with_points
 from intake.reading.speeches.zoned import Zoned
-from intake.reading.speeches.zones import zones_of
+from intake.reading.speeches.zones import labels_of
 
 __all__ = ["DocumentClass", "Hints", "classify", "recognise"]
 
@@ -30,13 +30,15 @@ def recognise(document: Document, lexicon: Lexicon, hints: Hints) -> tuple[Speec
     """
     grammar = compiled(lexicon)
     seen, structure = look(tuple(spread(lines_of(document), grammar)), grammar)
-    if not seen or not class_of(seen, grammar, (hints.filename, hints.subject)).is_speech:
+    kind = class_of(seen, grammar, (hints.filename, hints.subject))
+    if not seen or not kind.is_speech:
         return ()
     markers = {**structure.inner, **structure.points, **structure.headings}
     lines = tuple(
-        Zoned(item, zone, markers.get(number), structure.role(number))
-        for number, (item, zone) in enumerate(zip(seen, zones_of(seen, grammar), strict=True))
+        Zoned(item, label.zone, markers.get(number), structure.role(number), label.margin)
+        for number, (item, label) in enumerate(zip(seen, labels_of(seen, grammar), strict=True))
     )
     common, parts = parts_of(lines)
     shared = shared_of(common, lines, grammar) if len(parts) > 1 else Shared()
-    return tuple(record_of(with_points(part), shared, hints, grammar) for part in parts)
+    context = Context(shared, hints, kind.lead)
+    return tuple(record_of(with_points(part), context, grammar) for part in parts)

@@ -1,7 +1,7 @@
 """Bylines: who spoke, of which unit, in which post, in every order and dress."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -14,16 +14,20 @@ from intake.reading.speeches.posts import Standing, standing
 from intake.reading.speeches.region import level
 from intake.reading.speeches.view import plain, squeeze
 
-_SEPARATOR: Final = re.compile(r"[|/;:]|\s{1,8}|—{1,3}")
-_WITH_COMMAS: Final = re.compile(r"[|/;:、,]|\s{1,8}|—{1,3}")  # 甲镇书记 张三、镇长 李四
+_SEPARATORS: Final = (
+    re.compile(r"[|/;:]|\s{1,8}|—{1,3}"),
+    re.compile(r"[|/;:,]|\s{1,8}|—{1,3}"),  # 张 三,某镇党委书记
+    re.compile(r"[|/;:、,]|\s{1,8}|—{1,3}"),  # 甲镇书记 张三、镇长 李四
+)
 _LONGEST_SPACED: Final = 4  # characters of a name written with blanks
 _WRAPPED: Final = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*(?:\([^()]*\)[^()]*)*)[)\]】]")
 _DASH: Final = re.compile(r"^[—\-~ ◎●■◆★▲□◇※☆►▶→♦·]{1,4}|[—\-~ ]{1,4}$")
 _ATTRIBUTION: Final = re.compile(r"\(?(?:本文)?(?:作者)?(?:分别)?(?:系|为)[:]? ?(?P<rest>[^()]{3,60})\)?。?$")
 _BRACKETED_POST: Final = re.compile(r"(?P<name>[^()]{2,24})\((?P<post>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+_ODD: Final = 3  # characters of a name that may be taken for a place
+_PERSONAL: Final = re.compile(r"[(（](?:男|女|[一-龥]{1,5}族)[^()（）]{0,12}[)）]$")  # 张三(女,回族)
 _STRANGER: Final = re.compile(r"[一-龥]{2,5}")
 _LONGEST: Final = 80
-_LONGEST_GLUED: Final = 26  # characters of names that stand right behind the post
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,8 @@ def read_byline(text: str, grammar: Grammar) -> Byline:
         before = whole[: bracketed.end("name")]
         if names_in(before, grammar) and standing(inside, grammar):
             return replace(_read([*_pieces(inside, grammar=grammar), before], grammar), shape="bracket")
-    return _read(_pieces(whole, grammar=grammar), grammar) or _read(
-        _pieces(whole, _WITH_COMMAS, grammar=grammar), grammar
-    )
+    readings = (_read(_pieces(whole, separator, grammar=grammar), grammar) for separator in _SEPARATORS)
+    return next(filter(None, readings), Byline())
 
 
 def read_attribution(text: str, grammar: Grammar) -> Byline:
@@ -80,7 +83,7 @@ def read_attribution(text: str, grammar: Grammar) -> Byline:
 
 def _undressed(text: str) -> str:
     """Take off brackets around the whole, a date behind or in front, dashes and blanks."""
-    text = without_date(text.strip()).strip()
+    text = _PERSONAL.sub("", without_date(text.strip())).strip()
     match = _WRAPPED.fullmatch(plain(text))
     if match:
         text = without_date(text[match.start("inside") : match.end("inside")]).strip()
@@ -90,7 +93,7 @@ def _undressed(text: str) -> str:
     return text[lead.end() if lead and lead.start() == 0 else 0 : end].rstrip(":： 。")
 
 
-def _pieces(text: str, separator: re.Pattern[str] = _SEPARATOR, *, grammar: Grammar) -> list[str]:
+def _pieces(text: str, separator: re.Pattern[str] = _SEPARATORS[0], *, grammar: Grammar) -> list[str]:
     """Stretches between separators; single characters beside each other are one spaced name."""
     view = plain(text)
     bounds = [
@@ -117,10 +120,11 @@ def _read(pieces: Iterable[str], grammar: Grammar) -> Byline:
     state = _Reading([], [], [], [], [])
     for piece in _comma_parted(pieces, grammar):
         if not any(
-            take(state, piece, grammar) for take in (_take_names, _take_post, _take_unit, _take_stranger)
+            take(state, piece, grammar)
+            for take in (_take_names, _take_post, _take_odd_name, _take_unit, _take_stranger)
         ):
             return Byline()
-    return _finished(state)
+    return _finished(state, grammar)
 
 
 def _comma_parted(pieces: Iterable[str], grammar: Grammar) -> Iterable[str]:
@@ -181,9 +185,9 @@ def _hold(state: _Reading, found: Standing) -> None:
 
 def _glued(piece: str, grammar: Grammar) -> tuple[Standing | None, tuple[str, ...]]:
     """Read a post with a name right behind it: …党委书记张三, …书记张三、李四."""
-    for length in range(2, min(_LONGEST_GLUED, len(piece) - 1)):
-        names = names_in(piece[-length:], grammar)
-        found = standing(piece[:-length], grammar) if names else None
+    for match in grammar.post.finditer(plain(piece)):
+        names = names_in(piece[match.end() :].lstrip("·•・‧ "), grammar)
+        found = standing(piece[: match.end()], grammar) if names else None
         if found:
             return found, names
     return None, ()
@@ -199,6 +203,15 @@ def _take_unit(state: _Reading, piece: str, grammar: Grammar) -> bool:
     return True
 
 
+def _take_odd_name(state: _Reading, piece: str, grammar: Grammar) -> bool:
+    """Take a name that ends as places do (张龙镇) behind a post that has no name yet."""
+    odd = len(piece) <= _ODD and piece[0] in grammar.surnames and not grammar.post.search(plain(piece))
+    if not odd or not state.posts or state.named or not _STRANGER.fullmatch(piece):
+        return False
+    _name(state, (piece,))
+    return True
+
+
 def _take_stranger(state: _Reading, piece: str, grammar: Grammar) -> bool:
     """Take a few characters behind a post for a name, even one without a listed surname."""
     piece = squeeze(piece)
@@ -209,7 +222,12 @@ def _take_stranger(state: _Reading, piece: str, grammar: Grammar) -> bool:
     return True
 
 
-def _finished(state: _Reading) -> Byline:
+def _doubtful(grammar: Grammar) -> Callable[[str], bool]:
+    """Four characters without a compound surname are a name behind a post, alone rather a phrase: 谢谢大家."""
+    return lambda name: len(name) == _LONGEST_SPACED and name[:2] not in grammar.compound
+
+
+def _finished(state: _Reading, grammar: Grammar) -> Byline:
     unit, post = "".join(state.units) or None, "、".join(state.posts) or None
     if state.speakers:
         first = state.speakers[0]
@@ -220,6 +238,8 @@ def _finished(state: _Reading) -> Byline:
             tuple(state.others),
             "unlisted" if state.stranger else "full",
         )
+    if state.nameless and not unit and any(map(_doubtful(grammar), state.nameless)):
+        return Byline()
     if state.nameless:
         return Byline(
             tuple(Speaker(name, unit) for name in state.nameless), unit, None, (), "named" if unit else "name"

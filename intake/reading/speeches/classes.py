@@ -85,13 +85,14 @@ def _count(cue: Cue, text: str) -> int:
 
 def _structure(seen: Sequence[Seen]) -> dict[str, float]:
     length = sum(len(item.line.text) for item in seen) or 1
-    rows = sum(len(item.line.text) for item in seen if "row" in item.cues)
+    rows = sum(len(item.line.text) for item in seen if "row" in item.cues and not item.fields)
     body = next((number for number, item in enumerate(seen) if "long" in item.cues), len(seen))
     cues = [item.cues for item in seen]
     prose = length - rows
     return {
         "salutation": any("salutation" in cue or "run_in_salutation" in cue for cue in cues),
         "salutation_top": any(cue & {"salutation", "run_in_salutation"} for cue in cues[:_TOP]),
+        "occasion": any("occasion_title" in cue for cue in cues[:body]),
         "byline": any(cue & _PERSONS for cue in cues[:body]),
         "signature": any(cue & _SIGNING for cue in cues[body:][-5:]),
         "editor_note": any("note_label" in cue for cue in cues),

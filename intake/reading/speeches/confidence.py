@@ -1,8 +1,9 @@
-"""How sure each field is: the measured chance of its rule, raised by agreement and lowered by conflict."""
+"""How sure each field is: the measured chance of its rule, lowered by doubts, moved by what others say."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import exp
 from typing import Final
 
 from intake.model import Evidence, SpeechRecord
@@ -11,10 +12,14 @@ from intake.reading.speeches.names import is_name
 from intake.reading.speeches.view import plain, squeeze
 
 _STRETCH: Final = re.compile(r"[^一-龥·]+")
-_SURE_ENOUGH: Final = 0.999
-_PLAUSIBLE_TITLE: Final = 40  # characters
+_SELF: Final = re.compile(r"(?:我|咱)们?(镇|乡|街道|村|社区|局|园区|校|院|公司|中心)")
+_SELF_SEARCHED: Final = 2_000  # characters of the text in which speakers name what they speak for
+_MOST: Final = 0.995
 _GUESSED: Final = 0.3
 _FULL_NAME: Final = 3  # characters: shorter pieces of a file name are often words
+_TITLE_LENGTHS: Final = range(5, 46)  # characters of an ordinary title
+_GUESSED_TITLE: Final = range(7, 41)  # characters of a file name's piece that may be a title
+_TITLE_START: Final = 7  # characters of a title that a file name repeats at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,121 +31,112 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """The rule behind each of the fields that one decision fills."""
+class Guess:
+    """Values that stand outside the text, and where, if the text itself has none."""
 
-    speaker: str
-    title: str
-    occasion: str
-    date: str
+    values: tuple[str, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a value rests on: the rule that gave it, the block it stands in, and how clear the lines' labels are."""
+
+    rule: str
+    block: int | None = None
+    margin: float = 9.0
 
 
 def evidence_of(
-    record: SpeechRecord,
-    rules: Rules,
-    blocks: Mapping[str, int | None],
-    hints: Hints,
-    grammar: Grammar,
+    record: SpeechRecord, bases: Mapping[str, Basis], hints: Hints, grammar: Grammar
 ) -> dict[str, Evidence]:
-    """Give every field its chance of being right, its rule and its place; keys are the scorer's."""
-    agreed = _agreement(record, hints, grammar)
-    found = {
-        "speaker": _graded("speaker", rules.speaker, agreed["speaker"], grammar),
-        "unit": _graded("speaker", rules.speaker, agreed["unit"], grammar),
-        "post": _graded("speaker", rules.speaker, 0, grammar),
-        "title.main": _graded("title", rules.title, agreed["title"], grammar),
-        "occasion": _graded("occasion", rules.occasion, 0, grammar),
-        "speech_type": _graded("occasion", rules.occasion, 0, grammar),
-        "date": _graded("date", rules.date, 0, grammar),
-    }
-    place = {
-        "unit": "speaker",
-        "post": "speaker",
-        "occasion": "title.subtitle",
-        "speech_type": "title.subtitle",
-    }
-    names = {
-        "speaker": rules.speaker,
-        "unit": rules.speaker,
-        "post": rules.speaker,
-        "title.main": rules.title,
-    }
-    names |= {"occasion": rules.occasion, "speech_type": rules.occasion, "date": rules.date}
+    """Give every field its chance of being right, its rule, its place and what else it might be.
+
+    Keys are the scorer's. `bases` names the fields; "class" among them is the document's, and every field's, doubt.
+    """
+    agreement = _agreement(record, hints, grammar)
     guesses = _guesses(record, hints, grammar)
-    evidence = {
-        key: Evidence(
-            round(chance, 3),
-            names[key],
-            block=blocks.get(place.get(key, key)),
-            alternatives=guesses.get(key, ()),
+    doubt = _clear(bases["class"].margin, grammar.chances["class_scale"])
+    found = {}
+    for field, basis in bases.items():
+        if field == "class":
+            continue
+        family = field.split(".")[0]
+        chance = grammar.chances.get(f"{family}.{basis.rule}", grammar.chances.get(family, _GUESSED))
+        chance *= doubt * _clear(basis.margin, grammar.chances["margin_scale"])
+        chance = _moved(chance, agreement.get(field, 0), grammar)
+        guess = guesses.get(field, Guess())
+        found[field] = Evidence(
+            round(min(chance, _MOST), 3), basis.rule, guess.source or "stated", basis.block, guess.values
         )
-        for key, chance in found.items()
-    }
-    return evidence | _plain_fields(record, blocks, evidence)
+    return found
 
 
-def _graded(field: str, rule: str, agreement: int, grammar: Grammar) -> float:
-    chance = grammar.chances.get(f"{field}.{rule}", grammar.chances.get(field, _GUESSED))
+def _clear(margin: float, scale: float) -> float:
+    """Turn a margin between scores into a share: one half at a tie, near one when it is wide."""
+    return 1 - 0.5 * exp(-max(margin, 0.0) / scale)
+
+
+def _moved(chance: float, agreement: int, grammar: Grammar) -> float:
     if agreement > 0:
-        chance += (1 - chance) * grammar.chances["agreement"]
-    elif agreement < 0:
-        chance *= grammar.chances["conflict"]
-    return min(chance, _SURE_ENOUGH)
+        return chance + (1 - chance) * grammar.chances["agreement"]
+    return chance * grammar.chances["conflict"] if agreement < 0 else chance
 
 
 def _agreement(record: SpeechRecord, hints: Hints, grammar: Grammar) -> dict[str, int]:
-    """Compare with file name and subject, two independent hands: 1 agrees, -1 contradicts, 0 says nothing."""
+    """Compare with file name, subject and text: 1 agrees, -1 contradicts, 0 says nothing."""
     outside = squeeze(plain(f"{hints.filename} {hints.subject}"))
-    names = [squeeze(plain(speaker.name)) for speaker in record.speakers]
-    units = squeeze(plain(record.unit or ""))
-    title = squeeze(plain(record.title.main or ""))
-    named = [piece for piece in _STRETCH.split(plain(hints.filename)) if is_name(piece, grammar)]
-    speaker = (
-        1
-        if any(name in outside for name in names)
-        else -1
-        if named and names and len(named[0]) >= _FULL_NAME
-        else 0
-    )
     return {
-        "speaker": speaker,
-        "unit": 1
-        if units and any(units[start:] in outside for start in range(max(1, len(units) - 2)))
-        else 0,
-        "title": 1 if title and (title in outside or title[:7] in outside) else 0,
+        "speaker": _same_person(record, hints, outside, grammar),
+        "unit": _same_unit(record, outside),
+        "title.main": _same_title(record, outside),
     }
 
 
-def _guesses(record: SpeechRecord, hints: Hints, grammar: Grammar) -> dict[str, tuple[str, ...]]:
-    """List what file name and subject offer where the text says nothing, or something else; never a value by itself."""
-    pieces = [
-        squeeze(piece)
-        for text in (hints.filename.rsplit(".", 1)[0], hints.subject)
-        for piece in _STRETCH.split(grammar.patterns["noise"].sub(" ", plain(text)))
-        if piece
-    ]
+def _same_person(record: SpeechRecord, hints: Hints, outside: str, grammar: Grammar) -> int:
+    names = [squeeze(plain(speaker.name)) for speaker in record.speakers]
+    if any(name in outside for name in names):
+        return 1
+    pieces = _STRETCH.split(plain(hints.filename))
+    others = [piece for piece in pieces if len(piece) == _FULL_NAME and is_name(piece, grammar)]
+    return -1 if others and names and others[0] not in grammar.not_names else 0
+
+
+def _same_unit(record: SpeechRecord, outside: str) -> int:
+    """Look for the unit's own name outside, and for 我镇, 我们街道 in the text."""
+    unit = squeeze(plain(record.unit or ""))
+    if not unit:
+        return 0
+    own = [name for name in (record.region.town, record.region.village) if name]
+    if any(plain(name) in outside for name in own):
+        return 1
+    text = "".join((record.lead or "", *(section.heading or "" for section in record.sections)))
+    said = {match[1] for match in _SELF.finditer(plain(text[:_SELF_SEARCHED]))}
+    if not said:
+        return 0
+    return 1 if any(word in unit for word in said) else -1
+
+
+def _same_title(record: SpeechRecord, outside: str) -> int:
+    title = squeeze(plain(record.title.main or ""))
+    if not title:
+        return 0
+    if title[:_TITLE_START] in outside:
+        return 1
+    return 0 if len(title) in _TITLE_LENGTHS else -1
+
+
+def _guesses(record: SpeechRecord, hints: Hints, grammar: Grammar) -> dict[str, Guess]:
+    """Take what file name, else subject, offers where the text says nothing, or something else; it fills no field."""
     known = {squeeze(plain(speaker.name)) for speaker in record.speakers}
-    names = tuple(dict.fromkeys(piece for piece in pieces if is_name(piece, grammar) and piece not in known))
-    titles = tuple(dict.fromkeys(piece for piece in pieces if 6 < len(piece) <= _PLAUSIBLE_TITLE))  # noqa: PLR2004
-    return {"speaker": names, "title.main": () if record.title.main else titles}
-
-
-def _plain_fields(
-    record: SpeechRecord, blocks: Mapping[str, int | None], evidence: Mapping[str, Evidence]
-) -> dict[str, Evidence]:
-    """Fields that their zone alone decides."""
-    region = evidence["unit"].confidence
-    values = {
-        "title.subtitle": 0.97 if record.title.subtitle else 0.95,
-        "title.kicker": 0.9 if record.title.kicker else 0.96,
-        "title.issue": 0.99,
-        "other_posts": 0.9 if record.other_posts else 0.97,
-        "region.city": region,
-        "region.district": region,
-        "region.town": region,
-        "region.village": region,
-        "salutation": 0.98,
-        "contact.name": 0.96,
-        "contact.phone": 0.98,
-    }
-    return {key: Evidence(chance, "zone", block=blocks.get(key)) for key, chance in values.items()}
+    found: dict[str, Guess] = {}
+    for source, text in (("mail", hints.subject), ("filename", hints.filename.rsplit(".", 1)[0])):
+        words = grammar.patterns["noise"].sub(" ", plain(text))
+        pieces = [squeeze(piece) for piece in _STRETCH.split(words) if piece]
+        names = tuple(piece for piece in pieces if is_name(piece, grammar) and piece not in known)
+        titles = tuple(piece for piece in pieces if len(piece) in _GUESSED_TITLE)
+        if names:
+            found["speaker"] = Guess(names, None if record.speakers else source)
+        if titles and not record.title.main:
+            found["title.main"] = Guess(titles, source)
+    return found

@@ -11,8 +11,11 @@ from intake.reading.speeches.structure import Structure
 
 _Value = TypeVar("_Value", float, str)
 _LARGER: Final = 1.9  # points above the body
+_COLUMN: Final = 8  # characters of a column's name
+_MUCH: Final = 4  # characters by which the lines of a title do not differ
 _LAST_PARAGRAPHS: Final = 3
 _MARKED: Final = frozenset({"heading_marker", "point_marker", "inner_marker"})
+_BYLINES: Final = frozenset({"byline", "field", "byline_post"})
 _NO_BODY: Final = frozenset({"note_label", "row", "closing_words", "letter", "attribution"})
 _NO_HEADING: Final = frozenset(
     {
@@ -39,7 +42,7 @@ _NO_TITLE: Final = frozenset(
         "field",
         "date",
     }
-    | {"dash", "salutation", "heading_marker", "point_marker", "contributor", "contact"}
+    | {"dash", "salutation", "letter", "heading_marker", "point_marker", "contributor", "contact"}
 )
 _NO_MAIN_TITLE: Final = _NO_TITLE | {
     "serial",
@@ -50,8 +53,26 @@ _NO_MAIN_TITLE: Final = _NO_TITLE | {
     "question",
     "letter",
 }
+_NO_LINE_ABOVE: Final = (_NO_TITLE - {"heading_marker"}) | {
+    "title_label",
+    "subtitle_label",
+    "occasion_title",
+    "row",
+}
 _NO_COUPLET: Final = frozenset(
-    {"byline", "field", "salutation", "issue", "date", "stop", "row", "serial", "dash", "meeting_materials"}
+    {
+        "byline",
+        "field",
+        "salutation",
+        "issue",
+        "date",
+        "stop",
+        "row",
+        "serial",
+        "dash",
+        "meeting_materials",
+        "column",
+    }
     | {"genre_title", "occasion_title"}
 )
 
@@ -59,11 +80,14 @@ _NO_COUPLET: Final = frozenset(
 def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -> None:
     """Add the cues that lines give each other."""
     _style(seen)
+    _smaller_than_next(seen)
     _markers(seen, structure)
     _place(seen)
     _above_notes(seen)
     _pairs(seen)
+    _above_couplets(seen)
     _below_titles(seen)
+    _above_bylines(seen)
     _couplets(seen)
     _lost_numbers(seen)
     _broken_titles(seen, grammar)
@@ -86,6 +110,17 @@ def _style(seen: Sequence[Seen]) -> None:
         item.cues |= {name for name, holds in styles.items() if holds}
 
 
+def _smaller_than_next(seen: Sequence[Seen]) -> None:
+    """Mark what looks like a column over its title: in smaller type, or much shorter."""
+    for item, below in pairwise(seen):
+        shorter = len(item.line.view) <= _COLUMN and len(below.line.view) >= len(item.line.view) + _MUCH
+        if shorter and not (item.cues | below.cues) & _NO_TITLE and {"short"} <= item.cues & below.cues:
+            item.cues.add("shorter_than_next")
+        one, other = item.line.source.size, below.line.source.size
+        if one and other and other >= one + _LARGER and not item.cues & _NO_TITLE:
+            item.cues.add("smaller_than_next")
+
+
 def _usual(values: Iterable[tuple[_Value | None, int]]) -> _Value | None:
     """Give the value that most characters have."""
     counts = Counter[_Value]()
@@ -103,14 +138,20 @@ def _markers(seen: Sequence[Seen], structure: Structure) -> None:
             item.cues.add("run_in_heading")
             item.cues.discard("long")
     for before, item in pairwise(seen):
-        bare_marker = before.cues & {"heading_marker", "point_marker"} and not before.cues & {"long", "stop"}
-        if bare_marker and {"unmarked", "stop"} <= item.cues:
-            item.cues.add("under_marker")
+        _below_marker(before, item)
     for number in structure.opening:
         if number >= 1:
             seen[number - 1].cues.add("opens_run")
         if number > 1:
             seen[number - 2].cues.add("before_opens_run")
+
+
+def _below_marker(before: Seen, item: Seen) -> None:
+    bare_marker = before.cues & {"heading_marker", "point_marker"} and not before.cues & {"long", "stop"}
+    if "run_in_heading" in before.cues and "unmarked" in item.cues:
+        item.cues.add("after_run_in")
+    if bare_marker and {"unmarked", "stop"} <= item.cues:
+        item.cues.add("under_marker")
 
 
 def _place(seen: Sequence[Seen]) -> None:
@@ -155,9 +196,27 @@ def _pairs(seen: Sequence[Seen]) -> None:
         spare = 4 if "heading_marker" in first.cues else 1  # characters, for the marker of the first
         alike = abs(len(first.line.view) - len(second.line.view)) <= spare
         short = "short" in first.cues and "short" in second.cues and not second.cues & _MARKED
+        alike = alike and first.line.source.size == second.line.source.size
         if alike and short and not (first.cues | second.cues) & _NO_COUPLET:
             first.cues.add("pairs_next")
             second.cues.add("pairs_previous")
+
+
+def _above_couplets(seen: Sequence[Seen]) -> None:
+    """Mark the first of three short lines of unequal length as a column over a couplet."""
+    head = [item for item in seen if "before_body" in item.cues]
+    for first, second, third in zip(head, head[1:], head[2:], strict=False):
+        chain = "pairs_next" in first.cues and {"pairs_next", "pairs_previous"} <= second.cues
+        lengths = {len(item.line.view) for item in (first, second, third)}
+        if (
+            chain
+            and "pairs_previous" in third.cues
+            and "pairs_previous" not in first.cues
+            and len(lengths) > 1
+        ):
+            first.cues.discard("pairs_next")
+            second.cues.discard("pairs_previous")
+            first.cues.add("above_couplet")
 
 
 def _below_titles(seen: Sequence[Seen]) -> None:
@@ -168,13 +227,22 @@ def _below_titles(seen: Sequence[Seen]) -> None:
             subtitle.cues.add("below_title")
 
 
+def _above_bylines(seen: Sequence[Seen]) -> None:
+    """Mark the title lines above a byline; inside the text they start another speech, numbered perhaps."""
+    for number, (line, byline) in enumerate(pairwise(seen)):
+        if byline.cues & _BYLINES and "short" in line.cues and not line.cues & _NO_LINE_ABOVE:
+            line.cues.add("numbered_title" if "heading_marker" in line.cues else "above_byline")
+            if "pairs_previous" in line.cues:
+                seen[number - 1].cues.add("above_byline")
+
+
 def _couplets(seen: Sequence[Seen]) -> None:
     """Mark the second of two short lines between paragraphs: a heading and its second line."""
     short = [False, *("short" in item.cues and not item.cues & _NO_HEADING for item in seen)]
     for number in range(1, len(seen) - 1):
         before, item, after = seen[number - 1 : number + 2]
         opens = not short[number - 1] or "heading_marker" in before.cues
-        closes = not short[number + 2] or bool(after.cues & _MARKED)
+        closes = (not short[number + 2] or bool(after.cues & _MARKED)) and not after.cues & _BYLINES
         if opens and closes and short[number] and short[number + 1] and "heading_marker" not in item.cues:
             item.cues.add("second_of_two")
 

@@ -13,6 +13,12 @@ _SIGNS: Final = 10  # signs of a row such as ①②③
 
 Pattern = re.Pattern[str]
 Weights = Mapping[str, Mapping[str, float]]
+Links = tuple[
+    tuple[tuple[int, float], ...], ...
+]  # for each label: labels beside it, by number, and the score
+_START, _END = "start", "end"
+_NEVER: Final = -1000.0
+_NO_END: Final = -3.0  # what it costs to end with a label that no document ends with
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,8 @@ class Grammar:
     short_counties: Mapping[str, str]
     cities: tuple[str, ...]
     not_counties: tuple[str, ...]
+    not_units: tuple[str, ...]
+    slogans: tuple[str, ...]
     surnames: frozenset[str]
     compound: frozenset[str]
     not_names: frozenset[str]
@@ -91,9 +99,13 @@ class Grammar:
     credits: Pattern
     figure: Pattern
     line_cues: tuple[LineCue, ...]
-    weights: Weights
-    transitions: Weights
-    needs: Mapping[str, Need]
+    zones: tuple[str, ...]
+    weights: Mapping[str, tuple[tuple[int, float], ...]]  # cue → labels by number
+    opening: tuple[float, ...]
+    ending: tuple[float, ...]
+    incoming: Links
+    outgoing: Links
+    needs: tuple[tuple[int, Need], ...]
     kinds: tuple[Kind, ...]
     chances: Mapping[str, float]
 
@@ -158,6 +170,8 @@ def _build(tables: _Tables) -> Grammar:
     }
     types = tables.words("speech", "types")
     meetings = tables.words("speech", "meetings")
+    transitions = cast("Weights", tables.section("zones", "transitions"))
+    zones = tuple(zone for zone in transitions if zone != _START)
     return Grammar(
         post=_post(tables),
         outside=re.compile(f"(?:{any_of(tables.words('posts', 'outside'))})$"),
@@ -170,6 +184,8 @@ def _build(tables: _Tables) -> Grammar:
         short_counties=cast("dict[str, str]", tables.section("gazetteer", "short")),
         cities=tuple(tables.words("gazetteer", "cities")),
         not_counties=tuple(tables.words("units", "not_counties")),
+        not_units=tuple(tables.words("units", "not_units")),
+        slogans=tuple(tables.words("units", "slogans")),
         surnames=frozenset("".join(tables.text("surnames", "single").split())),
         compound=frozenset(tables.words("surnames", "compound")),
         not_names=frozenset(tables.words("surnames", "not_names")),
@@ -179,7 +195,7 @@ def _build(tables: _Tables) -> Grammar:
         label=re.compile(f"(?P<label>{_spaced(labels)}) ?[:|】\\]] ?"),
         patterns=_patterns(tables),
         occasion=re.compile(
-            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的?)?(?P<type>{any_of(types)})"
+            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的)?(?P<type>{any_of(types)})"
         ),
         genre=re.compile(f"(?P<type>{any_of(tables.words('speech', 'genre_titles'))})$"),
         meeting=re.compile(f"(?:{any_of(meetings)})"),
@@ -187,9 +203,16 @@ def _build(tables: _Tables) -> Grammar:
         credits=_credits(tables),
         figure=_figure(tables),
         line_cues=_line_cues(tables),
-        weights=cast("Weights", tables.section("zones", "weights")),
-        transitions=cast("Weights", tables.section("zones", "transitions")),
-        needs=_needs(tables),
+        zones=zones,
+        weights={
+            cue: tuple((zones.index(zone), float(weight)) for zone, weight in row.items())
+            for cue, row in cast("Weights", tables.section("zones", "weights")).items()
+        },
+        opening=tuple(transitions[_START].get(zone, _NEVER) for zone in zones),
+        ending=tuple(transitions[zone].get(_END, _NO_END) for zone in zones),
+        incoming=_links(zones, transitions, forward=True),
+        outgoing=_links(zones, transitions, forward=False),
+        needs=tuple((zones.index(zone), need) for zone, need in _needs(tables).items()),
         kinds=_kinds(tables),
         chances=cast("dict[str, float]", tables.section("confidence", "chances")),
     )
@@ -247,8 +270,9 @@ def _families(tables: _Tables) -> tuple[Family, ...]:
 
 def _credits(tables: _Tables) -> Pattern:
     roles = any_of(cast("list[str]", tables.section("speech", "credits")["roles"]))
+    chain = f"(?:{roles})(?: ?[|/、&·] ?(?:{roles})){{0,3}}"
     return re.compile(
-        f"(?P<roles>(?:{roles})(?: ?[|/、&·] ?(?:{roles})){{0,3}}) ?[:|] ?(?P<names>[^:|]{{2,60}})"
+        f"(?P<roles>{chain}) ?[:|] ?(?P<names>[^:|]{{2,60}}?)(?=$|[ ,;]{{1,4}}(?:{roles}) ?[:|/、])"
     )
 
 
@@ -272,6 +296,16 @@ def _line_cues(tables: _Tables) -> tuple[LineCue, ...]:
         )
         for name, entry in tables.section("zones", "cues").items()
     )
+
+
+def _links(zones: tuple[str, ...], transitions: Weights, *, forward: bool) -> Links:
+    """For every label, those that may stand beside it on the side a walk comes from, with the transition's score."""
+    links: list[list[tuple[int, float]]] = [[] for _ in zones]
+    for origin in zones:
+        for zone in transitions[origin].keys() - {_END}:
+            here, there = (zone, origin) if forward else (origin, zone)
+            links[zones.index(here)].append((zones.index(there), transitions[origin][zone]))
+    return tuple(tuple(sorted(link)) or ((number, _NEVER),) for number, link in enumerate(links))
 
 
 def _needs(tables: _Tables) -> dict[str, Need]:

@@ -14,7 +14,7 @@ _SUFFIX: Final = re.compile(
     r" ?(?:同志|先生|女士)?(?: ?\((?:男|女|[一-龥]{1,5}族|[一-龥]{1,3}代|代读|执笔|主讲)\))?$"
 )
 # Words of grammar never stand in a given name; 之 and 为 do (邓为之)
-_FUNCTION: Final = frozenset("的了是在及把被很也都就又还没不我你他她们这那着过吗吧呢从到于以各每将让使")
+_FUNCTION: Final = frozenset("的了是在及把被很也都就又还没不我你他她们这那着过吗吧呢到于各每将让使")
 _PLACES: Final = (
     "镇",
     "乡",
@@ -34,7 +34,7 @@ def is_name(text: str, grammar: Grammar) -> bool:
     """Tell whether a text without blanks can be a Chinese person's name: 张三, 欧阳修文, 阿依努尔·艾尼, 张某某."""
     view = plain(text)
     if "·" in view or "." in view:
-        return bool(_DOTTED.fullmatch(view))
+        return bool(_DOTTED.fullmatch(view)) and not grammar.post.search(view)
     if not _SHORTEST <= len(view) <= _LONGEST or view in grammar.not_names or view.endswith(_PLACES, 2):
         return False
     surname = 2 if view[:2] in grammar.compound and len(view) > 2 else 1  # noqa: PLR2004  # characters
@@ -57,7 +57,7 @@ def names_in(text: str, grammar: Grammar) -> tuple[str, ...]:
     view = plain(text).strip()
     names: list[str] = []
     start = 0
-    for part in _parts(view):
+    for part in _SEPARATOR.split(view):
         stretch = text.strip()[start : start + len(part)]
         start += len(part) + 1
         found = _spaced(_SUFFIX.sub("", plain(stretch)), grammar) if stretch.strip() else ()
@@ -65,10 +65,6 @@ def names_in(text: str, grammar: Grammar) -> tuple[str, ...]:
             return ()
         names += _as_written(stretch, found)
     return tuple(names)
-
-
-def _parts(view: str) -> list[str]:
-    return _SEPARATOR.split(view)
 
 
 def _spaced(view: str, grammar: Grammar) -> tuple[str, ...]:
@@ -86,12 +82,19 @@ def _spaced(view: str, grammar: Grammar) -> tuple[str, ...]:
         if surname_alone and pieces:
             piece += pieces.pop(0)
             # 司 马 相 如: every character for itself
-            while len(piece) < _LONGEST and pieces and len(pieces[0]) == 1:
+            while len(piece) < _LONGEST and _goes_on(piece, pieces, grammar):
                 piece += pieces.pop(0)
         if not is_name(piece, grammar):
             return ()
         names.append(piece)
     return tuple(names)
+
+
+def _goes_on(name: str, pieces: list[str], grammar: Grammar) -> bool:
+    """Tell whether the next character still belongs to a name: not where another surname starts another name."""
+    if not pieces or len(pieces[0]) > 1:
+        return False
+    return not (is_name(name, grammar) and pieces[0] in grammar.surnames and len(pieces) > 1)
 
 
 def _as_written(stretch: str, found: tuple[str, ...]) -> list[str]:

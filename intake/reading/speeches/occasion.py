@@ -8,6 +8,7 @@ from intake.reading.speeches.dates import date_in
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.view import plain, squeeze
 
+_SHORTEST: Final = 3  # characters: 会 alone names no meeting
 _CALLED: Final = re.compile(r"(?:召开|举行|举办|组织召开|主办|召集)(?:了|的)?(?P<name>[^。;!?]{3,60})")
 _AT: Final = re.compile(r"在(?P<name>[^。;!?,]{4,50})上")
 _HELD: Final = re.compile(
@@ -43,7 +44,7 @@ def occasion_in_title(title: str, grammar: Grammar) -> Occasion:
     if genre:
         name = written[: genre.start()]
         end = _meeting_end(plain(name), grammar)
-        if end and end == len(name) and len(name) > 3:  # noqa: PLR2004  # 会 alone names no meeting
+        if end == len(name) > _SHORTEST:
             return Occasion(name.lstrip("在关于"), genre["type"], "meeting_title")
     return Occasion()
 
@@ -65,7 +66,9 @@ def _meeting(text: str, grammar: Grammar) -> str | None:
     stop = _comma(view)
     view = view[:stop]
     end = _meeting_end(view, grammar)
-    return text[:end].strip('“”"「」') if end else None
+    name = text[:end]
+    wrapped = bool(name) and name[0] in "“「《" and name[-1] in "”」》" and name.count(name[0]) == 1
+    return (name[1:-1] if wrapped else name) or None
 
 
 def _comma(view: str) -> int:

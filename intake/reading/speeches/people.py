@@ -68,15 +68,9 @@ def _block(part: Part, zone: str) -> int | None:
 
 def _read(part: Part, zone: str, grammar: Grammar) -> Byline:
     bylines = [
-        line.seen.byline or _plain_byline(line.text, grammar)
-        for line in of(part, zone)
-        if not line.seen.fields
+        line.seen.byline or read_byline(line.text, grammar) for line in of(part, zone) if not line.seen.fields
     ]
     return merged(byline for byline in bylines if byline)
-
-
-def _plain_byline(text: str, grammar: Grammar) -> Byline:
-    return read_byline(text, grammar)
 
 
 def _from_fields(fields: list[Field], grammar: Grammar) -> Byline:
@@ -105,9 +99,9 @@ def _field(entry: Field, grammar: Grammar) -> Byline:
         return Byline()
     if entry.key == "name":
         names = names_in(value, grammar)
-        if not names and _ANY_NAME.fullmatch(squeeze(value)):
-            names = (squeeze(value),)
-        return Byline(tuple(Speaker(name) for name in names)) if names else read_byline(value, grammar)
+        read = Byline(tuple(Speaker(name) for name in names)) if names else read_byline(value, grammar)
+        stranger = not read and _ANY_NAME.fullmatch(squeeze(value))
+        return Byline((Speaker(squeeze(value)),)) if stranger else read
     found = standing(value, grammar)
     if entry.key == "unit" and (not found or level(plain(squeeze(value)), grammar)):
         return read_byline(value, grammar) if _has_name(value, grammar) else Byline(unit=squeeze(value))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from intake.model import Contact, Section, SpeechRecord, Title
-from intake.reading.speeches.confidence import Hints, Rules, evidence_of
+from intake.reading.speeches.bases import bases_of
+from intake.reading.speeches.confidence import Basis, Hints, evidence_of
 from intake.reading.speeches.figures import figures_in, word_count
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.occasion import (
@@ -34,6 +35,15 @@ class Shared:
     credits: dict[str, tuple[str, ...]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known beside a speech's own lines; `lead` is the margin by which the document is a speech."""
+
+    shared: Shared
+    hints: Hints
+    lead: float
+
+
 def shared_of(common: Part, whole: Part, grammar: Grammar) -> Shared:
     """Read what stands above the first speech of several, and the credits below the last."""
     title = title_of(common, grammar)
@@ -45,8 +55,9 @@ def shared_of(common: Part, whole: Part, grammar: Grammar) -> Shared:
     )
 
 
-def record_of(part: Part, shared: Shared, hints: Hints, grammar: Grammar) -> SpeechRecord:
+def record_of(part: Part, context: Context, grammar: Grammar) -> SpeechRecord:
     """Read one speech's fields from its lines."""
+    shared = context.shared
     title = title_of(part, grammar)
     found = speakers_of(part, grammar)
     note = _note(part, grammar) or shared.note
@@ -78,39 +89,9 @@ def record_of(part: Part, shared: Shared, hints: Hints, grammar: Grammar) -> Spe
         attachments=attachments_of(line.seen.line for line in of(part, "attachment")),
         word_count=word_count("\n".join(line.text for line in of(part, *_SPEECH))),
     )
-    rules = Rules(found.rule, _title_rule(part, title), occasion.rule or "none", date_rule)
-    blocks = {name: next((line.block for line in of(part, zone)), None) for name, zone in _ZONES.items()}
-    blocks["speaker"] = found.block
-    return replace(record, evidence=evidence_of(record, rules, blocks, hints, grammar))
-
-
-_ZONES = {
-    "title.main": "title",
-    "title.subtitle": "subtitle",
-    "title.kicker": "kicker",
-    "title.issue": "issue",
-    "salutation": "salutation",
-    "editor_note": "note",
-    "lead": "lead",
-    "closing": "closing",
-    "contact": "contact",
-    "date": "date",
-}
-
-
-def _title_rule(part: Part, title: Title) -> str:
-    if not title.main:
-        return "none"
-    lines = of(part, "title")
-    cues = set().union(*(line.seen.cues for line in lines))
-    for cue, rule in (("title_label", "label"), ("occasion_title", "occasion"), ("pairs_next", "couplet")):
-        if cue in cues:
-            return rule
-    if title.subtitle:
-        return "with_subtitle"
-    if "genre_title" in cues:
-        return "genre"
-    return "line" if len(lines) == 1 else "lines"
+    rules = {"occasion": occasion.rule or "none", "date": date_rule}
+    bases = bases_of(record, part, found, rules) | {"class": Basis("class", margin=context.lead)}
+    return replace(record, evidence=evidence_of(record, bases, context.hints, grammar))
 
 
 def _occasion(title: Title, note: str | None, grammar: Grammar) -> Occasion:

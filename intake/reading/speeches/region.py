@@ -12,13 +12,14 @@ _COUNTY: Final = re.compile(r"[一-龥]{1,13}?(?:自治县|县|区|旗|市)")
 _TOWN: Final = re.compile(r"[一-龥]{1,12}?(?:民族乡|镇|乡|街道|苏木)(?:办事处)?")
 _OFFICE: Final = re.compile(r"(?<=街道)(?:办事处|办)$")
 _UNIT: Final = re.compile(r"[一-龥\d·A-Za-z\"()]{2,40}")
+_SAYING: Final = re.compile("[是的了把被让您我你他她]")  # a phrase that ends as units do: …是故乡
 _LONGEST_SUFFIX: Final = 8
 _NOT_COUNTY_BEFORE: Final = ("委", "直", "级", "属", "政", "域", "城", "民")
 
 
 def level(unit: str, grammar: Grammar) -> str | None:
     """Tell by its ending what an organisation is: "town", "village", "body", or None where it is none."""
-    if not _UNIT.fullmatch(unit):
+    if not _UNIT.fullmatch(unit) or _is_phrase(unit, grammar):
         return None
     for length in range(min(_LONGEST_SUFFIX, len(unit)), 0, -1):
         ending = unit[-length:]
@@ -27,6 +28,11 @@ def level(unit: str, grammar: Grammar) -> str | None:
             if ending in grammar.ends[name] and len(unit) > max(length, 1):
                 return name
     return "county" if county_of(unit, grammar) == unit else None
+
+
+def _is_phrase(text: str, grammar: Grammar) -> bool:
+    """Tell a slogan's line from an organisation's name: 推动县域经济开新局, 建设和美乡村, …是故乡."""
+    return bool(_SAYING.search(text)) or text.startswith(grammar.slogans) or text.endswith(grammar.not_units)
 
 
 def county_of(text: str, grammar: Grammar) -> str | None:

@@ -10,6 +10,7 @@ from intake.reading.speeches.zoned import Part, Zoned
 
 _SENTENCE: Final = re.compile(r"[^。!?;]{0,400}")
 _BODY: Final = frozenset({"heading", "subheading", "point", "text"})
+_OWN_LINE: Final = 45  # characters of a heading on its own line
 _CLOSERS: Final = "。；;！!？?"
 
 
@@ -56,7 +57,7 @@ def sections_of(part: Part) -> tuple[Section, ...]:
 def _head(section: _Section, line: Zoned) -> None:
     marker, rest = _unmarked(line)
     section.marker = marker
-    if len(rest) > 45 or "。" in plain(rest)[:-1]:  # noqa: PLR2004  # a heading that runs into its text
+    if len(rest) > _OWN_LINE or "。" in plain(rest)[:-1]:  # it runs into its text
         section.heading, text = first_sentence(rest)
         section.paragraphs += [text] if text else []
     else:

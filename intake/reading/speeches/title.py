@@ -13,7 +13,7 @@ _DATE_BRACKET: Final = re.compile(r"\([^()]{0,12}\d{1,2}月\d{1,2}日\)$|\((?:19
 _QUOTED: Final = re.compile(r"《([^《》]{2,60})》")
 _SPACED: Final = re.compile(r"(?:\S ){2,40}\S")
 _TAIL_DASH: Final = re.compile(r"(?<=\S)—{1,3}(?=(?:在|记|关于|以).{4,60}$)")
-_BREAKS: Final = frozenset("的和与及在、上关于")
+_BREAKS: Final = frozenset("的与及、《“")
 _UNEQUAL: Final = 3  # characters by which the lines of a couplet do not differ
 _ISSUE_EDGES: Final = "—–-―─-~～ 　【】[]（）()"
 
@@ -42,6 +42,8 @@ def _unlabelled(lines: Part, grammar: Grammar) -> list[str]:
     texts: list[str] = []
     for line in lines:
         text = _value(line)
+        if line.marker and line.role == "heading":  # the number of a speech in a digest
+            text = text[line.marker.end :]
         match = grammar.label.match(plain(text))
         if match and grammar.labels[squeeze(match["label"])] in {"title", "subtitle"}:
             text = text[match.end() :]
@@ -97,7 +99,7 @@ def _letters(text: str) -> str:
 def _broken(before: str, text: str, grammar: Grammar) -> bool:
     """Tell a title broken at a line's end from one of two clauses."""
     view = plain(before)
-    if view[-1] in _BREAKS or plain(text)[0] in "的、上":
+    if view[-1] in _BREAKS or plain(text).startswith(("的", "、", "上的")):
         return True
     whole = grammar.occasion.search(view + plain(text))
     if whole and whole.start() < len(view) < whole.end():

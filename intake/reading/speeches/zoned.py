@@ -1,6 +1,5 @@
 """A stretch of labelled lines: one speech, or what stands around it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.reading.speeches.markers import Marker
@@ -15,6 +14,7 @@ class Zoned:
     zone: str
     marker: Marker | None = None
     role: str | None = None
+    margin: float = 0.0  # how much worse any other label would be
 
     @property
     def text(self) -> str:
@@ -38,19 +38,6 @@ Part = tuple[Zoned, ...]
 def of(part: Part, *zones: str) -> Part:
     """Select the lines of a part that have one of these labels."""
     return tuple(line for line in part if line.zone in zones)
-
-
-def groups(part: Part, *zones: str) -> Iterator[Part]:
-    """Stretches of neighbouring lines with one of these labels."""
-    group: list[Zoned] = []
-    for line in part:
-        if line.zone in zones:
-            group.append(line)
-        elif group:
-            yield tuple(group)
-            group = []
-    if group:
-        yield tuple(group)
 
 
 def text_of(part: Part) -> str | None:

@@ -1,64 +1,60 @@
-"""The label of every line: the path of labels that scores best over the whole document."""
+"""The label of every line: the path of labels that scores best over the whole document, and by how much."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.grammar import Grammar, Links
 from intake.reading.speeches.seen import Seen
 
-_START, _END = "start", "end"
-_NEVER: Final = -1000.0
+Scores = list[float]  # one for each label, in the grammar's order
 
 
-def zones_of(seen: Sequence[Seen], grammar: Grammar) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A line's label, and how much worse the best path is that gives the line another one."""
+
+    zone: str
+    margin: float
+
+
+def labels_of(seen: Sequence[Seen], grammar: Grammar) -> tuple[Label, ...]:
     """Label every line; time grows with lines x labels, not with the text."""
     if not seen:
         return ()
-    zones = tuple(zone for zone in grammar.transitions if zone != _START)
-    before = _predecessors(zones, grammar.transitions)
-    opening = grammar.transitions[_START]
-    says = _emission(seen[0], grammar)
-    scores = {zone: opening.get(zone, _NEVER) + says.get(zone, 0.0) for zone in zones}
-    steps: list[dict[str, str]] = []
-    for item in seen[1:]:
-        says = _emission(item, grammar)
-        step: dict[str, str] = {}
-        following: dict[str, float] = {}
-        for zone in zones:
-            score, origin = max((scores[origin] + cost, origin) for origin, cost in before[zone])
-            following[zone] = score + says.get(zone, 0.0)
-            step[zone] = origin
-        scores = following
-        steps.append(step)
-    return _traced(scores, steps, grammar)
+    says = [_emission(item, grammar) for item in seen]
+    before = _walk(says, grammar.opening, grammar.incoming)
+    after = _walk(says[::-1], grammar.ending, grammar.outgoing)[::-1]
+    return tuple(
+        _label([one + other - twice for one, other, twice in zip(came, goes, said, strict=True)], grammar)
+        for came, goes, said in zip(before, after, says, strict=True)
+    )
 
 
-def _predecessors(
-    zones: Sequence[str], transitions: Mapping[str, Mapping[str, float]]
-) -> dict[str, list[tuple[str, float]]]:
-    found = {
-        zone: [(origin, transitions[origin][zone]) for origin in zones if zone in transitions[origin]]
-        for zone in zones
-    }
-    return {zone: origins or [(zone, _NEVER)] for zone, origins in found.items()}
+def _walk(says: Sequence[Scores], edge: Sequence[float], links: Links) -> list[Scores]:
+    """Score the best path up to every line for every label, from one edge of the document on."""
+    scores = [start + said for start, said in zip(edge, says[0], strict=True)]
+    walked = [scores]
+    for said in says[1:]:
+        best = [max([scores[other] + score for other, score in link]) for link in links]
+        scores = [walk + say for walk, say in zip(best, said, strict=True)]
+        walked.append(scores)
+    return walked
 
 
-def _emission(item: Seen, grammar: Grammar) -> dict[str, float]:
-    total: dict[str, float] = {}
+def _label(whole: Scores, grammar: Grammar) -> Label:
+    """Take the label of the best whole path, from the scores of the best paths that pass each label."""
+    best = max(whole)
+    number = whole.index(best)
+    whole[number] = min(whole)
+    return Label(grammar.zones[number], best - max(whole))
+
+
+def _emission(item: Seen, grammar: Grammar) -> Scores:
+    total = [0.0] * len(grammar.zones)
     for cue in item.cues:
-        for zone, weight in grammar.weights.get(cue, {}).items():
-            total[zone] = total.get(zone, 0.0) + weight
-    for zone, need in grammar.needs.items():
+        for number, weight in grammar.weights.get(cue, ()):
+            total[number] += weight
+    for number, need in grammar.needs:
         if item.cues.isdisjoint(need.cues):
-            total[zone] = total.get(zone, 0.0) + need.otherwise
+            total[number] += need.otherwise
     return total
-
-
-def _traced(
-    scores: Mapping[str, float], steps: Sequence[Mapping[str, str]], grammar: Grammar
-) -> tuple[str, ...]:
-    last = max(scores, key=lambda zone: (scores[zone] + grammar.transitions[zone].get(_END, -3.0), zone))
-    path = [last]
-    for step in reversed(steps):
-        path.append(step[path[-1]])
-    return tuple(reversed(path))

@@ -1,0 +1,84 @@
+"""What each field of a record rests on: its rule, its block, and how clear the labels of its lines are."""
+
+from typing import Final
+
+from intake.model import SpeechRecord, Title
+from intake.reading.speeches.confidence import Basis
+from intake.reading.speeches.people import Found
+from intake.reading.speeches.zoned import Part, of
+
+_COUPLET: Final = 2  # lines
+_WIDE: Final = 9.0
+_HEAD: Final = (
+    "preface",
+    "kicker",
+    "issue",
+    "title",
+    "subtitle",
+    "byline",
+    "date",
+    "note",
+    "salutation",
+    "junk",
+)
+_ZONES: Final = {
+    "title.subtitle": ("subtitle",),
+    "title.kicker": ("kicker",),
+    "title.issue": ("issue",),
+    "salutation": ("salutation",),
+    "contact.name": ("contact", "preface"),
+    "contact.phone": ("contact", "preface"),
+}
+_TITLE_CUES: Final = (("title_label", "label"), ("occasion_title", "occasion"), ("pairs_next", "couplet"))
+
+
+def bases_of(record: SpeechRecord, part: Part, found: Found, rules: dict[str, str]) -> dict[str, Basis]:
+    """Collect the bases of all fields; `rules` names those of occasion and date."""
+    person = Basis(found.rule, found.block, _margin(part, *_person_zones(found.rule)))
+    title = Basis(
+        _title_rule(part, record.title), _block(part, "title"), _margin(part, "title", "kicker", "subtitle")
+    )
+    bases = {
+        "speaker": person,
+        "unit": person,
+        "post": person,
+        "other_posts": Basis("posts" if record.other_posts else "no_posts", found.block, person.margin),
+        "title.main": title,
+        "occasion": Basis(rules["occasion"], _block(part, "subtitle", "title", "note")),
+        "speech_type": Basis(rules["occasion"], _block(part, "subtitle", "title")),
+        "date": Basis(rules["date"], _block(part, "date", "signature", "note")),
+    }
+    regions = {f"region.{level}": person for level in ("city", "district", "town", "village")}
+    zones = {
+        field: Basis("zone", _block(part, *names), _margin(part, *names)) for field, names in _ZONES.items()
+    }
+    return bases | regions | zones
+
+
+def _person_zones(rule: str) -> tuple[str, ...]:
+    return ("signature",) if rule.startswith("signature") else ("byline", "signature")
+
+
+def _block(part: Part, *zones: str) -> int | None:
+    return next((line.block for line in of(part, *zones)), None)
+
+
+def _margin(part: Part, *zones: str) -> float:
+    """Find the least clear label among lines of these zones; where there are none, among those of the head."""
+    lines = of(part, *zones) or of(part, *_HEAD)
+    return min((line.margin for line in lines), default=_WIDE)
+
+
+def _title_rule(part: Part, title: Title) -> str:
+    if not title.main:
+        return "none"
+    lines = of(part, "title")
+    cues = {cue for line in lines for cue in line.seen.cues}
+    rule = next((rule for cue, rule in _TITLE_CUES if cue in cues), None)
+    if len(lines) > _COUPLET and rule != "occasion":
+        return "many_lines"
+    if rule or title.subtitle:
+        return rule or "with_subtitle"
+    if "genre_title" in cues:
+        return "genre"
+    return "line" if len(lines) == 1 else "lines"

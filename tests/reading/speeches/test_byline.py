@@ -1,0 +1,69 @@
+import pytest
+
+from intake.model import Speaker
+from intake.reading.speeches.byline import Byline, merged, read_attribution, read_byline
+from intake.reading.speeches.grammar import Grammar
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "post", "names"),
+    [
+        ("汉台区汉中路街道党工委书记 李长河", "汉台区汉中路街道", "党工委书记", ["李长河"]),
+        ("李长河 汉台区汉中路街道党工委书记", "汉台区汉中路街道", "党工委书记", ["李长河"]),
+        ("李长河（汉台区汉中路街道党工委书记）", "汉台区汉中路街道", "党工委书记", ["李长河"]),
+        ("（勉县定军山镇党委书记 李长河 2023年5月1日）", "勉县定军山镇", "党委书记", ["李长河"]),
+        ("勉县定军山镇党委书记李长河", "勉县定军山镇", "党委书记", ["李长河"]),
+        ("勉县定军山镇 党委书记 李 河", "勉县定军山镇", "党委书记", ["李河"]),
+        ("勉县定军山镇党委书记|李长河", "勉县定军山镇", "党委书记", ["李长河"]),
+        ("勉县定军山镇党委副书记、镇长　李长河", "勉县定军山镇", "党委副书记、镇长", ["李长河"]),
+        ("李长河，勉县定军山镇党委书记", "勉县定军山镇", "党委书记", ["李长河"]),
+        ("前进村村委会主任 李长河", "前进村", "村委会主任", ["李长河"]),
+        ("汉中路街道办事处主任 李长河", "汉中路街道", "办事处主任", ["李长河"]),
+        ("勉县农业农村局党组书记、局长 李长河", "勉县农业农村局", "党组书记、局长", ["李长河"]),
+        ("定军山镇党委书记 李长河 镇长 王小川", "定军山镇", "党委书记", ["李长河", "王小川"]),
+        ("定军山镇党委书记 买买提·艾尼", "定军山镇", "党委书记", ["买买提·艾尼"]),
+        ("定军山镇党委书记 揣子墨", "定军山镇", "党委书记", ["揣子墨"]),
+        ("勉县定军山镇党委书记", "勉县定军山镇", "党委书记", []),
+        ("勉县定军山镇", "勉县定军山镇", None, []),
+        ("李长河", None, None, ["李长河"]),
+        ("定军山镇党委书记、定军山镇人大主席 李长河", "定军山镇", "党委书记、定军山镇人大主席", ["李长河"]),
+        ("定军山镇党委书记 张龙镇", "定军山镇", "党委书记", ["张龙镇"]),
+        ("定军山镇党委书记、三级调研员 李长河", "定军山镇", "党委书记、三级调研员", ["李长河"]),
+    ],
+)
+def test_every_order_of_unit_post_and_name_is_read(
+    text: str, unit: str | None, post: str | None, names: list[str], grammar: Grammar
+) -> None:
+    byline = read_byline(text, grammar)
+    assert (byline.unit, byline.post, [speaker.name for speaker in byline.speakers]) == (unit, post, names)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "一", "让服务走进家门", "狠抓项目建设", "党委书记讲党课。李长河", "谢谢大家", "书记" * 60]
+)
+def test_what_is_no_byline_is_not_read_as_one(text: str, grammar: Grammar) -> None:
+    assert not read_byline(text, grammar)
+
+
+def test_a_post_of_another_body_stands_apart(grammar: Grammar) -> None:
+    byline = read_byline("镇巴县委常委、泾洋街道党工委书记 李长河", grammar)
+    assert (byline.others, byline.unit, byline.post) == (("镇巴县委常委",), "泾洋街道", "党工委书记")
+    apart = read_byline("镇巴县委常委 泾洋街道党工委书记 李长河", grammar)
+    assert apart.others == ("镇巴县委常委",)
+
+
+def test_each_speaker_keeps_the_own_post(grammar: Grammar) -> None:
+    byline = read_byline("定军山镇党委书记 李长河 阜川镇镇长 王小川", grammar)
+    assert byline.speakers == (Speaker("李长河", "定军山镇", "党委书记"), Speaker("王小川", "阜川镇", "镇长"))
+
+
+def test_an_attribution_names_the_post_or_nothing(grammar: Grammar) -> None:
+    assert read_attribution("（作者系定军山镇党委书记）", grammar).post == "党委书记"
+    assert read_attribution("作者是谁并不重要", grammar) == Byline()
+
+
+def test_lines_of_one_byline_complete_each_other(grammar: Grammar) -> None:
+    lines = [read_byline(text, grammar) for text in ("勉县", "定军山镇", "党委书记 李长河")]
+    whole = merged(line for line in lines if line)
+    assert (whole.unit, whole.post) == ("勉县定军山镇", "党委书记")
+    assert whole.speakers == (Speaker("李长河", "勉县定军山镇", "党委书记"),)
