@@ -7,7 +7,7 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import command, option
-from intake.cli.polling import Outcome, land, read_waiting, summary
+from intake.cli.polling import Outcome, filled_store, land, read_waiting, summary
 from intake.config import FolderConfig
 from intake.locale import N_
 from intake.poll import Terms
@@ -29,7 +29,7 @@ FOR_EVER = float("inf")
 def import_command(app: App, /, *, paths: tuple[Path, ...], since: datetime | None, dry_run: bool) -> int:
     """Land the mails of every path, then read them; a path that cannot be opened does not stop the others."""
     terms = Terms(app.zone, since.date() if since else None, dry_run=dry_run)
-    with app.open_store() as store:
+    with filled_store(app, dry_run=dry_run) as store:
         landings = tuple(land(app, store, _mailbox(path), terms) for path in paths)
         reading = None if dry_run else read_waiting(app, store, app.config, FOR_EVER)
     outcome = Outcome(landings, reading)

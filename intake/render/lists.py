@@ -75,7 +75,7 @@ def submissions(
 def marks(row: SubmissionRow) -> str:
     """Mark what an editor has to look at: little recognised, something doubtful, warnings, archived."""
     doubt = NOT_RECOGNISED if row.confidence < DOUBTFUL else DOUBT if row.confidence < RECOGNISED else ""
-    return doubt + (WARNED if row.warnings else "") + (ARCHIVED if row.archived else "")
+    return doubt + (WARNED if row.warnings or row.mail_warnings else "") + (ARCHIVED if row.archived else "")
 
 
 def mails(rows: Sequence[MessageRow], view: View, *, ages: bool) -> Grid:

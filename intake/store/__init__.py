@@ -35,7 +35,7 @@ from intake.store import (
     schema,
     triage,
 )
-from intake.store.engine import BUSY_TIMEOUT, Database
+from intake.store.engine import BUSY_TIMEOUT, Database, address, file_of
 from intake.store.filters import Sort, SubmissionQuery
 from intake.store.landing import Landed, identity
 from intake.store.log import Moment
@@ -52,6 +52,8 @@ __all__ = [
     "Sort",
     "Store",
     "SubmissionQuery",
+    "address",
+    "file_of",
     "identity",
     "migrate",
     "open_store",
@@ -60,13 +62,14 @@ __all__ = [
 _PAGE: Final = 20  # mails of an export held at once
 
 
-def open_store(url: str, zone: ZoneInfo, *, timeout: float = BUSY_TIMEOUT) -> "Store":
-    """Open a database, making its file and its tables where there are none.
+def open_store(url: str, zone: ZoneInfo, *, timeout: float = BUSY_TIMEOUT, create: bool = True) -> "Store":
+    """Open a database, making its file and its tables where there are none: only if asked to `create`.
 
     `zone` decides in which year a mail arrived; `timeout` is how many seconds a writer waits for another.
-    Raises SchemaError for a database of another version, CannotWrite, StoreBusy, ConfigError.
+    Raises NoSuchRecord for one that is not there, SchemaError for one of another version, CannotWrite, StoreBusy,
+    ConfigError.
     """
-    return Store(schema.ensure(url, timeout), zone)
+    return Store(schema.ensure(url, timeout, create=create), zone)
 
 
 class Store:
@@ -269,6 +272,11 @@ class Store:
         """Give the pass over a mailbox that began last."""
         with self._database.reading() as connection:
             return runs.last(connection, mailbox)
+
+    def last_success(self, mailbox: str) -> datetime | None:
+        """Tell when the last pass over a mailbox that went well ended (UTC)."""
+        with self._database.reading() as connection:
+            return runs.last_success(connection, mailbox)
 
     def check(self) -> Health:
         """Look at the whole database."""

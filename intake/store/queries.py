@@ -40,6 +40,7 @@ LINE: Final = (
     submission.c.assignee,
     submission.c.until,
     submission.c.edited,
+    reading.c.warnings.label("mail_warnings"),
 )
 #: The columns of a `StoredSubmission`.
 WHOLE: Final = (
@@ -110,6 +111,7 @@ def submission_row(row: Row[Any]) -> SubmissionRow:
         assignee=row.assignee,
         until=row.until,
         edited=row.edited,
+        mail_warnings=row.mail_warnings,
     )
 
 

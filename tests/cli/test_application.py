@@ -192,10 +192,25 @@ def test_a_terminal_of_another_charset_degrades_and_does_not_crash(
         assert "待初审" in said
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "gb18030"])
+def test_json_is_json_in_every_charset(
+    home: Path, monkeypatch: pytest.MonkeyPatch, url: str, encoding: str
+) -> None:
+    name = "买买提·热合曼é𠮷\\x.txt"
+    (home / name).write_text("通知", encoding="utf-8")
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    done = shell(f"intake --store {url} read --json *.txt")
+    assert json.loads(done.stdout.decode(encoding))["file"] == name
+
+
 @pytest.mark.parametrize(
     ("arguments", "absent"),
     [
-        (["--help"], {"sqlalchemy", "imapclient", "mailparser", "lxml", "alembic", "rich"}),
+        (
+            ["--help"],
+            {"sqlalchemy", "imapclient", "mailparser", "lxml", "alembic", "rich", "msgspec", "logging"},
+        ),
         (["list"], {"imapclient", "mailparser", "lxml", "alembic", "rich"}),
     ],
 )

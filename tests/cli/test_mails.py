@@ -67,7 +67,7 @@ def test_an_export_without_its_format_is_a_mistake(intake: Intake, url: str) -> 
 def test_a_screen_without_utf8_gets_json_in_ascii(
     intake: Intake, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(App, "encoding", "gbk")
+    monkeypatch.setattr(App, "encoding", "ascii")
     line = intake("--store", url, "export", "--json").stdout.splitlines()[0]
     assert line.isascii()
     assert json.loads(line)["from_name"] == "汉中路街道办"

@@ -74,11 +74,14 @@ def test_a_second_poll_stores_nothing(intake: Intake, config: Path) -> None:
     assert done.stdout == "邮箱中 3 封，新收 0 封，解析 0 封，得稿 0 篇，问题 0 个\n"
 
 
-def test_a_dry_run_stores_nothing(intake: Intake, config: Path) -> None:
-    assert (
-        intake("--config", config, "poll", "--dry-run", env=CODE).stdout == "dry run: seen 3, would fetch 3\n"
-    )
-    assert intake("--config", config, "mail", "list", "--json").stdout == ""
+def test_a_dry_run_stores_nothing_and_makes_no_database(intake: Intake, config: Path, server: Server) -> None:
+    dry = ("--config", config, "poll", "--dry-run")
+    assert intake(*dry, env=CODE).stdout == "dry run: seen 3, would fetch 3\n"
+    assert not (config.parent / "intake.db").exists()
+    intake("--config", config, "poll", env=CODE)
+    server.folders["INBOX"].deliver(mail("投稿四"))
+    assert intake(*dry, env=CODE).stdout == "dry run: seen 4, would fetch 1\n"
+    assert len(intake("--config", config, "mail", "list", "--json").stdout.splitlines()) == 3
 
 
 def test_a_limit_leaves_the_rest_for_the_next_run(intake: Intake, config: Path) -> None:

@@ -2,10 +2,14 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import Result
 from rich.cells import cell_len
+
+from intake.store import open_store
 
 Intake = Callable[..., Result]
 
@@ -121,9 +125,22 @@ def test_an_option_that_makes_no_sense_is_wrong_usage(intake: Intake, url: str, 
     assert "must be" in done.stderr or "range" in done.stderr
 
 
-def test_an_empty_list_says_so_on_a_terminal(intake: Intake, screen: Mapping[str, str]) -> None:
+def test_an_empty_list_says_so_on_a_terminal(intake: Intake, home: Path, screen: Mapping[str, str]) -> None:
+    open_store(f"sqlite:///{home}/new.db", ZoneInfo("Asia/Shanghai")).close()
     done = intake("--store", "sqlite:///new.db", "--lang", "zh_CN", "list", env=screen)
     assert done.stdout == "没有待处理的稿件。查看全部：intake list --all\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["list", "show 1", "text 1", "mail list", "mail show 1", "mail show 1 --raw", "export --json", "migrate"],
+)
+def test_only_a_poll_makes_a_database(intake: Intake, home: Path, words: str) -> None:
+    done = intake("--store", "sqlite:///mistyped/new.db", *words.split())
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (66, "", 1)
+    assert done.stderr.startswith(f"intake: no database — {home}/mistyped/new.db — ")
+    assert "intake poll" in done.stderr
+    assert not (home / "mistyped").exists()
 
 
 @pytest.mark.parametrize("number", ["2026-0001", "1"])

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event, exc, make_url
 from intake.errors import CannotWrite, ConfigError, Exit, IntakeError, StoreBusy
 from intake.model import Sighting
 from intake.store import Store, landing, open_store
-from intake.store.engine import plain_errors
+from intake.store.engine import address, plain_errors
 from intake.store.schema import opened
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -130,6 +130,22 @@ def test_a_server_that_is_not_there_is_unreachable_and_its_password_is_not_told(
         open_store(f"postgresql+psycopg://intake:secret@/intake?host={tmp_path}", SHANGHAI)
     assert "secret" not in str(gone.value)
     assert "\n" not in str(gone.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql+psycopg://u:se:cret@h/db", "postgresql+psycopg://u:***@h/db"),
+        ("postgresql://u:s@cret/?@h:5432/db?sslmode=require", "postgresql://u:***@h:5432/db?sslmode=require"),
+        ("postgresql://h/db?user=u&password=secret", "postgresql://h/db?user=u&password=***"),
+        ("postgresql://h/db?sslPassword=secret&x=1", "postgresql://h/db?sslPassword=***&x=1"),
+        ("postgresql://u@h:5432/db", "postgresql://u@h:5432/db"),
+        ("sqlite:////var/lib/a:b@c.db", "/var/lib/a:b@c.db"),
+        ("postgresql://u@h:secret/db", "?"),
+    ],
+)
+def test_an_address_is_shown_without_any_password(url: str, shown: str) -> None:
+    assert address(url) == shown
 
 
 @pytest.mark.parametrize(
