@@ -16,7 +16,7 @@ def breaks(text: str, width: int, cells: Callable[[str], int]) -> list[int]:
     start = used = 0
     for index, char in enumerate(text):
         size = cells(char)
-        if used + size > width and not char.isspace():
+        while used + size > width and start < index and not char.isspace():
             cut = next(_places(text, start, index), index)
             found.append(cut)
             start, used = cut, sum(map(cells, text[cut:index]))
