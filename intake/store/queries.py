@@ -111,7 +111,7 @@ def submission_row(row: Row[Any]) -> SubmissionRow:
         assignee=row.assignee,
         until=row.until,
         edited=row.edited,
-        mail_warnings=row.mail_warnings,
+        mail_warnings=row.mail_warnings or (),  # a mail that could not be read may have been adopted
     )
 
 
