@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from click.testing import Result
 from intake.config import load_lexicon
 from intake.model import Limits, Sighting
 from intake.read import read_landed
+from intake.reading import read as genuine
 from intake.store import open_store
 
 Intake = Callable[..., Result]
@@ -94,3 +96,27 @@ def test_a_number_that_is_not_there_stops_no_other(run: Intake) -> None:
 @pytest.mark.parametrize("arguments", [[], ["1", "--all"], ["--all", "--outdated"]])
 def test_what_to_read_must_be_clear(run: Intake, arguments: list[str]) -> None:
     assert run("reread", *arguments).exit_code == 2
+
+
+def test_speeches_that_appear_or_vanish_are_told(run: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = genuine(MAIL.format(place="望潮").encode(), load_lexicon(None), Limits())
+    (speech,) = one.contributions
+    another = replace(
+        speech, source="2", text="另一篇" * 40, fingerprint="e" * 64, record=None, heading="另一篇"
+    )
+    monkeypatch.setattr("intake.read.read", lambda *_given: replace(one, contributions=(speech, another)))
+    assert run("reread", 1).stdout.splitlines()[0] == "2026-0003  new"
+    monkeypatch.setattr("intake.read.read", lambda *_given: one)
+    assert (
+        run("reread", 1).stdout.splitlines()[0] == "2026-0003  superseded: the new reading does not have it"
+    )
+    monkeypatch.setattr(
+        "intake.read.read", lambda *_given: replace(one, contributions=(replace(speech, text="短"),))
+    )
+    assert run("reread", 1).stdout.splitlines()[0] == "2026-0001  changed: Text"
+
+
+def test_a_mail_that_cannot_be_taken_apart_any_more_keeps_its_reading(run: Intake, home: Path) -> None:
+    with (home / "own.toml").open("a") as file:
+        file.write("[limits]\nlines = 2\n")
+    assert run("reread", 1).stdout.startswith("mail 1 was not read: mail_lines")

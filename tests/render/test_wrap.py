@@ -38,6 +38,10 @@ def test_marks_without_end_are_cut_rather_than_lost() -> None:
     assert len(lines("。" * 5, 4)) == 3
 
 
+def test_a_run_of_marks_behind_a_space_fits_too() -> None:
+    assert all(cell_len(line) <= 6 for line in lines(" 1、、、", 6))
+
+
 @given(st.text("发言稿abc 12，。、（）《》“”…！", max_size=80), st.integers(6, 40))
 def test_lines_fit_and_hold_the_whole_text(text: str, width: int) -> None:
     cut = lines(text, width)
