@@ -69,8 +69,6 @@ class Where(click.ParamType[tuple[str, Any]]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, Any]:
         """Check the value as the option of that name does."""
-        if isinstance(value, tuple):  # a value that was converted before
-            return value
         key, separator, given = str(value).partition("=")
         if not separator or key not in FILTERS:
             say = ctx.obj.say if ctx else str
@@ -126,8 +124,6 @@ class Order(click.ParamType[tuple[Sort, bool]]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[Sort, bool]:
         """Split off the minus."""
-        if isinstance(value, tuple):
-            return value
         key = str(value).removesuffix("-")
         if key not in get_args(Sort):
             say = ctx.obj.say if ctx else str

@@ -46,8 +46,7 @@ def open_command(app: App, /, *, number: str, everything: bool, folder: Path | N
         files = list(_files(app, store, message, [one for one in wanted if one not in refused]))
         if not wanted:
             files = [(f"{submission.row.number}.eml", store.raw(message.row.id))]
-    target = _folder(folder) if files else None
-    for path in _written(files, target):
+    for path in _written(files, folder):
         app.put(show(str(path)))
     for one in refused:
         said = N_("not written: {name} — opening it could run something — add --unsafe if you trust it")
@@ -108,10 +107,11 @@ def _folder(folder: Path | None) -> Path:
     return folder
 
 
-def _written(files: list[tuple[str, bytes]], folder: Path | None) -> Iterator[Path]:
+def _written(files: list[tuple[str, bytes]], wanted: Path | None) -> Iterator[Path]:
     """Write files for their owner alone, over none that is there; a link in their place is not followed."""
-    if folder is None:
+    if not files:
         return
+    folder = _folder(wanted)
     taken = {path.name for path in folder.iterdir()}
     for name, content in files:
         path = folder / safe_name(name, taken)

@@ -32,8 +32,6 @@ class Columns(click.ParamType[tuple[str, ...]]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
         """Check every name."""
-        if isinstance(value, tuple):
-            return value
         names = tuple(name.strip() for name in str(value).split(","))
         if not set(names) <= set(lists.COLUMNS):
             say = ctx.obj.say if ctx else str

@@ -1,3 +1,4 @@
+import errno
 import json
 import stat
 from collections.abc import Callable
@@ -112,6 +113,27 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_73(intake: Intake, empt
     (home / "file").write_text("")
     done = intake("--store", empty, "open", 1, "--to", home / "file" / "out")
     assert (done.exit_code, done.stderr.count("\n")) == (73, 1)
+
+
+def test_a_disk_that_is_full_is_one_line_and_73(
+    intake: Intake, empty: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored(empty, ("发言.txt", SPEECH.encode()))
+
+    def full(path: Path, *_given: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr("intake.cli.originals.os.open", full)
+    done = intake("--store", empty, "open", 1, "--to", home / "out")
+    assert done.exit_code == 73
+    assert done.stderr.startswith(f"intake: cannot write — {home}/out/发言.txt — No space left on device — ")
+
+
+def test_nothing_is_written_where_all_is_dangerous(intake: Intake, empty: str, home: Path) -> None:
+    stored(empty, ("发言.html", f"<p>{SPEECH}</p>".encode()))
+    done = intake("--store", empty, "open", 1, "--to", home / "out")
+    assert (done.exit_code, done.stdout) == (65, "")
+    assert not (home / "out").exists()
 
 
 def test_what_cannot_be_cut_out_any_more_is_one_line_and_66(intake: Intake, url: str) -> None:
