@@ -25,6 +25,6 @@ def attachment_lines(
         said.append(one_line(engines[leaf.path]))
     said += [remark(slug, view) for slug in dict.fromkeys((*leaf.warnings, *filter(None, (leaf.detail,))))]
     text = f"{leaf.path}  {one_line(leaf.name)}  {leaf.type}, {size(leaf.size)}"
-    yield Line("", text, ", ".join(said), _TONES.get(leaf.outcome.value, ""), depth)
+    yield Line("", text, view.listed(said), _TONES.get(leaf.outcome.value, ""), depth)
     for member in leaf.members:
         yield from attachment_lines(member, view, engines=engines, depth=depth + 1)

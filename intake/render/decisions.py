@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from intake.errors import SEPARATOR
 from intake.locale import N_
 from intake.model import Change, Decision
 from intake.render.page import Line, short
@@ -65,7 +66,7 @@ def what(decision: Decision, view: View) -> str:
 
 def why(decision: Decision, view: View, reasons: Mapping[str, str]) -> str:
     """Say the reason, the remark, and what else was changed."""
-    return "; ".join(_why(decision, view, reasons))
+    return view.say(SEPARATOR).join(_why(decision, view, reasons))
 
 
 def _why(decision: Decision, view: View, reasons: Mapping[str, str]) -> Iterator[str]:

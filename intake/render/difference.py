@@ -20,7 +20,7 @@ def differing(old: SpeechRecord, new: SpeechRecord) -> tuple[str, ...]:
 
 def field_names(names: Iterable[str], view: View) -> str:
     """Call fields what a page calls them, each name once."""
-    return ", ".join(dict.fromkeys(view.say(field_label(name)) for name in names))
+    return view.listed(dict.fromkeys(view.say(field_label(name)) for name in names))
 
 
 def _flat(record: SpeechRecord) -> dict[str, object]:

@@ -87,7 +87,7 @@ def safe_name(name: str, taken: Iterable[str] = ()) -> str:
     """Make a name that any file system takes, stays in its folder, shows all of itself, and is none of `taken`."""
     base = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     visible = "".join(char for char in base if char.isprintable() and unicodedata.category(char) != "Cf")
-    plain = _FORBIDDEN.sub("_", visible).strip(" .\u3000").lstrip("-~")
+    plain = _FORBIDDEN.sub("_", visible).rstrip(" .\u3000").lstrip(" .\u3000-~")
     if not plain or _RESERVED.match(plain):
         plain = f"_{plain}"
     known = {other.casefold() for other in taken}

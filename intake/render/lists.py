@@ -41,7 +41,7 @@ COLUMNS: Mapping[str, tuple[Column, Callable[[SubmissionRow, View], str]]] = Map
         "confidence": (Column(N_("Confidence"), 10), lambda row, _: f"{row.confidence:.2f}"),
         "warnings": (
             Column(N_("Warnings"), share=2),
-            lambda row, view: one_line("; ".join(remark(slug, view) for slug in row.warnings)),
+            lambda row, view: one_line(view.listed(remark(slug, view) for slug in row.warnings)),
         ),
         "marks": (Column("", 3), lambda row, _: marks(row)),
     }

@@ -91,7 +91,7 @@ def _look_alike(one: LookAlike, view: View) -> Line:
         one_line(row.speaker or ""),
         one_line(row.from_name or row.from_address),
     )
-    why = ", ".join(remark(slug, view) for slug in one.why)
+    why = view.listed(remark(slug, view) for slug in one.why)
     return Line(
         str(row.number), "  ".join(filter(None, told)), f"{view.say(STATUSES[row.status])}; {why}", "doubt"
     )

@@ -1,6 +1,6 @@
 """What every rendering needs to know of its reader: language, clock, time zone, width, charset."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,6 +20,10 @@ class View:
     width: int = 80
     colour: bool = False
     utf8: bool = True
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Join items as the reader's language does."""
+        return self.say(N_(", ")).join(items)
 
 
 def moment(when: datetime, view: View) -> str:

@@ -62,9 +62,9 @@ def test_the_language_is_that_of_the_flag_then_the_configuration_then_the_locale
 
 
 def test_a_usage_error_is_said_in_chinese_too(intake: Intake) -> None:
-    done = intake("--lang", "zh_CN", "list", "--nonsense")
+    done = intake("--lang", "zh_CN", "list", "--zzz")
     assert done.exit_code == 2
-    assert done.stderr == "intake: 用法有误——没有选项 '--nonsense'——用法见 intake list --help\n"
+    assert done.stderr == "intake: 用法有误——没有选项 '--zzz'——用法见 intake list --help\n"
 
 
 @pytest.mark.parametrize(

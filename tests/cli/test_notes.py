@@ -19,7 +19,7 @@ def test_a_submission_is_given_to_an_editor_and_taken_back(intake: Intake, url: 
     mine = intake("--store", url, "list", "--mine", "--as", "责编甲", "--json").stdout.splitlines()
     assert [json.loads(line)["assignee"] for line in mine] == ["责编甲", "责编甲"]
     assert intake("--store", url, "assign", 2, "--nobody", "--as", "总编乙").stdout == "2026-0002  → nobody\n"
-    assert "责任编辑: 责编甲" in intake("--store", url, "--lang", "zh_CN", "show", 1).stdout
+    assert "责任编辑：责编甲" in intake("--store", url, "--lang", "zh_CN", "show", 1).stdout
 
 
 def test_a_missing_name_is_wrong_usage_and_a_missing_submission_66(intake: Intake, url: str) -> None:
@@ -35,9 +35,9 @@ def test_the_log_tells_when_who_what_and_why(intake: Intake, url: str, screen: M
     intake("--store", url, "edit", 1, "--post", "书记", "--as", "乙")
     lines = intake("--store", url, "--lang", "zh_CN", "log", 1).stdout.splitlines()
     assert lines[0] == "2026-0001  狠抓“4111”示范创建 争当高质量发展尖兵"
-    assert [line.partition(": ")[2] for line in lines[1:]] == [
+    assert [line.partition("：")[2] for line in lines[1:]] == [
         "甲  备注 [等 照片]",
-        "乙  退修: 待初审 → 退修 [内容单薄; 补数据]",
+        "乙  退修: 待初审 → 退修 [内容单薄；补数据]",
         "乙  更正 [职务 党工委书记 → 书记]",
     ]
     rows = [json.loads(line) for line in intake("--store", url, "log", 1, "--json").stdout.splitlines()]

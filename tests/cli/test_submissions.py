@@ -130,7 +130,7 @@ def test_a_terminal_is_told_of_the_next_page_and_counts(
     done = intake("--store", url, "--lang", "zh_CN", "list", "--limit", "1", env=screen)
     assert done.stdout.splitlines()[3:] == [
         "下一页：同一命令加 --after 2026-0001",
-        "共 1 篇；查看：intake show 稿号",
+        "共 2 篇，列出前 1 篇；查看：intake show 稿号",
         "待初审 1  待补件 1",
     ]
     assert (

@@ -88,11 +88,11 @@ def test_a_correction_takes_the_place_of_what_was_returned(intake: Intake, dovec
     assert rows(intake, "--all") == [("2026-0001", "superseded"), ("2026-0002", "pending")]
 
     log = intake("log", 1).stdout.splitlines()
-    assert [line.partition(": ")[2] for line in log[1:]] == [
-        "责编甲  退修: 待初审 → 退修 [内容单薄; 请核实网格数]",
-        "intake  更新取代: 退修 → 已更新 [更正稿; 取代稿 2026-0002]",
+    assert [line.partition("：")[2] for line in log[1:]] == [
+        "责编甲  退修: 待初审 → 退修 [内容单薄；请核实网格数]",
+        "intake  更新取代: 退修 → 已更新 [更正稿；取代稿 2026-0002]",
     ]
-    assert "更正自: 2026-0001 [intake show 2026-0001]" in intake("show", 2).stdout
+    assert "更正自：2026-0001 [intake show 2026-0001]" in intake("show", 2).stdout
     mails = [json.loads(line) for line in intake("export", "--json").stdout.splitlines()]
     assert mails[1]["submissions"][0]["revision_of"] == mails[0]["sha256"]
     assert "132个微网格" in intake("text", 2).stdout
@@ -117,7 +117,7 @@ def test_the_same_file_in_a_new_mail_of_the_same_office_is_a_duplicate(
     assert rows(intake, "--status", "duplicate") == [("2026-0002", "duplicate")]
     shown = intake("show", 2).stdout
     assert shown.startswith("2026-0002  重复\n")
-    assert "重复于: 2026-0001" in shown
+    assert "重复于：2026-0001" in shown
     assert intake("reopen", 2).stdout == "2026-0002  重复 → 待初审  责编甲\n"
 
 
@@ -130,9 +130,9 @@ def test_the_same_file_from_another_office_waits_with_a_hint(
     assert rows(intake) == [("2026-0001", "pending"), ("2026-0002", "pending")]
     assert rows(intake, "--warning", "look_alike") == [("2026-0002", "pending")]
     shown = intake("show", 2).stdout
-    assert "提示: 与另一篇稿件相似" in shown
+    assert "提示：与另一篇稿件相似" in shown
     assert (
-        "2026-0001: 在全市基层治理推进会上的发言 顾远舟 来稿单位 [待初审; 文件相同, 文字相同"
+        "2026-0001：在全市基层治理推进会上的发言 顾远舟 来稿单位 [待初审; 文件相同、文字相同"
         in shown.replace("  ", " ")
     )
 

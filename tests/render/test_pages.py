@@ -62,8 +62,8 @@ def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMe
         "",
         "附件",
         "2  材料.zip  zip, 3.0 MB [已展开]",
-        "  2/1  发言.docx  docx, 2.0 KB [已读取, docx:lxml]",
-        "3  扫描.pdf  pdf, 10 B [无法读取, 扫描件，需先识别文字, 文件已损坏]",
+        "  2/1  发言.docx  docx, 2.0 KB [已读取、docx:lxml]",
+        "3  扫描.pdf  pdf, 10 B [无法读取、扫描件，需先识别文字、文件已损坏]",
         "",
         "审稿记录",
         "可作处理: accept 签发 · return 退修 · reject 退稿 · hold 留用 · need 补件 · dismiss 非稿件 · withdraw 撤稿 · duplicate 重复",
@@ -209,7 +209,7 @@ def test_a_mail_in_chinese(message: StoredMessage, chinese: View) -> None:
         "附件",
         "2  材料.zip  zip, 3.0 MB [已展开]",
         "  2/1  发言.docx  docx, 2.0 KB [已读取]",
-        "3  扫描.pdf  pdf, 10 B [无法读取, 扫描件，需先识别文字, 文件已损坏]",
+        "3  扫描.pdf  pdf, 10 B [无法读取、扫描件，需先识别文字、文件已损坏]",
         "",
         "链接",
         "QQ邮箱超大附件 视频.zip 128.03M https://wx.mail.qq.example/ftn [2026-11-30 09:00 前有效]",
@@ -309,7 +309,7 @@ def test_a_submission_shows_what_it_is_to_others_and_what_was_done(
     ]
     assert lines[-6:] == [
         "相似稿件",
-        "2026-0099: 狠抓“4111”示范创建 争当高质量发展尖兵  张振海  汉中路街道办 [待初审; 文字相同, new_slug]",
+        "2026-0099: 狠抓“4111”示范创建 争当高质量发展尖兵  张振海  汉中路街道办 [待初审; 文字相同、new_slug]",
         "",
         "审稿记录",
         "2026-11-23 09:00: 责编甲  退修: 待初审 → 退修 [内容单薄]",
