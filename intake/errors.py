@@ -3,7 +3,7 @@
     IntakeError
     ├── ActionRefused          65  not allowed in this status, or somebody else was faster
     ├── NothingUnderstood      65  `read` understood none of its files
-    ├── NoSuchRecord           66  an unknown number or an unreadable path
+    ├── NoSuchRecord           66  an unknown number, an unreadable path, a database that is not there
     ├── CannotWrite            73  disk full, folder not writable
     ├── MailboxUnavailable     75  unreachable, time-out, cut off
     ├── StoreBusy              75  locked by another process
@@ -17,6 +17,10 @@ what — which — why — what to do.
 
 from collections.abc import Callable
 from enum import IntEnum
+
+SEPARATOR = (
+    "; "  # of several mistakes; intake.locale, which may not be imported here, marks it for the catalogue
+)
 
 
 class Exit(IntEnum):
@@ -68,7 +72,7 @@ def _said(value: object, translate: Callable[[str], str]) -> object:
     if isinstance(value, Word):
         return translate(value)
     if isinstance(value, tuple):
-        return "; ".join(str(_said(item, translate)) for item in value)
+        return translate(SEPARATOR).join(str(_said(item, translate)) for item in value)
     return value
 
 
@@ -85,7 +89,7 @@ class NothingUnderstood(IntakeError):
 
 
 class NoSuchRecord(IntakeError):
-    """A number that is not in the store, or a path that cannot be read."""
+    """A number that is not in the store, a path that cannot be read, a database that is not there."""
 
     exit_code = Exit.NO_SUCH_RECORD
 

@@ -33,10 +33,10 @@ def test_an_error_is_said_in_english_by_itself() -> None:
 
 
 def test_an_error_within_an_error_is_translated_too() -> None:
-    chinese = {"{key} {why}": "{key}:{why}", "empty": "为空", "bad — {list}": "有误——{list}"}
+    chinese = {"{key} {why}": "{key}:{why}", "empty": "为空", "bad — {list}": "有误——{list}", "; ": "；"}
     inner = tuple(ConfigError("{key} {why}", key=key, why=ConfigError("empty")) for key in "ab")
     outer = ConfigError("bad — {list}", list=inner)
-    assert outer.say(lambda message: chinese[message]) == "有误——a:为空; b:为空"
+    assert outer.say(lambda message: chinese[message]) == "有误——a:为空；b:为空"
     assert str(outer) == "bad — a empty; b empty"
 
 

@@ -10,22 +10,21 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
-from intake import config as configuration
 from intake.cli.language import speak
-from intake.config import Config
 from intake.errors import ConfigError, IntakeError
 from intake.locale import LANGUAGES, catalogue, language_of
-from intake.render import grid, page
-from intake.render.grid import Grid
-from intake.render.page import Part
-from intake.render.safe import fitted, show
-from intake.render.view import View
+from intake.render.safe import fitted, json_fitted, show
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from intake.config import Config
+    from intake.render.grid import Grid
+    from intake.render.page import Part
+    from intake.render.view import View
     from intake.store import Store
 
 
@@ -56,30 +55,36 @@ class App:
             return "auto"
 
     @cached_property
-    def config(self) -> Config:
+    def config(self) -> "Config":
         """Give the configuration; a store named outside it is enough for looking at that store."""
+        from intake import config as configuration  # noqa: PLC0415  # a third of the start-up time: --help needs none
+
         if self.store_url or self.environ.get("INTAKE_STORE_URL"):
             return self.config_or_defaults
         return configuration.load(self.config_file, self.environ)
 
     @cached_property
-    def config_or_defaults(self) -> Config:
+    def config_or_defaults(self) -> "Config":
         """Give the configuration, or the defaults where there is no file."""
+        from intake import config as configuration  # noqa: PLC0415  # as above
+
         source = configuration.find(self.config_file, self.environ)
         found = configuration.load(source, self.environ) if source else configuration.defaults(self.environ)
         return replace(found, store_url=self.store_url) if self.store_url else found
 
-    def open_store(self) -> "Store":
-        """Open the configured store; use it in a `with` block."""
+    def open_store(self, *, create: bool = False) -> "Store":
+        """Open the configured store; use it in a `with` block. Only what fills it may create it."""
         from intake.store import open_store  # noqa: PLC0415  # SQLAlchemy: half of the start-up time
 
-        return open_store(self.config.store_url, self.zone)
+        return open_store(self.config.store_url, self.zone, create=create)
 
     # ── the screen ────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> "ZoneInfo":
         """Give the zone of numbers and dates."""
+        from zoneinfo import ZoneInfo  # noqa: PLC0415  # as config
+
         return ZoneInfo(self.config_or_defaults.timezone)
 
     @property
@@ -116,8 +121,10 @@ class App:
         return catalogue(self.language)
 
     @cached_property
-    def view(self) -> View:
+    def view(self) -> "View":
         """Describe the reader's screen."""
+        from intake.render.view import View  # noqa: PLC0415  # --help has no use for it
+
         colour = self.terminal and not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb"
         return View(
             say=self.say,
@@ -141,23 +148,31 @@ class App:
             click.echo(fit, nl=not fit.endswith("\n"), color=True)
 
     def put_lines(self, lines: Iterable[str]) -> None:
-        """Print lines of JSON as they come; a screen without UTF-8 gets them in ASCII."""
+        """Print lines of JSON as they come; what the screen's charset does not have is escaped as JSON does."""
         for line in lines:
-            click.echo(line.encode("ascii", "backslashreplace").decode() if not self.utf8 else line)
+            click.echo(line if self.utf8 else json_fitted(line, self.encoding))
 
-    def put_grid(self, rows: Grid) -> None:
+    def put_sheet(self, text: str) -> None:
+        """Print CSV; in a file of UTF-8 it begins with a mark, or a Chinese Excel takes it for GBK."""
+        self.put(text if self.watched or not self.utf8 else f"\ufeff{text}")
+
+    def put_grid(self, rows: "Grid") -> None:
         """Print a list: a table on a terminal, tabs in a pipe."""
         if not self.terminal:
-            self.put(grid.plain(rows))
+            from intake.render.grid import plain  # noqa: PLC0415  # as view
+
+            self.put(plain(rows))
             return
         from intake.render.terminal import draw_grid  # noqa: PLC0415  # rich: a pipe needs none of it
 
         self.put(draw_grid(rows, self.view), page=True)
 
-    def put_page(self, parts: tuple[Part, ...]) -> None:
+    def put_page(self, parts: "tuple[Part, ...]") -> None:
         """Print a page: wrapped on a terminal, one line a fact in a pipe."""
         if not self.terminal:
-            self.put(page.plain(parts))
+            from intake.render.page import plain  # noqa: PLC0415  # as view
+
+            self.put(plain(parts, self.say))
             return
         from intake.render.terminal import draw_page  # noqa: PLC0415  # rich: a pipe needs none of it
 

@@ -10,7 +10,6 @@ from typing import Any, Final, NoReturn
 import click
 
 from intake import __version__
-from intake.cli import log
 from intake.cli.app import App
 from intake.cli.failure import exit_code_of, nobody_reads
 from intake.cli.language import Group, Option, speak
@@ -116,6 +115,8 @@ def application(
     """Keep what was asked for globally."""
     app.config_file, app.store_url, app.pager, app.verbose = config_file, store, not no_pager, verbose
     app.choose_language()
+    from intake.cli import log  # noqa: PLC0415  # logging: --help needs none
+
     log.start(app.environ, verbose=verbose)
 
 

@@ -45,7 +45,7 @@ def demo_command(app: App, /, *, folder: Path) -> int:
 
 
 def _shown(app: App, config: Config, config_file: Path) -> int:
-    with app.open_store() as store:
+    with app.open_store(create=True) as store:
         outcome = poll_all(app, store, config)
         rows = store.submissions()
     app.put(f"poll: {summary(app, outcome)}\n")

@@ -2,10 +2,8 @@
 
 import errno
 import io
-import logging
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +11,6 @@ from pathlib import Path
 import click
 
 from intake.cli.app import App
-from intake.cli.log import LogFile, log_file
 from intake.errors import CannotWrite, Exit, IntakeError
 from intake.locale import N_
 
@@ -38,8 +35,7 @@ def exit_code_of(run: Callable[[], object], app: App) -> int:
 def _failed(error: Exception, app: App) -> int:
     match error:
         case click.ClickException():
-            error.show()
-            return error.exit_code
+            return _misused(error, app)
         case BrokenPipeError():
             return nobody_reads()
         case IntakeError():
@@ -50,10 +46,28 @@ def _failed(error: Exception, app: App) -> int:
             return _our_bug(error, app)
 
 
+def _misused(error: click.ClickException, app: App) -> int:
+    """Say a mistake of the command line in our form; click would add how the command is used."""
+    if not isinstance(error, click.UsageError) or isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return error.exit_code
+    why = " ".join(error.format_message().split())  # a list of choices has lines and tabs
+    command = error.ctx.command_path if error.ctx else "intake"
+    template = app.say(N_("usage — {why} — see `{command} --help`"))
+    app.warn(template.format(why=why.rstrip(".。"), command=command))
+    return error.exit_code
+
+
 def _expected(error: IntakeError, app: App) -> int:
-    if app.verbose:
-        traceback.print_exc()
+    _trace(app)
     return app.complain(error)
+
+
+def _trace(app: App) -> None:
+    if app.verbose:
+        import traceback  # noqa: PLC0415  # as rare as its use
+
+        traceback.print_exc()
 
 
 def _full(error: OSError, app: App) -> int:
@@ -69,8 +83,7 @@ def _full(error: OSError, app: App) -> int:
 
 def _our_bug(error: Exception, app: App) -> int:
     """Say that it is our fault, and where its traceback is kept."""
-    if app.verbose:
-        traceback.print_exc()
+    _trace(app)
     log = _logged(error, app)
     template = (
         N_(
@@ -86,6 +99,10 @@ def _our_bug(error: Exception, app: App) -> int:
 
 def _logged(error: Exception, app: App) -> Path | None:
     """Keep a traceback in the log; None where that cannot be done."""
+    import logging  # noqa: PLC0415  # for a bug only, like what follows
+
+    from intake.cli.log import LogFile, log_file  # noqa: PLC0415
+
     log = LogFile(log_file(app.environ))
     exception = (type(error), error, error.__traceback__)
     log.emit(logging.LogRecord("intake", logging.ERROR, __file__, 0, "unexpected error", (), exception))

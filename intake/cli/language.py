@@ -3,12 +3,11 @@
 import gettext
 import os
 from collections.abc import Callable
-from importlib import resources
 from typing import TypeVar
 
 import click
 
-from intake.locale import DOMAIN, N_
+from intake.locale import DOMAIN, FOLDER, N_
 
 HELP = N_("Show this message and exit.")
 Decorated = TypeVar("Decorated", bound=Callable[..., object] | click.Command)
@@ -19,7 +18,7 @@ def speak(language: str) -> None:
 
     click asks `gettext.gettext`, which knows a text domain and LANGUAGE: our catalogue holds its strings, too.
     """
-    gettext.bindtextdomain(DOMAIN, str(resources.files("intake") / "locale"))
+    gettext.bindtextdomain(DOMAIN, str(FOLDER))
     gettext.textdomain(DOMAIN)
     os.environ["LANGUAGE"] = language
 

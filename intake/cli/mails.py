@@ -30,12 +30,13 @@ def mail_list(app: App, /, *, limit: int | None, form: str | None) -> None:
     """List mails."""
     with app.open_store() as store:
         rows = store.messages(limit)
+        total = store.total_messages() if len(rows) == limit else len(rows)
     if form == "json":
         app.put_lines(contract.line(contract.message_json(row, app.zone)) for row in rows)
     elif form == "csv":
-        app.put(lists.mail_sheet(rows, app.view))
+        app.put_sheet(lists.mail_sheet(rows, app.view))
     else:
-        app.put_grid(lists.mails(rows, app.view, ages=app.terminal))
+        app.put_grid(lists.mails(rows, app.view, ages=app.terminal, total=total))
 
 
 @mail_command.command(

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from intake.config.entries import store_url
 from intake.errors import ConfigError
 from intake.locale import catalogue
 
@@ -16,6 +15,8 @@ class StoreUrl(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Check the URL as the configuration does."""
+        from intake.config.entries import store_url  # noqa: PLC0415  # the program starts without it
+
         try:
             return store_url(value, Path.cwd())
         except ConfigError as error:

@@ -3,8 +3,9 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -12,12 +13,12 @@ from intake import poll
 from intake.cli.app import App
 from intake.cli.language import command, option
 from intake.config import Config, ImapConfig, MailboxConfig, load_lexicon, secret_of
-from intake.errors import ConfigError, Exit, MailboxRefused, MailboxUnavailable
+from intake.errors import ConfigError, Exit, MailboxRefused, MailboxUnavailable, NoSuchRecord
 from intake.locale import N_
 from intake.mailboxes import open_mailbox
 from intake.poll import Landing, Terms
 from intake.read import ReadingRun, read_landed
-from intake.store import Store
+from intake.store import Store, open_store
 
 Progress = Callable[[int, int], None]
 
@@ -51,11 +52,23 @@ def poll_command(app: App, /, *, name: str | None, dry_run: bool, limit: int | N
     """Poll the mailboxes; one that fails does not stop the others, and the worst exit code is given."""
     config = app.config
     boxes = chosen(app, config, name)
-    with app.open_store() as store:
+    with _store(app, dry_run=dry_run) as store:
         outcome = poll_all(app, store, replace(config, mailboxes=boxes), limit=limit, dry_run=dry_run)
     if not quiet:
         app.put(summary(app, outcome))
     return outcome.worst
+
+
+@contextmanager
+def _store(app: App, *, dry_run: bool) -> Iterator[Store]:
+    """Open the store; a dry run that finds none compares with an empty one that is thrown away."""
+    with ExitStack() as stack:
+        try:
+            store = app.open_store(create=not dry_run)
+        except NoSuchRecord:
+            folder = stack.enter_context(TemporaryDirectory(prefix="intake-"))
+            store = open_store(f"sqlite:///{folder}/empty.db", app.zone)
+        yield stack.enter_context(store)
 
 
 def poll_all(

@@ -31,14 +31,16 @@ def list_command(
     app: App, /, *, statuses: tuple[str, ...], everything: bool, limit: int | None, form: str | None
 ) -> None:
     """List submissions."""
+    query = _query(statuses, limit, everything=everything)
     with app.open_store() as store:
-        rows = store.submissions(_query(statuses, limit, everything=everything))
+        rows = store.submissions(query)
+        total = store.total(query) if len(rows) == limit else len(rows)
     if form == "json":
         app.put_lines(contract.line(contract.submission_json(row, app.zone)) for row in rows)
     elif form == "csv":
-        app.put(lists.submission_sheet(rows, app.view))
+        app.put_sheet(lists.submission_sheet(rows, app.view))
     else:
-        _put_list(app, rows)
+        _put_list(app, rows, total)
 
 
 def _query(statuses: tuple[str, ...], limit: int | None, *, everything: bool) -> SubmissionQuery:
@@ -47,9 +49,9 @@ def _query(statuses: tuple[str, ...], limit: int | None, *, everything: bool) ->
     return SubmissionQuery(statuses=tuple(map(Status, statuses)) or NEEDS_ACTION, limit=limit)
 
 
-def _put_list(app: App, rows: list[SubmissionRow]) -> None:
+def _put_list(app: App, rows: list[SubmissionRow], total: int) -> None:
     if rows or not app.terminal:
-        app.put_grid(lists.submissions(rows, app.view, ages=app.terminal))
+        app.put_grid(lists.submissions(rows, app.view, ages=app.terminal, total=total))
     else:
         app.put(app.say(N_("Nothing waits for an editor. `intake list --all` shows everything.")))
 

@@ -12,7 +12,7 @@ from intake.store import migrate
 @click.pass_obj
 def migrate_command(app: App, /) -> None:
     """Migrate the database."""
-    before, after = migrate(app.config.store_url)
+    before, after = migrate(app.config.store_url, create=False)
     if before == after:
         app.put(app.say(N_("The database is up to date (revision {revision}).")).format(revision=after))
     else:

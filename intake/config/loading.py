@@ -4,7 +4,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +140,18 @@ def _mailboxes(boxes: object, checking: _Checking) -> tuple[MailboxConfig, ...]:
         checking.wrong(N_("mailbox must be tables: [mailbox.NAME]"))
         return ()
     found = (_mailbox(name, table, checking) for name, table in boxes.items())
-    return tuple(mailbox for mailbox in found if mailbox is not None)
+    return _with_secrets(tuple(mailbox for mailbox in found if mailbox is not None))
+
+
+def _with_secrets(mailboxes: tuple[MailboxConfig, ...]) -> tuple[MailboxConfig, ...]:
+    """Tell a mailbox that logs in whether it is the only one that does."""
+    alone = sum(isinstance(mailbox, ImapConfig) for mailbox in mailboxes) == 1
+    return tuple(
+        replace(mailbox, secret=replace(mailbox.secret, alone=alone))
+        if isinstance(mailbox, ImapConfig)
+        else mailbox
+        for mailbox in mailboxes
+    )
 
 
 def _mailbox(name: str, table: Mapping[str, object], checking: _Checking) -> MailboxConfig | None:

@@ -10,6 +10,7 @@ from intake.config.values import ImapConfig, Secret
 from intake.errors import ConfigError
 from intake.locale import N_
 
+UNNAMED = "INTAKE_PASSWORD"  # names no mailbox
 COMMAND_TIMEOUT = 30.0  # seconds; a password manager may have to ask its owner
 
 
@@ -20,7 +21,8 @@ def variable_of(name: str) -> str:
 
 def secret_of(mailbox: ImapConfig, environ: Mapping[str, str]) -> Secret:
     """Fetch the code of a mailbox: the environment wins, then its file, then its command; ConfigError if none."""
-    for variable in (variable_of(mailbox.name), "INTAKE_PASSWORD"):
+    own = variable_of(mailbox.name)
+    for variable in (own, UNNAMED) if mailbox.secret.alone else (own,):  # or one code would go to every host
         if environ.get(variable):
             return Secret(environ[variable])
     if mailbox.secret.file is not None:
@@ -33,7 +35,7 @@ def secret_of(mailbox: ImapConfig, environ: Mapping[str, str]) -> Secret:
             "is set — run `intake init`, or set one of them"
         ),
         mailbox=mailbox.name,
-        variable=variable_of(mailbox.name),
+        variable=own,
     )
 
 

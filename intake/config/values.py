@@ -27,10 +27,14 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class SecretSource:
-    """Where an authorisation code comes from: a file of mode 0600, a command's first line, or the environment."""
+    """Where an authorisation code comes from: a file of mode 0600, a command's first line, or the environment.
+
+    `alone` says that $INTAKE_PASSWORD can be for no other mailbox.
+    """
 
     file: Path | None = None
     command: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from intake.errors import IntakeError, MailboxRefused, MailboxUnavailable
 from intake.locale import N_
 
 _SHOWN = 300  # characters of a server's text
-_PASSING = re.compile(
-    r"busy|\[(UNAVAILABLE|INUSE|LIMIT)\]|frequen", re.IGNORECASE
-)  # RFC 5530, and QQ's words
+_LATER = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT)\]", re.IGNORECASE)  # RFC 5530
+_PASSING = re.compile(rf"busy|frequen|{_LATER.pattern}", re.IGNORECASE)  # and QQ's words
 
 
 def readable(text: bytes) -> str:
@@ -55,7 +54,7 @@ def of_connecting(error: Exception, config: ImapConfig) -> IntakeError:
         return MailboxUnavailable(
             N_("unknown host — {host} — {why} — check the host's spelling and the network"),
             host=config.host,
-            why=_one_line(str(error)),
+            why=_one_line(getattr(error, "strerror", None) or str(error)),
         )
     if isinstance(error, ConnectionRefusedError):
         return MailboxUnavailable(
@@ -97,8 +96,16 @@ def _lost(error: Exception, config: ImapConfig, seconds: float) -> MailboxUnavai
 def of_login(error: Exception, config: ImapConfig, secret: Secret) -> IntakeError:
     """Explain why the login failed; imapclient calls a cut connection a login error, too.
 
-    QQ has one sentence for a wrong code, a closed service and too many logins: only the operator can tell them apart.
+    QQ has one sentence for a wrong code, a closed service and too many logins, and it says "busy": only the operator
+    can tell them apart. A response code of RFC 5530 is another matter: nothing is wrong that time does not mend.
     """
+    if isinstance(error, IMAP4.error) and _LATER.search(said(error)):
+        return MailboxUnavailable(
+            N_("login put off — {user} at {host} — {why} — nothing is wrong with the code: try again later"),
+            user=config.user,
+            host=config.host,
+            why=_without(said(error), secret),
+        )
     if not isinstance(error, IMAP4.error) or isinstance(error.__context__, IMAP4.abort):
         return of_talking(error, config)
     return MailboxRefused(
@@ -109,8 +116,13 @@ def of_login(error: Exception, config: ImapConfig, secret: Secret) -> IntakeErro
         ),
         user=config.user,
         host=config.host,
-        why=said(error).replace(secret.reveal(), "***") if secret.reveal() else said(error),
+        why=_without(said(error), secret),
     )
+
+
+def _without(text: str, secret: Secret) -> str:
+    """Take the code out of a server's words: some repeat the command."""
+    return text.replace(secret.reveal(), "***") if secret.reveal() else text
 
 
 def not_connected(config: ImapConfig) -> MailboxUnavailable:

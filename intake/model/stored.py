@@ -42,6 +42,7 @@ class SubmissionRow:
     assignee: str | None = None
     until: date | None = None  # the last day it is held
     edited: bool = False  # an editor's values stand over the reading's
+    mail_warnings: tuple[str, ...] = ()  # of the mail it came in
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def _mail(
         "date": _time(reading.date),
         "received": _time(received, zone),
         "kind": reading.kind.value,
-        "attachments": [_attachment(attachment) for attachment in reading.attachments],
+        "attachments": _attachments(reading.attachments),
         "links": [_link(link) for link in reading.links],
         "text": reading.text,
         "warnings": list(reading.warnings),
@@ -145,6 +145,11 @@ def _unread(row: MessageRow, problem: Problem | None, submissions: list[Json], z
     }
 
 
+def _attachments(leaves: Iterable[Attachment]) -> list[Json]:
+    """Leave out what the mail's page is made of: nobody attached it, and `mail show` has it."""
+    return [_attachment(leaf) for leaf in leaves if leaf.detail != "inline"]
+
+
 def _attachment(attachment: Attachment) -> Json:
     return {
         "path": attachment.path,
@@ -153,7 +158,7 @@ def _attachment(attachment: Attachment) -> Json:
         "sha256": attachment.sha256,
         "type": attachment.type,
         "outcome": attachment.outcome.value,
-        "members": [_attachment(member) for member in attachment.members],
+        "members": _attachments(attachment.members),
     }
 
 

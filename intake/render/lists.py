@@ -19,8 +19,8 @@ MAIL_KEYS = ("id", "received", "kind", "subject", "from_name", "from_address", "
              "archived", "problem")  # fmt: skip
 
 
-def submissions(rows: Sequence[SubmissionRow], view: View, *, ages: bool) -> Grid:
-    """Lay out the editors' list, with ages for a terminal and times for a pipe."""
+def submissions(rows: Sequence[SubmissionRow], view: View, *, ages: bool, total: int | None = None) -> Grid:
+    """Lay out the editors' list, with ages for a terminal and times for a pipe; `total` is how many there are."""
     columns = (
         Column(view.say(N_("No.")), 10),
         Column(view.say(N_("Status")), 14),
@@ -42,17 +42,17 @@ def submissions(rows: Sequence[SubmissionRow], view: View, *, ages: bool) -> Gri
         )
         for row in rows
     )
-    return Grid(columns, cells, (_count(len(rows), view), *_legend(rows, view)))
+    return Grid(columns, cells, (_count(len(rows), total, view), *_legend(rows, view)))
 
 
 def marks(row: SubmissionRow) -> str:
     """Mark what an editor has to look at: little recognised, something doubtful, warnings, archived."""
     doubt = NOT_RECOGNISED if row.confidence < DOUBTFUL else DOUBT if row.confidence < RECOGNISED else ""
-    return doubt + (WARNED if row.warnings else "") + (ARCHIVED if row.archived else "")
+    return doubt + (WARNED if row.warnings or row.mail_warnings else "") + (ARCHIVED if row.archived else "")
 
 
-def mails(rows: Sequence[MessageRow], view: View, *, ages: bool) -> Grid:
-    """Lay out the list of mails, with ages for a terminal and times for a pipe."""
+def mails(rows: Sequence[MessageRow], view: View, *, ages: bool, total: int | None = None) -> Grid:
+    """Lay out the list of mails, with ages for a terminal and times for a pipe; `total` is how many there are."""
     columns = (
         Column(view.say(N_("Mail")), 8),
         Column(view.say(N_("Received")), 16),
@@ -74,7 +74,7 @@ def mails(rows: Sequence[MessageRow], view: View, *, ages: bool) -> Grid:
         )
         for row in rows
     )
-    return Grid(columns, cells, (view.say(N_("mails: {count}")).format(count=len(rows)),))
+    return Grid(columns, cells, (_count_mails(len(rows), total, view),))
 
 
 def kind(row: MessageRow, view: View) -> str:
@@ -109,7 +109,16 @@ def mail_sheet(rows: Sequence[MessageRow], view: View) -> str:
     )  # fmt: skip
 
 
-def _count(count: int, view: View) -> str:
+def _count_mails(count: int, total: int | None, view: View) -> str:
+    if total is not None and total > count:
+        return view.say(N_("mails: {count} of {total}")).format(count=count, total=total)
+    return view.say(N_("mails: {count}")).format(count=count)
+
+
+def _count(count: int, total: int | None, view: View) -> str:
+    if total is not None and total > count:
+        said = view.say(N_("submissions: {count} of {total} — `intake show NO.` opens one"))
+        return said.format(count=count, total=total)
     return view.say(N_("submissions: {count} — `intake show NO.` opens one")).format(count=count)
 
 

@@ -11,7 +11,7 @@ from intake.render.remarks import remark
 from intake.render.safe import one_line, show
 from intake.render.submission import warnings
 from intake.render.view import View, moment, size
-from intake.render.words import KINDS, OUTCOMES, STATUSES
+from intake.render.words import KINDS, OUTCOMES, PROVIDERS, STATUSES
 
 LINES = 20  # of the contributor's own words; `intake text` and --raw have the rest
 
@@ -92,7 +92,8 @@ def _attachment(leaf: Attachment, view: View, depth: int) -> Iterator[Line]:
 
 
 def _link(link: Link, view: View) -> Line:
-    facts = [link.provider, link.name, link.size, link.code]
+    provider = view.say(PROVIDERS[link.provider]) if link.provider in PROVIDERS else link.provider
+    facts = [provider, link.name, link.size, link.code]
     until = view.say(N_("until {when}")).format(when=moment(link.expires, view)) if link.expires else ""
     return Line("", one_line("  ".join(filter(None, (*facts, link.url)))), until, "doubt")
 

@@ -1,7 +1,10 @@
 """A page as lines of label and text, before it is known whether a terminal or a pipe gets it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
+
+from intake.locale import N_
 
 Tone = Literal["", "doubt", "bad", "quiet"]
 
@@ -25,9 +28,9 @@ class Part:
     lines: tuple[Line, ...]
 
 
-def plain(parts: tuple[Part, ...]) -> str:
-    """Write a page for a pipe: one line a fact, nothing cut, nothing coloured."""
-    return "\n".join("".join(_plain_part(part)) for part in parts)
+def plain(parts: tuple[Part, ...], say: Callable[[str], str] = str) -> str:
+    """Write a page for a pipe: one line a fact, nothing cut, nothing coloured; `say` knows the language's colon."""
+    return "\n".join("".join(_plain_part(part, say)) for part in parts)
 
 
 SLACK = 10  # characters: to say that fewer are left out takes as much room as they do
@@ -38,10 +41,12 @@ def short(text: str, most: int) -> str:
     return text if len(text) <= most + SLACK else f"{text[:most].rstrip()}… (+{len(text) - most})"
 
 
-def _plain_part(part: Part) -> list[str]:
-    return [f"{part.heading}\n", *(f"{'  ' * line.indent}{_plain_line(line)}\n" for line in part.lines)]
+def _plain_part(part: Part, say: Callable[[str], str]) -> list[str]:
+    return [f"{part.heading}\n", *(f"{'  ' * line.indent}{_plain_line(line, say)}\n" for line in part.lines)]
 
 
-def _plain_line(line: Line) -> str:
-    text = f"{line.label}: {line.text}" if line.label and line.text else line.label or line.text
+def _plain_line(line: Line, say: Callable[[str], str]) -> str:
+    text = line.label or line.text
+    if line.label and line.text:
+        text = say(N_("{label}: {text}")).format(label=line.label, text=line.text)
     return f"{text} [{line.remark}]" if line.remark else text

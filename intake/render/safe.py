@@ -42,6 +42,12 @@ def json_text(text: str) -> str:
     return "".join(_json_escape(char) if _hides(char) else char for char in text)
 
 
+def json_fitted(text: str, encoding: str) -> str:
+    r"""Escape what a charset does not have as JSON does ("\u00b7", surrogate pairs): the value stays the same."""
+    missing = {ord(char): _json_escape(char) for char in set(text) if not _has(encoding, char)}
+    return text.translate(missing)
+
+
 def fitted(text: str, encoding: str) -> str:
     """Replace what a terminal's charset does not have, rather than fail: "…" by "...", the rest by "?"."""
     try:

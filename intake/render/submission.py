@@ -12,7 +12,7 @@ from intake.render.words import DOUBTFUL, FIELDS, RECOGNISED, STATUSES, confiden
 
 LONG = 120  # characters of an editor's note, a lead, a closing; three lines of a terminal
 POINT = 60  # characters of a point's first sentence
-HEAD = 300  # characters of a document in which nothing was recognised
+HEAD = 12  # lines of a document in which nothing was recognised
 
 #: What an editor expects in every record: said to be missing rather than left out.
 EXPECTED = ("title.main", "speaker", "unit", "post")
@@ -26,7 +26,7 @@ def submission_page(
     archived = view.say(N_("archived")) if row.archived else ""
     heading = f"{row.number}  {view.say(STATUSES[row.status])}  {archived}".rstrip()
     if submission.record is None:
-        body: tuple[Part, ...] = (Part(heading, _unrecognised(row.title, submission.text, view)),)
+        body: tuple[Part, ...] = (Part(heading, tuple(_unrecognised(submission, view))),)
     else:
         body = record_parts(submission.record, heading, view)
     return (*body, Part(view.say(N_("Mail")), tuple(_origin(submission, message, view))))
@@ -111,13 +111,16 @@ def _end(record: SpeechRecord, view: View) -> Iterator[Line]:
     yield Line(view.say(N_("Words")), str(record.word_count))
 
 
-def _unrecognised(title: str, text: str, view: View) -> tuple[Line, ...]:
-    return (
-        Line(
-            view.say(FIELDS["title.main"]), one_line(title), view.say(N_("no speech was recognised")), "bad"
-        ),
-        Line(view.say(N_("Text")), short(one_line(text), HEAD)),
-    )
+def _unrecognised(submission: StoredSubmission, view: View) -> Iterator[Line]:
+    title = one_line(submission.row.title)
+    yield Line(view.say(FIELDS["title.main"]), title, view.say(N_("no speech was recognised")), "bad")
+    lines = [line for line in map(one_line, submission.text.split("\n")) if line]
+    shown = [short(line, LONG) for line in lines[:HEAD]]
+    for ordinal, line in enumerate(shown):
+        yield Line("" if ordinal else view.say(N_("Text")), line)
+    if shown != lines:
+        number = str(submission.row.number)
+        yield Line("", view.say(N_("all of it: `intake text {number}`")).format(number=number), tone="quiet")
 
 
 def _origin(submission: StoredSubmission, message: StoredMessage | None, view: View) -> Iterator[Line]:
@@ -134,7 +137,7 @@ def _origin(submission: StoredSubmission, message: StoredMessage | None, view: V
     yield Line(
         view.say(N_("Source")), _source(submission, message, view), one_line(submission.engine), "quiet"
     )
-    yield from warnings(row.warnings, view)
+    yield from warnings(dict.fromkeys(row.warnings + row.mail_warnings), view)
 
 
 def _source(submission: StoredSubmission, message: StoredMessage | None, view: View) -> str:

@@ -34,6 +34,29 @@ OUTCOMES: Final[Mapping[Outcome, str]] = MappingProxyType(
     }
 )
 
+#: Where material waits outside the mail, by the slugs of its links.
+PROVIDERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "qq_ftn": N_("QQ Mail large attachment"),
+        "netease_cloud": N_("NetEase large attachment"),
+        "tencent_docs": N_("Tencent Docs"),
+        "baidu_pan": N_("Baidu Pan"),
+        "kdocs": N_("Kingsoft Docs"),
+        "wenshushu": N_("Wenshushu"),
+        "aliyun_pan": N_("Aliyun Drive"),
+        "123pan": N_("123 Pan"),
+        "weiyun": N_("Weiyun"),
+        "tianyi_cloud": N_("Tianyi Cloud"),
+        "quark_pan": N_("Quark Pan"),
+        "xunlei_pan": N_("Xunlei Pan"),
+        "lanzou": N_("Lanzou Cloud"),
+        "caiyun": N_("China Mobile Cloud"),
+        "jianguoyun": N_("Jianguoyun"),
+        "feishu": N_("Feishu"),
+        "shimo": N_("Shimo"),
+    }
+)
+
 RECOGNISED: Final = 0.9  # and above: an editor need not look again
 DOUBTFUL: Final = 0.6  # and above: a value that somebody has to check; below, it counts as not recognised
 

@@ -35,7 +35,7 @@ from intake.store import (
     schema,
     triage,
 )
-from intake.store.engine import BUSY_TIMEOUT, Database
+from intake.store.engine import BUSY_TIMEOUT, Database, address, file_of
 from intake.store.filters import Sort, SubmissionQuery
 from intake.store.landing import Landed, identity
 from intake.store.log import Moment
@@ -52,6 +52,8 @@ __all__ = [
     "Sort",
     "Store",
     "SubmissionQuery",
+    "address",
+    "file_of",
     "identity",
     "migrate",
     "open_store",
@@ -60,13 +62,14 @@ __all__ = [
 _PAGE: Final = 20  # mails of an export held at once
 
 
-def open_store(url: str, zone: ZoneInfo, *, timeout: float = BUSY_TIMEOUT) -> "Store":
-    """Open a database, making its file and its tables where there are none.
+def open_store(url: str, zone: ZoneInfo, *, timeout: float = BUSY_TIMEOUT, create: bool = True) -> "Store":
+    """Open a database, making its file and its tables where there are none: only if asked to `create`.
 
     `zone` decides in which year a mail arrived; `timeout` is how many seconds a writer waits for another.
-    Raises SchemaError for a database of another version, CannotWrite, StoreBusy, ConfigError.
+    Raises NoSuchRecord for one that is not there, SchemaError for one of another version, CannotWrite, StoreBusy,
+    ConfigError.
     """
-    return Store(schema.ensure(url, timeout), zone)
+    return Store(schema.ensure(url, timeout, create=create), zone)
 
 
 class Store:
@@ -104,20 +107,15 @@ class Store:
         with self._database.reading() as connection:
             return landing.sighted(connection, mailbox, folder, uidvalidity)
 
-    def unread(self, limit: int | None = None) -> list[int]:
+    def unread(self) -> list[int]:
         """List the messages with neither reading nor problem, oldest first."""
         with self._database.reading() as connection:
-            return landing.unread(connection, limit)
+            return landing.unread(connection)
 
     def raw(self, message_id: int) -> bytes:
         """Give a mail's bytes exactly as received; NoSuchRecord."""
         with self._database.reading() as connection:
             return landing.raw_of(connection, message_id)
-
-    def received(self, message_id: int) -> datetime:
-        """Tell when a mail arrived (UTC); NoSuchRecord."""
-        with self._database.reading() as connection:
-            return landing.received_of(connection, message_id)
 
     # ── readings ──────────────────────────────────────────────────────────────────────────────────
 
@@ -155,6 +153,11 @@ class Store:
         with self._database.reading() as connection:
             return queries.submissions(connection, query)
 
+    def total(self, query: SubmissionQuery = SubmissionQuery()) -> int:  # noqa: B008  # frozen
+        """Count the submissions that a query lists, whatever its limit."""
+        with self._database.reading() as connection:
+            return queries.total(connection, query)
+
     def submission(self, reference: str) -> StoredSubmission:
         """Give the submission that "2026-0137" names, or "137" where only one year has it; NoSuchRecord."""
         with self._database.reading() as connection:
@@ -184,6 +187,11 @@ class Store:
         """List mails, the last landed first."""
         with self._database.reading() as connection:
             return messages.newest(connection, limit)
+
+    def total_messages(self) -> int:
+        """Count the mails."""
+        with self._database.reading() as connection:
+            return messages.total(connection)
 
     def message(self, message_id: int) -> StoredMessage:
         """Give a mail with all that is known of it; NoSuchRecord."""
@@ -269,6 +277,11 @@ class Store:
         """Give the pass over a mailbox that began last."""
         with self._database.reading() as connection:
             return runs.last(connection, mailbox)
+
+    def last_success(self, mailbox: str) -> datetime | None:
+        """Tell when the last pass over a mailbox that went well ended (UTC)."""
+        with self._database.reading() as connection:
+            return runs.last_success(connection, mailbox)
 
     def check(self) -> Health:
         """Look at the whole database."""

@@ -1,5 +1,6 @@
 """Connections to a database, and what its errors mean to the operator."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 BUSY_TIMEOUT: Final = 30.0
 
+#: Where a URL may hold a password: in its userinfo, and in its query (libpq: password, sslpassword).
+_USERINFO: Final = re.compile(r"(?<=://)([^:@/?]*):.*@", re.DOTALL)
+_OPTION: Final = re.compile(r"(password=)[^&]*", re.IGNORECASE)
+
 _BUSY = N_("database is busy — {store} — {why} — another intake is writing: try again in a moment")
 _UNREACHABLE = N_("database cannot be reached — {store} — {why} — check that its server runs, then try again")
 CANNOT_WRITE = N_(
@@ -26,6 +31,7 @@ CANNOT_WRITE = N_(
 _DAMAGED = N_("database is damaged — {store} — {why} — restore the newest backup")
 _NOT_OURS = N_("not a database of intake — {store} — {why} — check the store's address in the configuration")
 _REFUSED = N_("database refused — {store} — {why} — check the store's address in the configuration")
+_NO_DRIVER = N_('no driver for the database — {store} — {why} — run: pip install "speech-intake[postgres]"')
 _BUG = N_("database failed — {store} — {why} — this is a mistake in intake: please report it")
 
 #: By sqlite3's primary result code (sqlite.org/rescode.html).
@@ -83,13 +89,15 @@ def database(url: str, timeout: float = BUSY_TIMEOUT, *, foreign_keys: bool = Tr
     try:
         parsed = _parsed(url)
         engine = create_engine(parsed, hide_parameters=True, connect_args=_connect_args(parsed, timeout))
-    except (exc.ArgumentError, ModuleNotFoundError) as error:
-        raise ConfigError(_REFUSED, store=_address(url), why=_one_line(error)) from error
+    except ModuleNotFoundError as error:
+        raise ConfigError(_NO_DRIVER, store=address(url), why=_one_line(error)) from error
+    except exc.ArgumentError as error:
+        raise ConfigError(_REFUSED, store=address(url), why=_one_line(error)) from error
     if engine.dialect.name == "sqlite":
         _take_over_transactions(engine, foreign_keys=foreign_keys)
     else:
         event.listen(engine, "begin", _hold_one_state)
-    return Database(engine, _address(url))
+    return Database(engine, address(url))
 
 
 def file_of(url: str) -> Path | None:
@@ -98,6 +106,18 @@ def file_of(url: str) -> Path | None:
     if parsed.get_backend_name() != "sqlite":
         return None
     return Path(str(parsed.database))
+
+
+def address(url: str) -> str:
+    """Name a database so that it can be shown: a file's path, or its URL with every password in it hidden.
+
+    Everything up to the last "@" is taken for the password, which may hold "@", "/" and "?" itself.
+    """
+    try:
+        path = file_of(url)
+    except exc.ArgumentError:
+        return "?"  # may hold a password we cannot find
+    return str(path) if path is not None else _OPTION.sub(r"\1***", _USERINFO.sub(r"\1:***@", url))
 
 
 def insert(connection: Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
@@ -110,14 +130,14 @@ def insert(connection: Connection, table: Table) -> "sqlite.Insert | postgresql.
 
 
 @contextmanager
-def plain_errors(address: str) -> Iterator[None]:
+def plain_errors(store: str) -> Iterator[None]:
     """Turn what the database raises into one line of ours."""
     try:
         yield
     except (exc.SQLAlchemyError, sqlite3.Error) as error:
         cause = getattr(error, "orig", None) or error  # what SQLAlchemy wrapped
         kind, template = _meaning(cause)
-        raise kind(template, store=address, why=_one_line(cause)) from error
+        raise kind(template, store=store, why=_one_line(cause)) from error
 
 
 def _meaning(cause: BaseException) -> tuple[type[IntakeError], str]:
@@ -173,14 +193,6 @@ def _parsed(url: str) -> URL:
         return make_url(url)
     except ValueError:  # it quotes what stands in the port's place, which may be half a password
         raise exc.ArgumentError("the port is no number") from None
-
-
-def _address(url: str) -> str:
-    try:
-        path = file_of(url)
-        return str(path) if path is not None else _parsed(url).render_as_string(hide_password=True)
-    except exc.ArgumentError:
-        return "?"  # may hold a password we cannot find
 
 
 def _one_line(error: BaseException) -> str:

@@ -122,9 +122,9 @@ def sighted(connection: Connection, mailbox: str, folder: str, uidvalidity: str)
     )
 
 
-def unread(connection: Connection, limit: int | None) -> list[int]:
+def unread(connection: Connection) -> list[int]:
     """List the messages with neither reading nor problem, oldest first."""
-    query = select(message.c.id).where(message.c.unread.is_(True)).order_by(message.c.id).limit(limit)
+    query = select(message.c.id).where(message.c.unread.is_(True)).order_by(message.c.id)
     return list(connection.scalars(query))
 
 
@@ -134,16 +134,6 @@ def raw_of(connection: Connection, message_id: int) -> bytes:
     if packed is None:
         raise no_message(message_id)
     return zlib.decompress(packed)
-
-
-def received_of(connection: Connection, message_id: int) -> datetime:
-    """Tell when a mail arrived (UTC)."""
-    received: datetime | None = connection.scalar(
-        select(message.c.received).where(message.c.id == message_id)
-    )
-    if received is None:
-        raise no_message(message_id)
-    return received
 
 
 def no_message(message_id: int) -> NoSuchRecord:

@@ -29,6 +29,11 @@ def newest(connection: Connection, limit: int | None) -> list[MessageRow]:
     return [_row(row) for row in connection.execute(statement)]
 
 
+def total(connection: Connection) -> int:
+    """Count the mails."""
+    return int(connection.scalar(select(func.count()).select_from(message)) or 0)
+
+
 def problems(connection: Connection) -> list[Problem]:
     """List the messages that could not be read, oldest first."""
     return [_problem(row) for row in connection.execute(select(problem).order_by(problem.c.message_id))]
@@ -149,7 +154,7 @@ def _lines() -> Select[Any]:
 
 
 def _row(row: Row[Any]) -> MessageRow:
-    """Make a line of a row of `message_lines`."""
+    """Make a line of a row that `_lines` selects."""
     return MessageRow(
         id=row.id,
         received=row.received,

@@ -40,6 +40,7 @@ LINE: Final = (
     submission.c.assignee,
     submission.c.until,
     submission.c.edited,
+    reading.c.warnings.label("mail_warnings"),
 )
 #: The columns of a `StoredSubmission`.
 WHOLE: Final = (
@@ -70,6 +71,11 @@ def matching(connection: Connection, query: SubmissionQuery) -> list[Number]:
         reading, reading.c.message_id == submission.c.message_id, isouter=True
     )
     return [Number(row.year, row.serial) for row in connection.execute(paged(numbers, query))]
+
+
+def total(connection: Connection, query: SubmissionQuery) -> int:
+    """Count the submissions that a query lists when it has no limit."""
+    return int(connection.scalar(_chosen(select(func.count()).select_from(submission), query)) or 0)
 
 
 def lines() -> Select[Any]:
@@ -110,6 +116,7 @@ def submission_row(row: Row[Any]) -> SubmissionRow:
         assignee=row.assignee,
         until=row.until,
         edited=row.edited,
+        mail_warnings=row.mail_warnings,
     )
 
 

@@ -57,6 +57,13 @@ def last(connection: Connection, mailbox: str) -> Run | None:
     return None if row is None else Run(**row._asdict())
 
 
+def last_success(connection: Connection, mailbox: str) -> datetime | None:
+    """Tell when the last pass that went well ended."""
+    statement = select(run.c.ended).where(run.c.mailbox == mailbox, run.c.exit_code == 0)
+    ended: datetime | None = connection.scalar(statement.order_by(run.c.id.desc()).limit(1))
+    return ended
+
+
 def health(connection: Connection) -> Health:
     """Look at the whole database; SQLite's quick_check reads every page."""
     on_sqlite = connection.dialect.name == "sqlite"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, inspect, text
 
-from intake.errors import CannotWrite, SchemaError
+from intake.errors import CannotWrite, NoSuchRecord, SchemaError
 from intake.locale import N_
 from intake.store.engine import BUSY_TIMEOUT, CANNOT_WRITE, Database, database, file_of, plain_errors
 from intake.store.tables import REVISION
@@ -23,23 +23,24 @@ _MIGRATION_LOCK: Final = 0x1_7A4E
 _VERSION_TABLE: Final = "alembic_version"
 _NEWER = N_("database is newer than this program — {store} — revision {revision} — update speech-intake")
 _OLDER = N_("database is older than this program — {store} — revision {revision} — run `intake migrate`")
+_ABSENT = N_("no database — {store} — there is none yet — check the path, or run `intake poll` first")
 _FOREIGN = N_("not a database of intake — {store} — it holds other tables — check the store's address")
 
 
-def ensure(url: str, timeout: float) -> Database:
-    """Open a database, make the tables where there are none, and refuse one of another version."""
+def ensure(url: str, timeout: float, *, create: bool = True) -> Database:
+    """Open a database and refuse one of another version; with `create` it is made where there is none."""
     with ExitStack() as stack:
-        store = stack.enter_context(opened(url, timeout))
-        found = _revision(store) or _upgrade(url, timeout, only_empty=True)[1]
+        store = stack.enter_context(opened(url, timeout, create=create))
+        found = _revision(store) or _made(store, url, timeout, create=create)
         if found != REVISION:
             raise _refusal(store, found)
         stack.pop_all()  # it stays open
         return store
 
 
-def migrate(url: str) -> tuple[str, str]:
+def migrate(url: str, *, create: bool = True) -> tuple[str, str]:
     """Move a database to the newest revision, an SQLite file after a copy beside it; give old ("" if none) and new."""
-    with opened(url, BUSY_TIMEOUT) as store:
+    with opened(url, BUSY_TIMEOUT, create=create) as store:
         found = _revision(store)
         if found == REVISION:
             return found, found
@@ -51,11 +52,14 @@ def migrate(url: str) -> tuple[str, str]:
 
 
 @contextmanager
-def opened(url: str, timeout: float, *, foreign_keys: bool = True) -> Iterator[Database]:
-    """Give a database for a while; the file of an SQLite one is made, for its owner alone."""
+def opened(url: str, timeout: float, *, create: bool = True, foreign_keys: bool = True) -> Iterator[Database]:
+    """Give a database for a while; with `create` the file of an SQLite one is made, for its owner alone."""
     store = database(url, timeout, foreign_keys=foreign_keys)
-    if (path := file_of(url)) is not None:
+    path = file_of(url)
+    if path is not None and create:
         _make_file(path, store.address)
+    elif path is not None and not path.exists():  # SQLite would make it
+        raise NoSuchRecord(_ABSENT, store=store.address)
     try:
         yield store
     finally:
@@ -83,6 +87,17 @@ def _revision_seen(connection: Connection) -> str | None:
         return None
     revision: str | None = connection.scalar(text(f"SELECT version_num FROM {_VERSION_TABLE}"))  # noqa: S608  # a constant
     return revision
+
+
+def _made(store: Database, url: str, timeout: float, *, create: bool) -> str:
+    """Make the tables of a database that has none of ours; give the revision it then has."""
+    if create:
+        return _upgrade(url, timeout, only_empty=True)[1]
+    with store.reading() as connection:
+        foreign = bool(inspect(connection).get_table_names())
+    if foreign:
+        raise SchemaError(_FOREIGN, store=store.address)
+    raise NoSuchRecord(_ABSENT, store=store.address)
 
 
 def _upgrade(url: str, timeout: float, *, only_empty: bool) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -63,7 +64,23 @@ def test_the_language_is_that_of_the_flag_then_the_configuration_then_the_locale
 def test_a_usage_error_is_said_in_chinese_too(intake: Intake) -> None:
     done = intake("--lang", "zh_CN", "list", "--nonsense")
     assert done.exit_code == 2
-    assert "错误：没有选项 '--nonsense'。" in done.stderr
+    assert done.stderr == "intake: 用法有误——没有选项 '--nonsense'——用法见 intake list --help\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nonsense"],
+        ["--store", "mysql://x", "list"],
+        ["show"],
+        ["list", "--limit", "x"],
+        ["mail", "show", "0"],
+    ],
+)
+def test_a_usage_error_is_one_line_in_our_form(intake: Intake, words: list[str]) -> None:
+    done = intake(*words)
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert re.fullmatch(r"intake: usage — .*[^.] — see `intake.* --help`\n", done.stderr)
 
 
 def test_a_command_that_is_not_there_is_a_usage_error(intake: Intake) -> None:
@@ -91,6 +108,7 @@ def test_every_mistake_of_the_configuration_is_in_one_line(intake: Intake, home:
     (home / "bad.toml").write_text('langage = "en"\n[mailbox.qq]\nport = 0\n')
     done = intake("--config", home / "bad.toml", "--lang", "zh_CN", "list")
     assert (done.exit_code, done.stderr.count("\n")) == (78, 1)
+    assert "; " not in done.stderr
     for said in ("没有 langage 这一项，是否要写 language？", "mailbox.qq.port 须为", "mailbox.qq 缺少 user"):
         assert said in done.stderr
 
@@ -192,10 +210,25 @@ def test_a_terminal_of_another_charset_degrades_and_does_not_crash(
         assert "待初审" in said
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "gb18030"])
+def test_json_is_json_in_every_charset(
+    home: Path, monkeypatch: pytest.MonkeyPatch, url: str, encoding: str
+) -> None:
+    name = "买买提·热合曼é𠮷\\x.txt"
+    (home / name).write_text("通知", encoding="utf-8")
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    done = shell(f"intake --store {url} read --json *.txt")
+    assert json.loads(done.stdout.decode(encoding))["file"] == name
+
+
 @pytest.mark.parametrize(
     ("arguments", "absent"),
     [
-        (["--help"], {"sqlalchemy", "imapclient", "mailparser", "lxml", "alembic", "rich"}),
+        (
+            ["--help"],
+            {"sqlalchemy", "imapclient", "mailparser", "lxml", "alembic", "rich", "msgspec", "logging"},
+        ),
         (["list"], {"imapclient", "mailparser", "lxml", "alembic", "rich"}),
     ],
 )

@@ -21,7 +21,9 @@ def test_the_mail_list_has_the_last_one_first(intake: Intake, url: str) -> None:
 def test_the_mail_list_as_json_and_csv(intake: Intake, url: str) -> None:
     lines = intake("--store", url, "mail", "list", "--json", "--limit", "2").stdout.splitlines()
     assert [json.loads(line)["problem"] for line in lines] == ["corrupted", None]
-    rows = list(csv.DictReader(io.StringIO(intake("--store", url, "mail", "list", "--csv").stdout)))
+    rows = list(
+        csv.DictReader(io.StringIO(intake("--store", url, "mail", "list", "--csv").stdout.lstrip("\ufeff")))
+    )
     assert [row["kind"] for row in rows] == ["", "submission", "submission"]
 
 
@@ -29,7 +31,7 @@ def test_a_mail_shows_its_attachments_and_submissions(intake: Intake, url: str) 
     said = intake("--store", url, "--lang", "zh_CN", "mail", "show", "1").stdout
     assert "来信 1  来稿" in said
     assert "2  发言.docx  docx, 4 B [已读取]" in said
-    assert "2026-0001: 狠抓“4111”示范创建 争当高质量发展尖兵 [待初审]" in said
+    assert "2026-0001：狠抓“4111”示范创建 争当高质量发展尖兵 [待初审]" in said
 
 
 def test_a_mail_in_json_is_the_line_of_the_export(intake: Intake, url: str) -> None:
@@ -67,7 +69,7 @@ def test_an_export_without_its_format_is_a_mistake(intake: Intake, url: str) -> 
 def test_a_screen_without_utf8_gets_json_in_ascii(
     intake: Intake, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(App, "encoding", "gbk")
+    monkeypatch.setattr(App, "encoding", "ascii")
     line = intake("--store", url, "export", "--json").stdout.splitlines()[0]
     assert line.isascii()
     assert json.loads(line)["from_name"] == "汉中路街道办"

@@ -70,11 +70,14 @@ def test_a_second_poll_stores_nothing(intake: Intake, config: Path) -> None:
     assert done.stdout == "邮箱中 3 封，新收 0 封，解析 0 封，得稿 0 篇，问题 0 个\n"
 
 
-def test_a_dry_run_stores_nothing(intake: Intake, config: Path) -> None:
-    assert (
-        intake("--config", config, "poll", "--dry-run", env=CODE).stdout == "dry run: seen 3, would fetch 3\n"
-    )
-    assert intake("--config", config, "mail", "list", "--json").stdout == ""
+def test_a_dry_run_stores_nothing_and_makes_no_database(intake: Intake, config: Path, server: Server) -> None:
+    dry = ("--config", config, "poll", "--dry-run")
+    assert intake(*dry, env=CODE).stdout == "dry run: seen 3, would fetch 3\n"
+    assert not (config.parent / "intake.db").exists()
+    intake("--config", config, "poll", env=CODE)
+    server.folders["INBOX"].deliver(mail("投稿四"))
+    assert intake(*dry, env=CODE).stdout == "dry run: seen 4, would fetch 1\n"
+    assert len(intake("--config", config, "mail", "list", "--json").stdout.splitlines()) == 3
 
 
 def test_a_limit_leaves_the_rest_for_the_next_run(intake: Intake, config: Path) -> None:
@@ -94,7 +97,9 @@ def test_a_mailbox_that_fails_does_not_stop_the_others_and_the_worst_code_wins(
     config.write_text(
         good.replace("[mailbox.box]", "[mailbox.wrong]") + table("gone", 1) + table("box", server.port)
     )
-    done = intake("--config", config, "poll", env={"INTAKE_PASSWORD_WRONG": "bad", **CODE})
+    codes = {"WRONG": "bad", "GONE": "any", "BOX": CODE["INTAKE_PASSWORD"]}
+    environ = {f"INTAKE_PASSWORD_{name}": code for name, code in codes.items()}
+    done = intake("--config", config, "poll", env=environ)
     assert done.exit_code == 77
     assert [line.split(" — ")[0] for line in done.stderr.splitlines()] == [
         "intake: login refused",
@@ -102,16 +107,27 @@ def test_a_mailbox_that_fails_does_not_stop_the_others_and_the_worst_code_wins(
     ]
     assert "seen 3, new 3, read 3" in done.stdout
     with open_store(f"sqlite:///{config.parent}/intake.db", ZoneInfo("Asia/Shanghai")) as store:
-        codes = [getattr(store.last_run(name), "exit_code", None) for name in ("wrong", "gone", "box")]
-    assert codes == [77, 75, 0]
+        ended = [getattr(store.last_run(name), "exit_code", None) for name in ("wrong", "gone", "box")]
+    assert ended == [77, 75, 0]
 
 
 def test_one_mailbox_can_be_chosen(intake: Intake, config: Path) -> None:
     config.write_text(config.read_text() + table("gone", 1))
-    assert intake("--config", config, "poll", "--mailbox", "box", env=CODE).exit_code == 0
+    code = {"INTAKE_PASSWORD_BOX": CODE["INTAKE_PASSWORD"]}
+    assert intake("--config", config, "poll", "--mailbox", "box", env=code).exit_code == 0
     done = intake("--config", config, "poll", "--mailbox", "none", env=CODE)
     assert done.exit_code == 2
     assert "box, gone" in done.stderr
+
+
+def test_a_code_that_names_no_mailbox_goes_to_none_of_several(
+    intake: Intake, config: Path, server: Server
+) -> None:
+    config.write_text(config.read_text() + table("other", server.port))
+    done = intake("--config", config, "poll", "--mailbox", "box", env=CODE)
+    assert done.exit_code == 78
+    assert "$INTAKE_PASSWORD_BOX" in done.stderr
+    assert not any(b"LOGIN" in line for line in server.wire)
 
 
 def test_a_secret_that_is_missing_is_78_and_one_line(intake: Intake, config: Path) -> None:

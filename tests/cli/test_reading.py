@@ -36,7 +36,7 @@ def files(home: Path) -> Path:
 def test_a_document_is_shown_as_it_would_be_understood(intake: Intake, files: Path) -> None:
     done = intake("--lang", "zh_CN", "read", "speech.txt")
     assert (done.exit_code, done.stderr) == (0, "")
-    for said in ("发言 1/1", "发言人: 顾远舟", "单位: 临渚区望潮街道", "职务: 党工委书记"):
+    for said in ("发言 1/1", "发言人：顾远舟", "单位：临渚区望潮街道", "职务：党工委书记"):
         assert said in done.stdout
     assert list(files.glob("*.db")) == []
 
@@ -65,8 +65,8 @@ def test_a_mail_is_shown_with_what_it_brings(intake: Intake) -> None:
     done = intake("--lang", "zh_CN", "read", "mail.eml")
     assert done.exit_code == 0
     assert "mail.eml  来稿" in done.stdout
-    assert "发件人: 望潮街道 <a@qq.example>" in done.stdout
-    assert "发言人: 顾远舟" in done.stdout
+    assert "发件人：望潮街道 <a@qq.example>" in done.stdout
+    assert "发言人：顾远舟" in done.stdout
 
 
 @pytest.mark.usefixtures("files")
@@ -82,8 +82,8 @@ def test_a_broken_document_still_has_its_line_and_is_65(intake: Intake) -> None:
 def test_a_broken_document_beside_a_good_one_is_no_failure(intake: Intake) -> None:
     done = intake("--lang", "zh_CN", "read", "broken.docx", "speech.txt")
     assert done.exit_code == 0
-    assert "问题: " in done.stdout
-    assert "发言人: 顾远舟" in done.stdout
+    assert "问题：" in done.stdout
+    assert "发言人：顾远舟" in done.stdout
 
 
 @pytest.mark.usefixtures("files")

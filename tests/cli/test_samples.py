@@ -37,5 +37,5 @@ def test_the_command_is_one_of_ours(intake: Intake, line: str) -> None:
 
 
 def test_the_timer_starts_the_service() -> None:
-    assert unit("intake.timer")["Timer"]["OnCalendar"] == "*:0/10"
+    assert unit("intake.timer")["Timer"]["OnCalendar"] == "*:0/5"
     assert unit("intake.service")["Service"]["Type"] == "oneshot"

@@ -2,10 +2,15 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import Result
 from rich.cells import cell_len
+
+from intake.cli.app import App
+from intake.store import open_store
 
 Intake = Callable[..., Result]
 
@@ -36,6 +41,34 @@ def test_every_row_of_the_table_is_equally_wide(
     assert ("待初审" in lines[2]) == (language == "zh_CN")
 
 
+@pytest.mark.parametrize("command", [["list"], ["mail", "list"]])
+def test_csv_on_a_terminal_or_in_gbk_has_no_mark(
+    intake: Intake, url: str, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setattr(App, "watched", True)
+    assert intake("--store", url, *command, "--csv").stdout.startswith('"')
+    monkeypatch.setattr(App, "watched", False)
+    monkeypatch.setattr(App, "encoding", "gbk")
+    assert intake("--store", url, *command, "--csv").stdout.startswith('"')
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["list", "--limit", "1"], "submissions: 1 of 2"),
+        (["list", "--limit", "2"], "submissions: 2 —"),
+        (["list", "--all", "--limit", "1"], "submissions: 1 of 2"),
+        (["list", "--status", "pending", "--limit", "1"], "submissions: 1 —"),
+        (["mail", "list", "--limit", "2"], "mails: 2 of 3"),
+        (["mail", "list", "--limit", "3"], "mails: 3\n"),
+    ],
+)
+def test_a_limit_does_not_hide_how_many_there_are(
+    intake: Intake, url: str, screen: Mapping[str, str], words: list[str], said: str
+) -> None:
+    assert said in intake("--store", url, *words, env=screen).stdout
+
+
 def test_json_has_english_slugs_in_every_language(intake: Intake, url: str) -> None:
     lines = intake("--store", url, "--lang", "zh_CN", "list", "--json").stdout.splitlines()
     rows = [json.loads(line) for line in lines]
@@ -47,7 +80,8 @@ def test_json_has_english_slugs_in_every_language(intake: Intake, url: str) -> N
 
 def test_csv_can_be_read_by_a_spreadsheet(intake: Intake, url: str) -> None:
     text = intake("--store", url, "list", "--csv").stdout
-    rows = list(csv.DictReader(io.StringIO(text)))
+    assert text.startswith("\ufeff")  # Excel takes UTF-8 for GBK without
+    rows = list(csv.DictReader(io.StringIO(text[1:])))
     assert [(row["number"], row["speaker"]) for row in rows] == [("2026-0001", "张振海"), ("2026-0002", "")]
 
 
@@ -67,9 +101,22 @@ def test_the_list_can_be_narrowed(intake: Intake, url: str, options: list[str], 
     assert [json.loads(line)["number"] for line in lines] == numbers
 
 
-def test_an_empty_list_says_so_on_a_terminal(intake: Intake, screen: Mapping[str, str]) -> None:
+def test_an_empty_list_says_so_on_a_terminal(intake: Intake, home: Path, screen: Mapping[str, str]) -> None:
+    open_store(f"sqlite:///{home}/new.db", ZoneInfo("Asia/Shanghai")).close()
     done = intake("--store", "sqlite:///new.db", "--lang", "zh_CN", "list", env=screen)
     assert done.stdout == "没有待处理的稿件。查看全部：intake list --all\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["list", "show 1", "text 1", "mail list", "mail show 1", "mail show 1 --raw", "export --json", "migrate"],
+)
+def test_only_a_poll_makes_a_database(intake: Intake, home: Path, words: str) -> None:
+    done = intake("--store", "sqlite:///mistyped/new.db", *words.split())
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (66, "", 1)
+    assert done.stderr.startswith(f"intake: no database — {home}/mistyped/new.db — ")
+    assert "intake poll" in done.stderr
+    assert not (home / "mistyped").exists()
 
 
 @pytest.mark.parametrize("number", ["2026-0001", "1"])
@@ -77,13 +124,13 @@ def test_show_gives_the_record_and_where_it_came_from(intake: Intake, url: str, 
     done = intake("--store", url, "--lang", "zh_CN", "show", number)
     for said in (
         "2026-0001  待初审",
-        "标题: 狠抓“4111”示范创建 争当高质量发展尖兵",
-        "发言人: 张振海",
-        "单位: 汉台区汉中路街道",
-        "职务: 党工委书记",
-        "日期: XXXX-11-18",
-        "来源: 发言.docx [docx:lxml]",
-        r"主题: 投稿\u{202E}",
+        "标题：狠抓“4111”示范创建 争当高质量发展尖兵",
+        "发言人：张振海",
+        "单位：汉台区汉中路街道",
+        "职务：党工委书记",
+        "日期：XXXX-11-18",
+        "来源：发言.docx [docx:lxml]",
+        r"主题：投稿\u{202E}",
     ):
         assert said in done.stdout
 

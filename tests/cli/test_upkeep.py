@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 
 from click.testing import Result
 
@@ -10,6 +11,7 @@ def test_a_database_of_this_version_is_left_alone(intake: Intake, url: str) -> N
     assert (done.exit_code, done.stdout) == (0, "The database is up to date (revision 0002).\n")
 
 
-def test_a_new_database_gets_its_schema(intake: Intake) -> None:
+def test_an_empty_database_gets_its_schema(intake: Intake, home: Path) -> None:
+    (home / "new.db").touch()
     done = intake("--store", "sqlite:///new.db", "--lang", "zh_CN", "migrate")
     assert done.stdout == "数据库已由结构版本 0 升级到 0002。\n"

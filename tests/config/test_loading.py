@@ -45,6 +45,7 @@ def test_an_address_and_a_provider_are_enough_for_a_qq_mailbox(tmp_path: Path) -
             user="53489666@qq.com",
             folders=("INBOX", "Junk", "其他文件夹/*"),
             since=date(2026, 10, 1),
+            secret=SecretSource(alone=True),
         ),
     )
 
@@ -72,7 +73,7 @@ def test_what_the_file_says_wins_over_the_preset(tmp_path: Path) -> None:
     ).mailboxes[0]
     assert isinstance(box, ImapConfig)
     assert (box.host, box.port, box.folders, box.connect_timeout) == ("127.0.0.1", 1993, ("INBOX",), 2.0)
-    assert box.secret == SecretSource(command=("pass", "show"))
+    assert box.secret == SecretSource(command=("pass", "show"), alone=True)
 
 
 def test_relative_paths_start_from_the_folder_of_the_file(tmp_path: Path) -> None:
@@ -313,3 +314,11 @@ def test_no_table_and_no_environment_crashes(table: dict[str, object], environ: 
 def test_no_text_crashes(text: str) -> None:
     with contextlib.suppress(ConfigError, tomllib.TOMLDecodeError):
         configured(tomllib.loads(text), None, NOBODY)
+
+
+def test_a_mailbox_knows_whether_it_alone_logs_in(tmp_path: Path) -> None:
+    one = '[mailbox.a]\nhost = "h"\nuser = "u"\n[mailbox.disk]\nkind = "folder"\npath = "p"\n'
+    two = one + '[mailbox.b]\nhost = "h"\nuser = "u"\n'
+    for text, alone in ((one, True), (two, False)):
+        boxes = load(written(tmp_path, text), NOBODY).mailboxes
+        assert {box.secret.alone for box in boxes if isinstance(box, ImapConfig)} == {alone}

@@ -1,5 +1,6 @@
 import logging
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,16 @@ def test_a_secret_never_shows_itself(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_the_environment_wins_and_the_mailboxs_own_variable_first(tmp_path: Path) -> None:
     box = mailbox(file=kept(tmp_path, "from file"))
+    box = replace(box, secret=replace(box.secret, alone=True))
     assert secret_of(box, {"INTAKE_PASSWORD": "any"}).reveal() == "any"
     assert secret_of(box, {"INTAKE_PASSWORD": "any", "INTAKE_PASSWORD_MY_BOX": "own"}).reveal() == "own"
     assert secret_of(box, {}).reveal() == "from file"
+
+
+def test_a_variable_that_names_no_mailbox_is_for_none_of_several(tmp_path: Path) -> None:
+    box = mailbox(file=kept(tmp_path, "from file"))
+    assert secret_of(box, {"INTAKE_PASSWORD": "any"}).reveal() == "from file"
+    assert secret_of(box, {"INTAKE_PASSWORD": "any", "INTAKE_PASSWORD_MY_BOX": "own"}).reveal() == "own"
 
 
 def test_the_first_line_of_the_file_counts(tmp_path: Path) -> None:

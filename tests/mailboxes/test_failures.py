@@ -1,5 +1,6 @@
 """A server's words, whatever their charset, on one line."""
 
+import socket
 from imaplib import IMAP4
 
 import pytest
@@ -7,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.config import ImapConfig, Secret
-from intake.errors import MailboxUnavailable
-from intake.mailboxes.failures import of_login, readable, said
+from intake.errors import MailboxRefused, MailboxUnavailable
+from intake.mailboxes.failures import of_connecting, of_login, readable, said
 
 CONFIG = ImapConfig("qq", "imap.example.cn", "a@example.cn")
 
@@ -49,3 +50,29 @@ def test_the_servers_words_are_dug_out_of_the_library_s(error: Exception, shown:
 def test_a_connection_cut_at_login_is_no_refusal() -> None:
     failure = of_login(ConnectionResetError("reset by peer"), CONFIG, Secret("x"))
     assert isinstance(failure, MailboxUnavailable)
+
+
+@pytest.mark.parametrize("code", ["UNAVAILABLE", "INUSE", "LIMIT", "limit"])
+def test_a_login_that_the_server_puts_off_is_no_refusal(code: str) -> None:
+    failure = of_login(IMAP4.error(f"[{code}] not now, hush".encode()), CONFIG, Secret("hush"))
+    assert isinstance(failure, MailboxUnavailable)
+    assert str(failure) == (
+        f"login put off — a@example.cn at imap.example.cn — [{code}] not now, *** — "
+        "nothing is wrong with the code: try again later"
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"Login fail. Password is incorrect, login frequency limited, or system is busy.",
+        b"[AUTHENTICATIONFAILED] Authentication failed.",
+    ],
+)
+def test_a_refused_login_is_refused_though_it_says_busy(words: bytes) -> None:
+    assert isinstance(of_login(IMAP4.error(words), CONFIG, Secret("x")), MailboxRefused)
+
+
+def test_an_unknown_host_is_said_in_words_alone() -> None:
+    failure = of_connecting(socket.gaierror(-2, "Name or service not known"), CONFIG)
+    assert str(failure).startswith("unknown host — imap.example.cn — Name or service not known — ")

@@ -3,7 +3,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from intake.model import Contact, Contribution, SpeechRecord, StoredMessage, StoredSubmission, SubmissionRow
+from intake.model import (
+    Attachment,
+    Contact,
+    Contribution,
+    Outcome,
+    SpeechRecord,
+    StoredMessage,
+    StoredSubmission,
+    SubmissionRow,
+)
 from intake.render.contract import (
     document_line,
     mail_line,
@@ -81,6 +90,19 @@ def test_a_stored_mail_has_the_keys_of_the_contract_in_order(message: StoredMess
         "2/1",
         "pending",
     )
+
+
+def test_what_belongs_to_the_page_is_no_attachment(message: StoredMessage) -> None:
+    assert message.reading is not None
+    logo = Attachment("1.2", "logo.png", 3, "d" * 64, "image", Outcome.SKIPPED, "inline")
+    photo = replace(logo, path="4", detail="picture")
+    inner = Attachment("5", "a.eml", 9, "e" * 64, "eml", Outcome.OPENED, members=(logo, photo))
+    reading = replace(message.reading, attachments=(logo, photo, inner))
+    stored = json.loads(stored_line(replace(message, reading=reading), ZONE))
+    proposed = json.loads(mail_line(reading, file="a.eml", sha256="e" * 64, zone=ZONE))
+    for read in (stored, proposed):
+        assert [leaf["path"] for leaf in read["attachments"]] == ["4", "5"]
+        assert [leaf["path"] for leaf in read["attachments"][1]["members"]] == ["4"]
 
 
 def test_a_mail_that_could_not_be_read_has_the_same_keys(unread: StoredMessage) -> None:

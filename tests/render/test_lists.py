@@ -164,3 +164,8 @@ def test_every_status_has_its_word_within_its_column(chinese: View) -> None:
     words = [chinese.say(word) for word in STATUSES.values()]
     assert len(set(words)) == len(words)
     assert all(cell_len(word) <= 14 for word in (*words, *STATUSES.values()))
+
+
+def test_a_warning_of_the_mail_marks_its_submissions(row: SubmissionRow) -> None:
+    sure = replace(row, confidence=1.0, warnings=())
+    assert (marks(sure), marks(replace(sure, mail_warnings=("no_closing_boundary",)))) == ("", "!")

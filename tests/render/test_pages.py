@@ -118,12 +118,37 @@ def test_points_without_a_heading_are_shown_too(english: View) -> None:
     assert "\nOutline\n    一是先听难听的\nWords: 0\n" in plain(record_parts(record, "a", english))
 
 
-def test_a_document_without_a_speech_shows_its_beginning(submission: StoredSubmission, english: View) -> None:
-    unrecognised = replace(submission, record=None, text="通知\n请于" + "会" * 400, source="body")
-    said = plain(submission_page(unrecognised, None, english))
-    assert "no speech was recognised" in said
-    assert "(+105)" in said
-    assert "Source: text of the mail" in said
+def test_a_document_without_a_speech_shows_its_first_lines_as_lines(
+    submission: StoredSubmission, english: View
+) -> None:
+    text = "关于开会的通知\n\n" + "\n".join(f"第{number}行" for number in range(2, 20))
+    unrecognised = replace(submission, record=None, text=text, source="body")
+    lines = plain(submission_page(unrecognised, None, english)).splitlines()
+    assert lines[1].endswith("[no speech was recognised]")
+    assert lines[2:4] == ["Text: 关于开会的通知", "第2行"]
+    assert lines[13:16] == ["第12行", "all of it: `intake text 2026-0137`", ""]
+    assert "Source: text of the mail [docx:lxml]" in lines
+
+
+@pytest.mark.parametrize(("text", "more"), [("会" * 400, True), ("会", False), ("", False)])
+def test_all_of_a_text_is_pointed_to_where_some_is_left_out(
+    submission: StoredSubmission, english: View, text: str, *, more: bool
+) -> None:
+    said = plain(submission_page(replace(submission, record=None, text=text), None, english))
+    assert ("intake text 2026-0137" in said) == more
+
+
+def test_what_is_wrong_with_the_mail_is_said_of_each_of_its_submissions(
+    submission: StoredSubmission, english: View
+) -> None:
+    row = replace(
+        submission.row, warnings=("charset_lossy",), mail_warnings=("no_closing_boundary", "charset_lossy")
+    )
+    said = plain(submission_page(replace(submission, row=row), None, english)).splitlines()
+    assert [line for line in said if line.startswith("Warning")] == [
+        "Warning: some characters could not be decoded",
+        "Warning: the mail is cut off",
+    ]
 
 
 def test_a_source_that_is_not_in_the_mail_is_called_by_its_type(
@@ -157,7 +182,7 @@ def test_a_mail_in_chinese(message: StoredMessage, chinese: View) -> None:
         "3  扫描.pdf  pdf, 10 B [无法读取, 扫描件，需先识别文字, 文件已损坏]",
         "",
         "链接",
-        "qq_ftn 视频.zip 128.03M https://wx.mail.qq.example/ftn [2026-11-30 09:00 前有效]",
+        "QQ邮箱超大附件 视频.zip 128.03M https://wx.mail.qq.example/ftn [2026-11-30 09:00 前有效]",
         "pan https://pan.example/s/1",
         "",
         "正文",

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.render.safe import fitted, json_text, one_line, show
+from intake.render.safe import fitted, json_fitted, json_text, one_line, show
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
 
@@ -63,6 +63,17 @@ def test_json_keeps_its_value_and_hides_nothing(text: str) -> None:
 @given(st.text(), st.sampled_from(["ascii", "gbk", "gb18030", "utf-8", "latin-1"]))
 def test_every_text_fits_every_terminal(text: str, encoding: str) -> None:
     assert fitted(text, encoding).encode(encoding) is not None
+
+
+@given(st.text(), st.sampled_from(["ascii", "gbk", "gb18030", "utf-8", "latin-1"]))
+def test_json_keeps_its_value_in_every_charset(text: str, encoding: str) -> None:
+    written = json_fitted(json_text(json.dumps(text, ensure_ascii=False)), encoding)
+    assert json.loads(written.encode(encoding).decode(encoding)) == text
+
+
+def test_json_escapes_only_what_a_charset_lacks() -> None:
+    assert json_fitted("·é𠮷稿", "gbk") == r"·é\ud842\udfb7稿"
+    assert json_fitted("·é𠮷", "ascii") == r"\u00b7\u00e9\ud842\udfb7"
 
 
 def test_a_poorer_charset_gets_the_nearest() -> None:

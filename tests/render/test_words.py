@@ -1,7 +1,8 @@
 import pytest
 
 from intake.model import MailKind, Outcome
-from intake.render.words import KINDS, OUTCOMES, STATUSES, confidence
+from intake.reading.mail.links import _PROVIDERS
+from intake.render.words import KINDS, OUTCOMES, PROVIDERS, STATUSES, confidence
 from intake.workflow import Status
 
 
@@ -24,3 +25,4 @@ def test_every_slug_has_its_word() -> None:
     assert set(STATUSES) == set(Status)
     assert set(KINDS) == set(MailKind)
     assert set(OUTCOMES) == set(Outcome)
+    assert set(PROVIDERS) == set(_PROVIDERS)

@@ -1,5 +1,6 @@
 import random
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from sqlalchemy import Engine, event, exc, make_url
 from intake.errors import CannotWrite, ConfigError, Exit, IntakeError, StoreBusy
 from intake.model import Sighting
 from intake.store import Store, landing, open_store
-from intake.store.engine import plain_errors
+from intake.store.engine import address, plain_errors
 from intake.store.schema import opened
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -55,11 +56,11 @@ def test_one_reading_sees_one_state(store: Store, store_url: str) -> None:
     land(store, b"before")
     with opened(store_url, 1) as database:
         with database.reading() as connection:
-            assert len(landing.unread(connection, None)) == 1
+            assert len(landing.unread(connection)) == 1
             land(store, b"meanwhile")
-            assert len(landing.unread(connection, None)) == 1
+            assert len(landing.unread(connection)) == 1
         with database.reading() as connection:
-            assert len(landing.unread(connection, None)) == 2
+            assert len(landing.unread(connection)) == 2
 
 
 def test_a_store_can_be_opened_while_another_writes(store_url: str) -> None:
@@ -130,6 +131,29 @@ def test_a_server_that_is_not_there_is_unreachable_and_its_password_is_not_told(
         open_store(f"postgresql+psycopg://intake:secret@/intake?host={tmp_path}", SHANGHAI)
     assert "secret" not in str(gone.value)
     assert "\n" not in str(gone.value)
+
+
+def test_a_missing_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ConfigError, match=r'pip install "speech-intake\[postgres\]"$') as missing:
+        open_store("postgresql+psycopg://u:secret@h/db", SHANGHAI)
+    assert "secret" not in str(missing.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql+psycopg://u:se:cret@h/db", "postgresql+psycopg://u:***@h/db"),
+        ("postgresql://u:s@cret/?@h:5432/db?sslmode=require", "postgresql://u:***@h:5432/db?sslmode=require"),
+        ("postgresql://h/db?user=u&password=secret", "postgresql://h/db?user=u&password=***"),
+        ("postgresql://h/db?sslPassword=secret&x=1", "postgresql://h/db?sslPassword=***&x=1"),
+        ("postgresql://u@h:5432/db", "postgresql://u@h:5432/db"),
+        ("sqlite:////var/lib/a:b@c.db", "/var/lib/a:b@c.db"),
+        ("postgresql://u@h:secret/db", "?"),
+    ],
+)
+def test_an_address_is_shown_without_any_password(url: str, shown: str) -> None:
+    assert address(url) == shown
 
 
 @pytest.mark.parametrize(

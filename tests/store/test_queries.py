@@ -47,6 +47,15 @@ def test_a_list_can_be_narrowed_and_widened(store: Store, statuses: tuple[Status
     assert {row.status for row in held} == {Status.HELD, Status.REJECTED}
 
 
+def test_a_row_knows_what_is_wrong_with_its_mail(
+    store: Store, land: Land, speech: Speech, understood: Understood
+) -> None:
+    store.keep(land(b"cut"), understood(speech(warnings=("macros",)), warnings=("no_closing_boundary",)))
+    (row,) = store.submissions()
+    assert (row.warnings, row.mail_warnings) == (("macros",), ("no_closing_boundary",))
+    assert store.submission("1").row == row
+
+
 @pytest.mark.parametrize("chosen", [NEEDS_ACTION, None, (Status.PENDING,)])
 def test_pages_put_together_are_the_whole_list(
     store: Store, land: Land, speech: Speech, understood: Understood, chosen: tuple[Status, ...] | None

@@ -30,6 +30,16 @@ def test_the_last_run_is_told_for_each_mailbox(store: Store) -> None:
     assert [run.id for run in last if run] == [second, other]
 
 
+def test_the_last_success_is_told_whatever_came_after(store: Store) -> None:
+    assert store.last_success("qq") is None
+    for exit_code in (0, 75):
+        store.end_run(store.begin_run("qq"), seen=0, stored=0, exit_code=exit_code)
+    store.begin_run("qq")
+    good = store.last_success("qq")
+    assert good is not None
+    assert good.tzinfo is UTC
+
+
 def test_a_well_store_says_so(store: Store, store_url: str, land: Land) -> None:
     land(b"a")
     store.fail(land(b"b"), "timeout", "")

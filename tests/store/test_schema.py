@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from intake.errors import CannotWrite, SchemaError
+from intake.errors import CannotWrite, NoSuchRecord, SchemaError
 from intake.model import (
     Attachment,
     Contribution,
@@ -63,6 +63,30 @@ def test_a_store_is_there_again_when_opened_again(store_url: str) -> None:
         landed = store.land(Sighting("qq", "INBOX", "1", "1"), b"a", datetime(2026, 1, 1, tzinfo=UTC))
     with open_store(store_url, SHANGHAI) as store:
         assert store.raw(landed.message_id) == b"a"
+
+
+def test_a_store_is_made_only_if_asked(store_url: str) -> None:
+    for _ in range(2):
+        with pytest.raises(NoSuchRecord, match=r"no database — .* — check the path"):
+            open_store(store_url, SHANGHAI, create=False)
+    open_store(store_url, SHANGHAI).close()
+    open_store(store_url, SHANGHAI, create=False).close()
+
+
+def test_an_empty_file_is_no_store_and_stays_empty(tmp_path: Path) -> None:
+    file = tmp_path / "empty.db"
+    file.touch()
+    with pytest.raises(NoSuchRecord):
+        open_store(f"sqlite:///{file}", SHANGHAI, create=False)
+    with pytest.raises(NoSuchRecord):
+        migrate(f"sqlite:///{tmp_path}/none.db", create=False)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_foreign_tables_are_refused_when_nothing_is_to_be_made(store_url: str) -> None:
+    execute(store_url, "CREATE TABLE theirs (x int)")
+    with pytest.raises(SchemaError, match="holds other tables"):
+        open_store(store_url, SHANGHAI, create=False)
 
 
 def test_processes_that_open_a_new_store_at_once_make_it_once(store_url: str) -> None:

@@ -25,7 +25,9 @@ _DASH: Final = re.compile(r"^[—\-~ ◎●■◆★▲□◇※☆►▶→♦�
 _ATTRIBUTION: Final = re.compile(r"\(?(?:本文)?(?:作者)?(?:分别)?(?:系|为)[:]? ?(?P<rest>[^()]{3,60})\)?。?$")
 _BRACKETED_POST: Final = re.compile(r"(?P<name>[^()]{2,24})\((?P<post>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _ODD: Final = 3  # characters of a name that may be taken for a place
-_PERSONAL: Final = re.compile(r"[(（](?:男|女|[一-龥]{1,5}族)[^()（）]{0,12}[)）]$")  # 张三(女,回族)
+_PERSONAL: Final = re.compile(
+    r"[(（](?:男|女|[一-龥]{1,5}族)(?:[,，、 ][^()（）]{0,10})?[)）]$"
+)  # 张三(女,回族)
 _STRANGER: Final = re.compile(r"[一-龥]{2,5}")
 _LONGEST: Final = 80
 

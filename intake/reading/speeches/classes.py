@@ -90,6 +90,7 @@ def _structure(seen: Sequence[Seen]) -> dict[str, float]:
     cues = [item.cues for item in seen]
     prose = length - rows
     return {
+        "about_a_person": any("about_a_person" in cue for cue in cues[:_TOP]),
         "salutation": any("salutation" in cue or "run_in_salutation" in cue for cue in cues),
         "salutation_top": any(cue & {"salutation", "run_in_salutation"} for cue in cues[:_TOP]),
         "occasion": any("occasion_title" in cue for cue in cues[:body]),

@@ -41,7 +41,7 @@ def is_name(text: str, grammar: Grammar) -> bool:
     given = view[surname:]
     if surname == 1 and view[0] not in grammar.surnames:
         return bool(grammar.other_names.fullmatch(view))
-    if grammar.post.fullmatch(given) or _FUNCTION & set(given):
+    if grammar.post.fullmatch(given) or grammar.post.fullmatch(view) or _FUNCTION & set(given):
         return False
     if not all(character in _MASK or _HAN.match(character) for character in given):
         return False

@@ -21,7 +21,9 @@ _BEFORE_OCCASION: Final = 30  # characters of a unit or a slogan in front of 在
 _STOPS: Final = frozenset("。;!?…")
 _WRAPPING: Final = "—-~()[]【】 《》"
 _PERSON_FIELDS: Final = frozenset({"name", "unit", "post"})
-_NO_PERSON: Final = frozenset({"salutation", "credits", "contact", "contributor", "date", "issue"})
+_NO_PERSON: Final = frozenset(
+    {"salutation", "credits", "contact", "contributor", "date", "issue", "about_a_person"}
+)
 _FIELD_CUES: Final = {
     "title": "title_label",
     "subtitle": "subtitle_label",
