@@ -59,7 +59,7 @@ def test_a_poll_lands_reads_and_says_it_in_one_line(intake: Intake, config: Path
     done = intake("--config", config, "poll", env=CODE)
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout == "seen 3, new 3, read 3, submissions 3, problems 0\n"
-    listed = intake("--config", config, "list", "--json").stdout.splitlines()
+    listed = intake("--config", config, "list", "--all", "--json").stdout.splitlines()
     assert [json.loads(line)["speaker"] for line in listed] == ["顾远舟"] * 3
     assert server.mutations == []
 
