@@ -162,6 +162,17 @@ def test_the_strongest_resemblance_comes_first(store: Store, speech: Speech, arr
     ]
 
 
+def test_equal_content_is_not_lost_among_much_else_of_the_same_office(
+    store: Store, speech: Speech, arrive: Arrive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.store.relations._MANY", 2)
+    arrive(speech(fingerprint="f" * 64))
+    for _ in range(3):
+        arrive(speech(record=OTHER))
+    arrive(speech(fingerprint="f" * 64))
+    assert [str(alike.row.number) for alike in store.look_alikes("5")] == ["2026-0001"]
+
+
 def test_a_speech_that_stands_twice_in_a_mail_is_shown_once(
     store: Store, speech: Speech, arrive: Arrive
 ) -> None:
