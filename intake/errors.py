@@ -8,6 +8,7 @@
     ├── MailboxUnavailable     75  unreachable, time-out, cut off
     ├── StoreBusy              75  locked by another process
     ├── MailboxRefused         77  login, certificate or permission refused
+    ├── NotPermitted           77  somebody who is not on the list of editors
     ├── ConfigError            78  every mistake of the configuration at once
     └── SchemaError            78  a database of another version
 
@@ -114,6 +115,12 @@ class StoreBusy(IntakeError):
 
 class MailboxRefused(IntakeError):
     """The server refused us or we refused it: login, certificate, permission."""
+
+    exit_code = Exit.NO_PERMISSION
+
+
+class NotPermitted(IntakeError):
+    """Whoever acts is not on the list of editors, or cannot be told."""
 
     exit_code = Exit.NO_PERMISSION
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from intake.errors import CannotWrite, SchemaError, StoreBusy
-from intake.model import Lexicon, Limits
+from intake.model import Lexicon, Limits, Number
 from intake.reading import read
 from intake.reading.unreadable import Unreadable
 from intake.store import Store
@@ -61,3 +61,42 @@ def _read_one(store: Store, message_id: int, lexicon: Lexicon, limits: Limits) -
         log.exception("reading message %d failed", message_id)
         store.fail(message_id, "crashed", f"{type(bug).__name__}: {bug}")
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What reading mails again did to their submissions, by number; `problem` says why one mail was not read."""
+
+    message_id: int = 0
+    mails: int = 0
+    problems: int = 0
+    kept: tuple[Number, ...] = ()
+    changed: tuple[Number, ...] = ()
+    new: tuple[Number, ...] = ()
+    superseded: tuple[Number, ...] = ()
+    problem: str | None = None
+
+    def plus(self, other: "Reread") -> "Reread":
+        """Add another mail."""
+        return Reread(
+            mails=self.mails + other.mails,
+            problems=self.problems + other.problems,
+            kept=self.kept + other.kept,
+            changed=self.changed + other.changed,
+            new=self.new + other.new,
+            superseded=self.superseded + other.superseded,
+        )
+
+
+def reread(store: Store, message_id: int, lexicon: Lexicon, limits: Limits) -> Reread:
+    """Read a mail again; where that fails, what was understood of it before stays. NoSuchRecord."""
+    raw = store.raw(message_id)
+    try:
+        reading = read(raw, lexicon, limits)
+    except Unreadable as problem:
+        return Reread(message_id, problems=1, problem=problem.code)
+    except Exception as bug:  # a reader's bug must not cost what an older reader understood
+        log.exception("reading message %d again failed", message_id)
+        return Reread(message_id, problems=1, problem=f"crashed: {type(bug).__name__}")
+    done = store.reread(message_id, reading)
+    return Reread(message_id, 1, 0, done.kept, done.changed, done.new, done.superseded)

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from intake.errors import Exit
+from intake.locale import catalogue
+from intake.workflow import ACTIONS, STATUS_LABELS, TRANSITIONS, Action, Status
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 INTAKE = Path(sysconfig.get_path("scripts")) / "intake"
@@ -100,6 +102,35 @@ def test_every_command_is_in_the_readme_and_no_other(tmp_path: Path) -> None:
     )
 
     assert named == commands(tmp_path)
+
+
+def test_every_action_taken_by_hand_is_a_command_in_the_readme() -> None:
+    for action, conduct in ACTIONS.items():
+        assert (f"\n| `intake {action}` |" in README) == conduct.by_hand
+
+
+def test_the_table_of_transitions_is_that_of_the_program() -> None:
+    shown = README.partition("<!-- transitions -->\n")[2].partition("<!-- /transitions -->")[0]
+
+    assert shown == transitions()
+
+
+def transitions() -> str:
+    """Write what leads where: one row for each action and where it leads."""
+    chinese = catalogue("zh_CN").gettext
+    sources: dict[tuple[Action, Status], list[Status]] = {}
+    for (status, action), target in TRANSITIONS.items():
+        sources.setdefault((action, target), []).append(status)
+    rows = ["| action | 中文 | from | to |", "|---|---|---|---|"]
+    for (action, target), statuses in sources.items():
+        name = f"`{action}`" if ACTIONS[action].by_hand else f"{action} (by the program)"
+        from_ = " · ".join(
+            f"{status} {chinese(STATUS_LABELS[status])}" for status in Status if status in statuses
+        )
+        rows.append(
+            f"| {name} | {chinese(ACTIONS[action].label)} | {from_} | {target} {chinese(STATUS_LABELS[target])} |"
+        )
+    return "\n".join(rows) + "\n"
 
 
 def test_the_table_of_exit_codes_is_that_of_the_program() -> None:

@@ -15,18 +15,33 @@ from intake.cli.failure import exit_code_of, nobody_reads
 from intake.cli.language import Group, Option, speak
 from intake.cli.parameters import STORE_URL
 from intake.locale import LANGUAGES, N_, language_of
+from intake.workflow import ACTIONS
+
+#: The commands that arise from the table of actions.
+DECISIONS: Final = MappingProxyType(
+    {action.value: action for action, conduct in ACTIONS.items() if conduct.by_hand}
+)
 
 #: Every command: the module that has it, and the line about it, so that --help loads none of them.
 COMMANDS: Final = MappingProxyType(
     {
         "init": ("setup", N_("Write the configuration and test the login.")),
         "poll": ("polling", N_("Fetch new mail and read it, once.")),
+        "import": ("importing", N_("Take in mails from files, Maildirs and mboxes.")),
         "read": ("reading", N_("Show what would be understood of files; store nothing.")),
         "list": ("submissions", N_("List the submissions that wait for an editor.")),
         "show": ("submissions", N_("Show one submission.")),
         "text": ("submissions", N_("Print the whole text of a submission.")),
+        "open": ("originals", N_("Write the files of a submission as they were attached.")),
+        "log": ("notes", N_("Show all that was done with a submission.")),
+        **{name: ("triage", ACTIONS[action].help) for name, action in DECISIONS.items()},
+        "assign": ("notes", N_("Give submissions to an editor.")),
+        "note": ("notes", N_("Write a remark on a submission.")),
+        "edit": ("editing", N_("Correct what was understood of a submission.")),
+        "adopt": ("editing", N_("Make a submission of a mail that made none.")),
         "mail": ("mails", N_("Look at the mails behind the submissions.")),
         "export": ("mails", N_("Write everything that is stored, one line a mail.")),
+        "reread": ("rereading", N_("Read stored mails again with the present readers.")),
         "doctor": ("health", N_("Check configuration, login, folders and store.")),
         "migrate": ("upkeep", N_("Bring the database to this version's schema.")),
         "demo": ("demonstration", N_("Try everything on a mailbox of samples.")),
@@ -45,9 +60,11 @@ class Application(Group):
         """Load the module of a command."""
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = getattr(
-            importlib.import_module(f"intake.cli.{COMMANDS[cmd_name][0]}"), f"{cmd_name}_command"
-        )
+        module = importlib.import_module(f"intake.cli.{COMMANDS[cmd_name][0]}")
+        if cmd_name in DECISIONS:
+            made: click.Command = module.command_of(DECISIONS[cmd_name])
+            return made
+        found: click.Command = getattr(module, f"{cmd_name}_command")
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's

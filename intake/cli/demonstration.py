@@ -52,7 +52,14 @@ def _shown(app: App, config: Config, config_file: Path) -> int:
     app.put(draw_grid(lists.submissions(rows, app.view, ages=True), app.view))
     app.put("\n" + app.say(N_("What you can type next:")))
     number = str(rows[0].number) if rows else "1"
-    for words in (f"show {number}", f"text {number}", "mail list", "export --json"):
+    for words in (
+        f"show {number}",
+        f"text {number}",
+        f"accept {number}",
+        f"log {number}",
+        "mail list",
+        "export --json",
+    ):
         app.put(f"  intake --config {config_file} {words}")
     return outcome.worst
 

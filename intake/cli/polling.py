@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from tempfile import TemporaryDirectory
 
 import click
@@ -25,10 +26,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a poll of several mailboxes did; a dry run reads nothing."""
+    """What a poll of several mailboxes did; a dry run reads nothing. `resurfaced` were held until yesterday."""
 
     landings: tuple[Landing, ...]
     reading: ReadingRun | None
+    resurfaced: int = 0
 
     @property
     def worst(self) -> int:
@@ -52,7 +54,7 @@ def poll_command(app: App, /, *, name: str | None, dry_run: bool, limit: int | N
     """Poll the mailboxes; one that fails does not stop the others, and the worst exit code is given."""
     config = app.config
     boxes = chosen(app, config, name)
-    with _store(app, dry_run=dry_run) as store:
+    with filled_store(app, dry_run=dry_run) as store:
         outcome = poll_all(app, store, replace(config, mailboxes=boxes), limit=limit, dry_run=dry_run)
     if not quiet:
         app.put(summary(app, outcome))
@@ -60,7 +62,7 @@ def poll_command(app: App, /, *, name: str | None, dry_run: bool, limit: int | N
 
 
 @contextmanager
-def _store(app: App, *, dry_run: bool) -> Iterator[Store]:
+def filled_store(app: App, *, dry_run: bool) -> Iterator[Store]:
     """Open the store; a dry run that finds none compares with an empty one that is thrown away."""
     with ExitStack() as stack:
         try:
@@ -76,11 +78,13 @@ def poll_all(
 ) -> Outcome:
     """Land every mailbox, then read what landed until the run's time is over."""
     deadline = time.monotonic() + config.budget
+    resurfaced = 0 if dry_run else store.resurface(datetime.now(app.zone).date())
     landings = tuple(
-        _land(app, store, box, Terms(app.zone, box.since, limit, dry_run, deadline))
+        land(app, store, box, Terms(app.zone, box.since, limit, dry_run, deadline))
         for box in config.mailboxes
     )
-    return Outcome(landings, None if dry_run else _read(app, store, config, deadline))
+    reading = None if dry_run else read_waiting(app, store, config, deadline)
+    return Outcome(landings, reading, resurfaced)
 
 
 def chosen(app: App, config: Config, name: str | None) -> tuple[MailboxConfig, ...]:
@@ -102,12 +106,12 @@ def chosen(app: App, config: Config, name: str | None) -> tuple[MailboxConfig, .
     return chosen
 
 
-def _land(app: App, store: Store, box: MailboxConfig, terms: Terms) -> Landing:
+def land(app: App, store: Store, box: MailboxConfig, terms: Terms) -> Landing:
     """Land one mailbox; its failure is said, counted, and kept from the others."""
     run = None if terms.dry_run else store.begin_run(box.name)
     try:
         secret = secret_of(box, app.environ) if isinstance(box, ImapConfig) else None
-        with open_mailbox(box, secret) as mailbox, _progress(box.name) as progress:
+        with open_mailbox(box, secret) as mailbox, progress_of(box.name) as progress:
             landing = poll.land(store, mailbox, terms, progress)
     except (MailboxRefused, MailboxUnavailable, ConfigError) as failure:
         landing = Landing(box.name, failures=(failure,))
@@ -117,9 +121,10 @@ def _land(app: App, store: Store, box: MailboxConfig, terms: Terms) -> Landing:
     return landing
 
 
-def _read(app: App, store: Store, config: Config, deadline: float) -> ReadingRun:
+def read_waiting(app: App, store: Store, config: Config, deadline: float) -> ReadingRun:
+    """Read what landed until `deadline`, a time of time.monotonic."""
     lexicon = load_lexicon(config.lexicon)
-    with _progress(app.say(N_("reading"))) as progress:
+    with progress_of(app.say(N_("reading"))) as progress:
         return read_landed(store, lexicon, config.limits, deadline, progress)
 
 
@@ -140,7 +145,12 @@ def summary(app: App, outcome: Outcome) -> str:
     )
     waiting += outcome.reading.waiting
     more = app.say(N_("; left for the next run: {waiting}")).format(waiting=waiting) if waiting else ""
-    return said + more
+    held = (
+        app.say(N_("; back on the list: {count}")).format(count=outcome.resurfaced)
+        if outcome.resurfaced
+        else ""
+    )
+    return said + held + more
 
 
 def watched() -> bool:
@@ -149,7 +159,7 @@ def watched() -> bool:
 
 
 @contextmanager
-def _progress(label: str) -> Iterator[Progress]:
+def progress_of(label: str) -> Iterator[Progress]:
     """Show how far long work is, on a terminal only; the line is wiped when the work is done."""
     if not watched():
         yield lambda _done, _total: None

@@ -1,59 +1,118 @@
 """`list`, `show`, `text`: what editors look at."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
 import click
 
+from intake.cli.acting import AS, editor, reasons
 from intake.cli.app import App
+from intake.cli.filters import Order, filtered, query_of, widened
 from intake.cli.language import command, option
 from intake.locale import N_
 from intake.model import SubmissionRow
 from intake.render import contract, lists
+from intake.render.around import Around
+from intake.render.lists import Tally
 from intake.render.safe import show
 from intake.render.submission import submission_page
 from intake.store import SubmissionQuery
-from intake.workflow import NEEDS_ACTION, Status
 
 AS_JSON = option("--json", "form", flag_value="json", help=N_("Write JSON, one line a record."))
 AS_CSV = option("--csv", "form", flag_value="csv", help=N_("Write CSV for a spreadsheet."))
+
+
+class Columns(click.ParamType[tuple[str, ...]]):
+    """Names of the list's columns with commas between."""
+
+    name = "columns"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Check every name."""
+        names = tuple(name.strip() for name in str(value).split(","))
+        if not set(names) <= set(lists.COLUMNS):
+            say = ctx.obj.say if ctx else str
+            self.fail(say(N_("must be of: {keys}")).format(keys=",".join(lists.COLUMNS)), param, ctx)
+        return names
+
+
 LIMIT = option("--limit", type=click.IntRange(min=1), metavar="N", help=N_("At most N."))
 
 
 @command("list", help=N_("List the submissions that wait for an editor, oldest first."))
-@option(
-    "--status", "statuses", multiple=True, metavar="STATUS", type=click.Choice([status.value for status in Status]),
-    help=N_("Only these; may be repeated."),
-)  # fmt: skip
+@filtered
+@option("--mine", is_flag=True, help=N_("Given to you."))
 @option("--all", "everything", is_flag=True, help=N_("Every status, the archived ones too."))
+@option("--archived", is_flag=True, help=N_("Only the archived ones, in every status."))
+@option(
+    "--sort", type=Order(), default="number", metavar="KEY[-]", help=N_("Sort by number, arrived, title …")
+)
+@option("--columns", type=Columns(), metavar="A,B,…", help=N_("Show these columns."))
 @LIMIT
+@option("--after", metavar="NUMBER", help=N_("Go on behind this one, on the next page."))
+@AS
 @AS_JSON
 @AS_CSV
 @click.pass_obj
-def list_command(
-    app: App, /, *, statuses: tuple[str, ...], everything: bool, limit: int | None, form: str | None
-) -> None:
+def list_command(app: App, /, **given: Any) -> None:  # noqa: ANN401  # the filters are a table
     """List submissions."""
-    query = _query(statuses, limit, everything=everything)
+    query = _query(app, given)
     with app.open_store() as store:
+        if given["after"]:
+            query = replace(query, after=store.submission(given["after"]).row.number)
         rows = store.submissions(query)
-        total = store.total(query) if len(rows) == limit else len(rows)
+        tally = Tally(store.counts() if app.terminal else {}, store.total(query))
+    page = Page(
+        rows[: given["limit"]],
+        tally,
+        given["columns"] or lists.USUAL,
+        more=len(rows) > (given["limit"] or len(rows)),
+    )
+    _put_list(app, page, given["form"])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of one page, what there is besides, the columns to show, and whether more rows follow."""
+
+    rows: list[SubmissionRow]
+    tally: Tally
+    columns: tuple[str, ...]
+    more: bool
+
+
+def _query(app: App, given: Mapping[str, Any]) -> SubmissionQuery:
+    """Ask for one row more than a page holds: whether another page follows."""
+    mine = {"assignee": editor(app, given["name"])} if given["mine"] else {}
+    query = query_of(app, {**given, **mine})
+    sort, descending = given["sort"]
+    limit = given["limit"] + 1 if given["limit"] else None
+    query = replace(query, sort=sort, descending=descending, limit=limit)
+    return widened(query, everything=given["everything"], archived=given["archived"])
+
+
+def _put_list(app: App, page: Page, form: str | None) -> None:
     if form == "json":
-        app.put_lines(contract.line(contract.submission_json(row, app.zone)) for row in rows)
+        app.put_lines(contract.line(contract.submission_json(row, app.zone)) for row in page.rows)
     elif form == "csv":
-        app.put_sheet(lists.submission_sheet(rows, app.view))
-    else:
-        _put_list(app, rows, total)
-
-
-def _query(statuses: tuple[str, ...], limit: int | None, *, everything: bool) -> SubmissionQuery:
-    if everything:
-        return SubmissionQuery(statuses=tuple(map(Status, statuses)) or None, archived=None, limit=limit)
-    return SubmissionQuery(statuses=tuple(map(Status, statuses)) or NEEDS_ACTION, limit=limit)
-
-
-def _put_list(app: App, rows: list[SubmissionRow], total: int) -> None:
-    if rows or not app.terminal:
-        app.put_grid(lists.submissions(rows, app.view, ages=app.terminal, total=total))
+        app.put_sheet(lists.submission_sheet(page.rows, app.view))
+    elif page.rows or not app.terminal:
+        grid = lists.submissions(
+            page.rows, app.view, ages=app.terminal, columns=page.columns, tally=page.tally
+        )
+        app.put_grid(replace(grid, below=(*_next(app, page), *grid.below)))
     else:
         app.put(app.say(N_("Nothing waits for an editor. `intake list --all` shows everything.")))
+
+
+def _next(app: App, page: Page) -> tuple[str, ...]:
+    """Say how to see the next page."""
+    if not page.more:
+        return ()
+    return (app.say(N_("next page: the same with --after {number}")).format(number=page.rows[-1].number),)
 
 
 @command("show", help=N_("Show submission NUMBER: the record, what is doubtful in it, where it came from."))
@@ -64,11 +123,16 @@ def show_command(app: App, /, *, number: str, form: str | None) -> None:
     """Show a submission."""
     with app.open_store() as store:
         submission = store.submission(number)
-        message = store.message(submission.message_id)
+        around = Around(
+            message=store.message(submission.message_id),
+            look_alikes=tuple(store.look_alikes(number)),
+            log=tuple(store.log(number)),
+        )
     if form == "json":
-        app.put_lines([contract.line(contract.submission_page_json(submission, app.zone))])
+        app.put_lines([contract.line(contract.submission_page_json(submission, around, app.zone))])
     else:
-        app.put_page(submission_page(submission, message, app.view))
+        known = reasons(app) if around.log else {}
+        app.put_page(submission_page(submission, replace(around, reasons=known), app.view))
 
 
 @command("text", help=N_("Print the whole text of submission NUMBER."))

@@ -102,6 +102,24 @@ def zone(value: object, folder: Path) -> str:
     return name
 
 
+def count_to(most: int) -> Kind:
+    """Take a whole number from 1 to `most`."""
+
+    def count(value: object, _folder: Path) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:
+            return value
+        raise ConfigError(N_("must be a whole number, 1 to {most}"), most=most)
+
+    return count
+
+
+def names(value: object, _folder: Path) -> Mapping[str, str]:
+    """Take a table of texts: login = "name"."""
+    if isinstance(value, dict) and all(isinstance(item, str) and item.strip() for item in value.values()):
+        return MappingProxyType({key: item.strip() for key, item in value.items()})
+    raise ConfigError(N_('must be a table of names: login = "…"'))
+
+
 def one_of(*choices: str) -> Kind:
     """Take one of a few words."""
 
@@ -133,6 +151,17 @@ GENERAL = (
     Entry("lexicon", path, None, N_("folder of your own word lists, laid over the shipped ones")),
     Entry("store.url", store_url, None, N_("database; by default an SQLite file in your data folder")),
     Entry("poll.budget", seconds, 240.0, N_("seconds of one poll, landing and reading")),
+    Entry(
+        "workflow.reviews", count_to(3), 1, N_("how many reviews a submission passes before it is accepted")
+    ),
+    Entry(
+        "workflow.separation",
+        one_of("off", "warn", "enforce"),
+        "off",
+        N_("whether one person may take two reviews of one submission"),
+    ),
+    Entry("editors.names", texts, (), N_("who may decide; nobody named: everybody")),
+    Entry("logins", names, MappingProxyType({}), N_("which editor a login name is")),
 )
 
 LIMITS = tuple(

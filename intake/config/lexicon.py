@@ -13,6 +13,8 @@ from intake.locale import N_
 from intake.model import Lexicon
 
 DIGEST_LENGTH = 12  # hexadecimal digits
+#: What editors choose from: recognition does not read it, so that a new reason makes no reading outdated.
+NOT_READ = frozenset({"reasons"})
 
 
 def load_lexicon(folder: Path | None) -> Lexicon:
@@ -57,5 +59,6 @@ def _overlaid(
 
 
 def _digest(tables: Mapping[str, Mapping[str, object]]) -> str:
-    content = json.dumps(tables, ensure_ascii=False, sort_keys=True, default=str)  # TOML has dates, JSON none
+    told = {stem: table for stem, table in tables.items() if stem not in NOT_READ}
+    content = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)  # TOML has dates, JSON none
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_LENGTH]

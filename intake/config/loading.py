@@ -14,7 +14,7 @@ from intake.config.providers import PROVIDERS
 from intake.config.values import Config, FolderConfig, ImapConfig, MailboxConfig, SecretSource
 from intake.errors import ConfigError
 from intake.locale import N_
-from intake.model import Limits
+from intake.model import Limits, Rules
 
 IMAPS = 993
 MAILBOX_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
@@ -59,6 +59,9 @@ def configured(table: Mapping[str, object], source: Path | None, environ: Mappin
         language=values["language"],
         lexicon=values["lexicon"],
         budget=values["poll.budget"],
+        rules=Rules(values["workflow.reviews"], values["workflow.separation"]),
+        editors=values["editors.names"],
+        logins=values["logins"],
         limits=Limits(**{entry.name.removeprefix("limits."): values[entry.name] for entry in LIMITS}),
     )
 
@@ -128,7 +131,7 @@ def _flat(table: Mapping[str, object]) -> dict[str, object]:
     """Write the keys of sub-tables with dots, as the entries do."""
     flat: dict[str, object] = {}
     for key, value in table.items():
-        if isinstance(value, dict) and key in {"store", "poll", "limits"}:
+        if isinstance(value, dict) and key in {"store", "poll", "limits", "workflow", "editors"}:
             flat |= {f"{key}.{name}": inner for name, inner in value.items()}
         else:
             flat[key] = value

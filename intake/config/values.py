@@ -1,10 +1,11 @@
 """What the operator decides, as checked values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from intake.model import Limits
+from intake.model import Limits, Rules
 
 
 class Secret:
@@ -78,3 +79,6 @@ class Config:
     lexicon: Path | None = None
     budget: float = 240.0  # seconds of one poll, landing and reading
     limits: Limits = Limits()
+    rules: Rules = Rules()
+    editors: tuple[str, ...] = ()  # who may decide; nobody named: everybody
+    logins: Mapping[str, str] = field(default_factory=dict)  # login name → editor

@@ -105,13 +105,13 @@ def _open(leaf: Leaf, attachment: Attachment, limits: Limits, budget: Budget, de
         )
     if depth >= limits.archive_depth:
         return Opened(replace(attachment, outcome=Outcome.SKIPPED, detail="too_deep"))
-    body, leaves = _contents(leaf, kind, limits, budget)
+    body, leaves = contents(leaf, kind, limits, budget)
     members = tuple(open_leaf(member, limits, budget, depth + 1) for member in leaves)
     inside = tuple(member.attachment for member in members)
     return Opened(replace(attachment, outcome=Outcome.OPENED, members=inside), body=body, members=members)
 
 
-def _contents(
+def contents(
     leaf: Leaf, kind: str, limits: Limits, budget: Budget
 ) -> tuple[Document | None, tuple[Leaf, ...]]:
     """Give the body of an attached mail, and the members of any container."""

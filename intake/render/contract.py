@@ -13,6 +13,7 @@ import msgspec
 from intake.model import (
     Attachment,
     Contribution,
+    Decision,
     Elder,
     Link,
     MessageRow,
@@ -23,6 +24,7 @@ from intake.model import (
     StoredSubmission,
     SubmissionRow,
 )
+from intake.render.around import Around
 from intake.render.safe import json_text
 
 #: The order of a record's keys, that of the labelled corpus.
@@ -82,16 +84,26 @@ def submission_json(row: SubmissionRow, zone: ZoneInfo) -> Json:
     return found | {"number": str(row.number), "arrived": _time(row.arrived, zone)}
 
 
-def submission_page_json(submission: StoredSubmission, zone: ZoneInfo) -> Json:
+def submission_page_json(submission: StoredSubmission, around: Around, zone: ZoneInfo) -> Json:
     """Turn a submission with all that is known of it into what JSON holds."""
     record = None if submission.record is None else record_json(submission.record)
     return submission_json(submission.row, zone) | {
+        "duplicate_of": _number(submission.duplicate_of),
+        "revision_of": _number(submission.revision_of),
         "message": submission.message_id,
         "source": submission.source,
         "engine": submission.engine,
         "record": record,
         "text": submission.text,
+        "look_alikes": [{"number": str(one.row.number), "why": list(one.why)} for one in around.look_alikes],
+        "log": [decision_json(each, zone) for each in around.log],
     }
+
+
+def decision_json(decision: Decision, zone: ZoneInfo) -> Json:
+    """Turn a row of a log into what JSON holds."""
+    found: Json = msgspec.to_builtins(decision)
+    return found | {"number": str(decision.number), "at": _time(decision.at, zone)}
 
 
 def message_json(row: MessageRow, zone: ZoneInfo) -> Json:
@@ -177,6 +189,10 @@ def _proposed(contribution: Contribution) -> Json:
     return _submission(
         None, contribution.source, contribution.status.value, contribution.record, contribution.warnings
     )
+
+
+def _number(elder: Elder | None) -> str | None:
+    return None if elder is None else str(elder.number)
 
 
 def _stored(submission: StoredSubmission) -> Json:

@@ -3,19 +3,18 @@
 from collections.abc import Iterator
 
 from intake.locale import N_
-from intake.model import Attachment, Link, Reading, StoredMessage
+from intake.model import Link, Reading, StoredMessage
+from intake.render.attachments import attachment_lines
 from intake.render.document import speech_parts
 from intake.render.lists import kind
-from intake.render.page import Line, Part, Tone, short
+from intake.render.page import Line, Part, short
 from intake.render.remarks import remark
 from intake.render.safe import one_line, show
 from intake.render.submission import warnings
 from intake.render.view import View, moment, size
-from intake.render.words import KINDS, OUTCOMES, PROVIDERS, STATUSES
+from intake.render.words import KINDS, PROVIDERS, STATUSES
 
 LINES = 20  # of the contributor's own words; `intake text` and --raw have the rest
-
-_TONES: dict[str, Tone] = {"unreadable": "bad", "unsupported": "doubt", "skipped": "quiet"}
 
 
 def mail_page(message: StoredMessage, view: View) -> tuple[Part, ...]:
@@ -65,7 +64,7 @@ def _facts(message: StoredMessage, view: View) -> Iterator[Line]:
 
 def _contents(reading: Reading, view: View) -> list[Part]:
     parts = []
-    attachments = tuple(line for leaf in reading.attachments for line in _attachment(leaf, view, 0))
+    attachments = tuple(line for leaf in reading.attachments for line in attachment_lines(leaf, view))
     if attachments:
         parts.append(Part(view.say(N_("Attachments")), attachments))
     if reading.links:
@@ -80,15 +79,6 @@ def _contents(reading: Reading, view: View) -> list[Part]:
         )
         parts.append(Part(view.say(N_("Text")), (*(Line("", line) for line in lines[:LINES]), *more)))
     return parts
-
-
-def _attachment(leaf: Attachment, view: View, depth: int) -> Iterator[Line]:
-    said = [view.say(OUTCOMES[leaf.outcome])]
-    said += [remark(slug, view) for slug in dict.fromkeys((*leaf.warnings, *filter(None, (leaf.detail,))))]
-    text = f"{leaf.path}  {one_line(leaf.name)}  {leaf.type}, {size(leaf.size)}"
-    yield Line("", text, ", ".join(said), _TONES.get(leaf.outcome.value, ""), depth)
-    for member in leaf.members:
-        yield from _attachment(member, view, depth + 1)
 
 
 def _link(link: Link, view: View) -> Line:

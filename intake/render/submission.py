@@ -1,14 +1,27 @@
 """One submission on one screen: the record, what is doubtful in it, and where it came from."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from intake.locale import N_
-from intake.model import Attachment, Evidence, Section, SpeechRecord, StoredMessage, StoredSubmission
+from intake.model import (
+    Attachment,
+    Evidence,
+    LookAlike,
+    Section,
+    SpeechRecord,
+    StoredMessage,
+    StoredSubmission,
+)
+from intake.render.around import Around
+from intake.render.attachments import attachment_lines
+from intake.render.decisions import log_lines
 from intake.render.page import Line, Part, Tone, short
 from intake.render.remarks import remark
 from intake.render.safe import one_line
 from intake.render.view import View, age, moment
 from intake.render.words import DOUBTFUL, FIELDS, RECOGNISED, STATUSES, confidence
+from intake.workflow import ACTIONS, Action, Status, allowed
 
 LONG = 120  # characters of an editor's note, a lead, a closing; three lines of a terminal
 POINT = 60  # characters of a point's first sentence
@@ -18,10 +31,8 @@ HEAD = 12  # lines of a document in which nothing was recognised
 EXPECTED = ("title.main", "speaker", "unit", "post")
 
 
-def submission_page(
-    submission: StoredSubmission, message: StoredMessage | None, view: View
-) -> tuple[Part, ...]:
-    """Lay out a submission; the message it came in adds subject and file name."""
+def submission_page(submission: StoredSubmission, around: Around, view: View) -> tuple[Part, ...]:
+    """Lay out a submission: what was understood, where it came from, what resembles it, what was done with it."""
     row = submission.row
     archived = view.say(N_("archived")) if row.archived else ""
     heading = f"{row.number}  {view.say(STATUSES[row.status])}  {archived}".rstrip()
@@ -29,7 +40,61 @@ def submission_page(
         body: tuple[Part, ...] = (Part(heading, tuple(_unrecognised(submission, view))),)
     else:
         body = record_parts(submission.record, heading, view)
-    return (*body, Part(view.say(N_("Mail")), tuple(_origin(submission, message, view))))
+    standing = tuple(_standing(submission, view))
+    first = replace(body[0], lines=(*standing, *body[0].lines))
+    mail = Part(view.say(N_("Mail")), tuple(_origin(submission, around.message, view)))
+    parts = (first, *body[1:], mail, *_around(around, row.status, view))
+    return tuple(part for part in parts if part.lines)
+
+
+def _standing(submission: StoredSubmission, view: View) -> Iterator[Line]:
+    """Say who has it, and what it is to others."""
+    row = submission.row
+    if row.assignee:
+        yield Line(view.say(N_("Assignee")), one_line(row.assignee))
+    if row.until:
+        yield Line(view.say(N_("Held until")), str(row.until))
+    for label, elder in (
+        (N_("Duplicate of"), submission.duplicate_of),
+        (N_("Revision of"), submission.revision_of),
+    ):
+        if elder is not None:
+            yield Line(view.say(label), str(elder.number), f"intake show {elder.number}", "quiet")
+    if row.edited:
+        yield Line(view.say(N_("Edited")), view.say(N_("an editor's values stand over what was recognised")))
+
+
+def _around(around: Around, status: Status, view: View) -> Iterator[Part]:
+    reading = around.message.reading if around.message else None
+    if reading is not None:
+        engines = {one.source: one.engine for one in (around.message.submissions if around.message else ())}
+        lines = tuple(
+            line for leaf in reading.attachments for line in attachment_lines(leaf, view, engines=engines)
+        )
+        yield Part(view.say(N_("Attachments")), lines)
+    yield Part(view.say(N_("Look-alikes")), tuple(_look_alike(one, view) for one in around.look_alikes))
+    answers = " · ".join(_command(action, view) for action in allowed(status))
+    possible = Line(view.say(N_("Possible")), answers or "—", tone="quiet")
+    yield Part(view.say(N_("Log")), (*log_lines(around.log, view, around.reasons), possible))
+
+
+def _command(action: Action, view: View) -> str:
+    """Name a command, and what it is called in a language other than that of commands."""
+    label = ACTIONS[action].label
+    return action.value if view.say(label) == label else f"{action} {view.say(label)}"
+
+
+def _look_alike(one: LookAlike, view: View) -> Line:
+    row = one.row
+    told = (
+        short(one_line(row.title), POINT),
+        one_line(row.speaker or ""),
+        one_line(row.from_name or row.from_address),
+    )
+    why = ", ".join(remark(slug, view) for slug in one.why)
+    return Line(
+        str(row.number), "  ".join(filter(None, told)), f"{view.say(STATUSES[row.status])}; {why}", "doubt"
+    )
 
 
 def record_parts(record: SpeechRecord, heading: str, view: View) -> tuple[Part, ...]:
@@ -141,7 +206,7 @@ def _origin(submission: StoredSubmission, message: StoredMessage | None, view: V
 
 
 def _source(submission: StoredSubmission, message: StoredMessage | None, view: View) -> str:
-    if submission.source == "body":
+    if submission.source in {"body", "message"}:
         return view.say(N_("text of the mail"))
     reading = message.reading if message else None
     leaf = found(reading.attachments, submission.source) if reading else None

@@ -14,12 +14,14 @@ from rich.text import Text
 from intake.render.grid import Grid
 from intake.render.page import Line, Part, Tone
 from intake.render.view import View
+from intake.render.wrap import breaks
 
 _RULE = "    \n    \n {0}{0} \n    \n    \n    \n    \n    \n"  # a line below the headings, nothing else
 _STYLES: Final[Mapping[Tone, str]] = MappingProxyType(
     {"": "", "doubt": "yellow", "bad": "red", "quiet": "dim"}
 )
 NARROWEST = 40  # cells; below, columns would vanish
+GAP = 2  # cells between labels and texts
 
 
 def draw_grid(grid: Grid, view: View) -> str:
@@ -53,11 +55,12 @@ def draw_page(parts: tuple[Part, ...], view: View) -> str:
 
 
 def _part(part: Part, labels: int, view: View) -> str:
-    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    table = Table.grid(padding=(0, GAP, 0, 0), pad_edge=False)
     table.add_column(min_width=labels, no_wrap=True)
     table.add_column(overflow="fold")
+    left = max(view.width, NARROWEST) - labels - GAP
     for line in part.lines:
-        table.add_row(Text(line.label, style="dim"), _text(line))
+        table.add_row(Text(line.label, style="dim"), _wrapped(_text(line), left))
     lines = _drawn(table, view).splitlines() if part.lines else []
     heading = _drawn(Text(part.heading, style="bold"), view)
     return heading + "".join(f"{line.rstrip()}\n" for line in lines)
@@ -70,6 +73,21 @@ def _text(line: Line) -> Text:
     elif line.tone:
         text.stylize(_STYLES[line.tone])
     return text
+
+
+def _wrapped(text: Text, width: int) -> Text:
+    """Break a text as Chinese is broken, before rich would do it anywhere; an indent is kept."""
+    if "\n" in text.plain:
+        return text
+    indent = len(text.plain) - len(text.plain.lstrip(" "))
+    room = max(width - indent, NARROWEST // 2)
+    body = text[indent:] if indent else text
+    lines = body.divide(breaks(body.plain, room, cell_len))
+    for line in lines:
+        line.rstrip()
+        if indent:
+            line.pad_left(indent)
+    return Text("\n").join(lines)
 
 
 def _drawn(renderable: RenderableType, view: View) -> str:

@@ -58,11 +58,16 @@ class SubmissionQuery:
 def paged(statement: Select[Any], query: SubmissionQuery) -> Select[Any]:
     """Choose, sort and cut a selection of submissions joined with their readings."""
     key = _KEYS[query.sort]
-    chosen = statement.where(*_conditions(query))
+    chosen = filtered(statement, query)
     if query.after is not None:
         here, last = tuple_(*key), _place(query, query.after)
         chosen = chosen.where(here < last if query.descending else here > last)
     return chosen.order_by(*(each.desc() if query.descending else each for each in key)).limit(query.limit)
+
+
+def filtered(statement: Select[Any], query: SubmissionQuery) -> Select[Any]:
+    """Choose from a selection of submissions joined with their readings, whatever the page."""
+    return statement.where(*_conditions(query))
 
 
 def _place(query: SubmissionQuery, number: Number) -> ColumnElement[Any]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from intake.errors import NoSuchRecord
 from intake.locale import N_
 from intake.model import Elder, MailKind, Number, StoredSubmission, SubmissionRow
-from intake.store.filters import SubmissionQuery, paged
+from intake.store.filters import SubmissionQuery, filtered, paged
 from intake.store.overlay import edited
 from intake.store.tables import content, counter, message, reading, submission
 from intake.workflow import Status
@@ -67,15 +67,19 @@ def submissions(connection: Connection, query: SubmissionQuery) -> list[Submissi
 
 def matching(connection: Connection, query: SubmissionQuery) -> list[Number]:
     """List the numbers of the submissions that a query asks for."""
-    numbers = select(submission.c.year, submission.c.serial).join(
-        reading, reading.c.message_id == submission.c.message_id, isouter=True
-    )
+    numbers = _with_reading(select(submission.c.year, submission.c.serial))
     return [Number(row.year, row.serial) for row in connection.execute(paged(numbers, query))]
 
 
 def total(connection: Connection, query: SubmissionQuery) -> int:
-    """Count the submissions that a query lists when it has no limit."""
-    return int(connection.scalar(_chosen(select(func.count()).select_from(submission), query)) or 0)
+    """Count the submissions that a query finds on all its pages."""
+    return int(connection.scalar(filtered(_with_reading(select(func.count())), query)) or 0)
+
+
+def _with_reading(statement: Select[Any]) -> Select[Any]:
+    return statement.select_from(
+        submission.join(reading, reading.c.message_id == submission.c.message_id, isouter=True)
+    )
 
 
 def lines() -> Select[Any]:
@@ -116,7 +120,7 @@ def submission_row(row: Row[Any]) -> SubmissionRow:
         assignee=row.assignee,
         until=row.until,
         edited=row.edited,
-        mail_warnings=row.mail_warnings,
+        mail_warnings=row.mail_warnings or (),  # a mail that could not be read may have been adopted
     )
 
 

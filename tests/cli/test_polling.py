@@ -60,7 +60,11 @@ def test_a_poll_lands_reads_and_says_it_in_one_line(intake: Intake, config: Path
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout == "seen 3, new 3, read 3, submissions 3, problems 0\n"
     listed = intake("--config", config, "list", "--all", "--json").stdout.splitlines()
-    assert [json.loads(line)["speaker"] for line in listed] == ["顾远舟"] * 3
+    assert [(json.loads(line)["speaker"], json.loads(line)["status"]) for line in listed] == [
+        ("顾远舟", "pending"),
+        ("顾远舟", "duplicate"),
+        ("顾远舟", "duplicate"),
+    ]
     assert server.mutations == []
 
 
@@ -170,3 +174,13 @@ def test_progress_is_shown_on_a_terminal_and_wiped(
     assert "box 3/3" in done.stderr
     assert "reading 3/3" in done.stderr
     assert done.stderr.endswith("\r")
+
+
+def test_a_poll_brings_back_what_was_held_until_yesterday(intake: Intake, config: Path) -> None:
+    intake("--config", config, "poll", env=CODE)
+    intake("--config", config, "hold", 1, "--until", "2020-01-01", "--as", "甲")
+    assert intake("--config", config, "poll", "--dry-run", env=CODE).exit_code == 0
+    assert json.loads(intake("--config", config, "show", 1, "--json").stdout)["status"] == "held"
+    done = intake("--config", config, "poll", env=CODE)
+    assert done.stdout == "seen 3, new 0, read 0, submissions 0, problems 0; back on the list: 1\n"
+    assert json.loads(intake("--config", config, "show", 1, "--json").stdout)["status"] == "pending"

@@ -101,6 +101,60 @@ def test_the_list_can_be_narrowed(intake: Intake, url: str, options: list[str], 
     assert [json.loads(line)["number"] for line in lines] == numbers
 
 
+@pytest.mark.parametrize(
+    ("options", "numbers"),
+    [
+        (["--sort", "number-"], [2, 1]),
+        (["--sort", "confidence"], [2, 1]),
+        (["--sort", "confidence-"], [1, 2]),
+        (["--after", "1"], [2]),
+        (["--after", "2"], []),
+        (["--sort", "title", "--limit", "1"], [2]),
+        (["--kind", "submission"], [1, 2]),
+        (["--kind", "not_speech"], []),
+        (["--sender", "HZL@"], [1, 2]),
+        (["--unit", "汉中路"], [1]),
+        (["--archived"], []),
+    ],
+)
+def test_the_list_can_be_filtered_sorted_and_paged(
+    intake: Intake, url: str, options: list[str], numbers: list[int]
+) -> None:
+    lines = intake("--store", url, "list", "--json", *options).stdout.splitlines()
+    assert [json.loads(line)["number"] for line in lines] == [f"2026-{number:04d}" for number in numbers]
+
+
+def test_a_terminal_is_told_of_the_next_page_and_counts(
+    intake: Intake, url: str, screen: Mapping[str, str]
+) -> None:
+    done = intake("--store", url, "--lang", "zh_CN", "list", "--limit", "1", env=screen)
+    assert done.stdout.splitlines()[3:] == [
+        "下一页：同一命令加 --after 2026-0001",
+        "共 1 篇；查看：intake show 稿号",
+        "待初审 1  待补件 1",
+    ]
+    assert (
+        "下一页" not in intake("--store", url, "--lang", "zh_CN", "list", "--limit", "2", env=screen).stdout
+    )
+
+
+def test_columns_can_be_chosen(intake: Intake, url: str) -> None:
+    done = intake(
+        "--store", url, "list", "--columns", "number,kind,post,from,format,confidence,warnings,until,age"
+    )
+    heading, first, second = done.stdout.splitlines()
+    assert heading == "No.\tKind\tPost\tFrom\tType\tConfidence\tWarnings\tHeld until\tReceived"
+    assert first.startswith("2026-0001\tsubmission\t党工委书记\t汉中路街道办\tdocx\t0.95\t\t\t")
+    assert second.split("\t")[6] == "there is no text in it"
+
+
+@pytest.mark.parametrize("option", [["--columns", "number,colour"], ["--sort", "colour"], ["--below", "2"]])
+def test_an_option_that_makes_no_sense_is_wrong_usage(intake: Intake, url: str, option: list[str]) -> None:
+    done = intake("--store", url, "list", *option)
+    assert done.exit_code == 2
+    assert "must be" in done.stderr or "range" in done.stderr
+
+
 def test_an_empty_list_says_so_on_a_terminal(intake: Intake, home: Path, screen: Mapping[str, str]) -> None:
     open_store(f"sqlite:///{home}/new.db", ZoneInfo("Asia/Shanghai")).close()
     done = intake("--store", "sqlite:///new.db", "--lang", "zh_CN", "list", env=screen)

@@ -14,7 +14,7 @@ from intake.config import FolderConfig, ImapConfig, SecretSource, defaults, find
 from intake.config.entries import FOLDER, GENERAL, IMAP, LIMITS
 from intake.config.loading import configured
 from intake.errors import ConfigError, Exit
-from intake.model import Limits
+from intake.model import Limits, Rules
 
 NOBODY = {"HOME": "/home/nobody"}
 
@@ -268,6 +268,41 @@ def sample() -> str:
 
 def test_the_sample_can_be_used_as_it_is(tmp_path: Path) -> None:
     assert load(written(tmp_path, sample()), NOBODY).mailboxes == ()
+
+
+def test_the_newsroom_says_how_it_reviews_and_who_its_editors_are(tmp_path: Path) -> None:
+    config = load(
+        written(
+            tmp_path,
+            'logins = { zhang = " 责编甲 " }\n[workflow]\nreviews = 3\nseparation = "enforce"\n'
+            '[editors]\nnames = ["责编甲", "总编乙"]\n',
+        ),
+        NOBODY,
+    )
+    assert config.rules == Rules(3, "enforce")
+    assert config.editors == ("责编甲", "总编乙")
+    assert config.logins == {"zhang": "责编甲"}
+
+
+def test_nobody_who_says_nothing_is_kept_from_deciding(tmp_path: Path) -> None:
+    config = load(written(tmp_path, ""), NOBODY | {"INTAKE_WORKFLOW_REVIEWS": "2"})
+    assert (config.rules, config.editors, config.logins) == (Rules(2, "off"), (), {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[workflow]\nreviews = 4",
+        "[workflow]\nreviews = true",
+        '[workflow]\nseparation = "maybe"',
+        "[editors]\nnames = []",
+        'logins = ["a"]',
+        "logins = { a = 1 }",
+        'logins = { a = " " }',
+    ],
+)
+def test_what_the_newsroom_cannot_mean_is_a_mistake(tmp_path: Path, text: str) -> None:
+    assert "must be" in mistakes(tmp_path, text)
 
 
 def test_the_sample_shows_every_key() -> None:

@@ -13,6 +13,7 @@ from intake.model import (
     StoredSubmission,
     SubmissionRow,
 )
+from intake.render.around import Around
 from intake.render.contract import (
     document_line,
     mail_line,
@@ -148,10 +149,10 @@ def test_rows_of_lists_are_english_and_local_in_time(row: SubmissionRow, message
 
 
 def test_a_submissions_page_holds_its_record_and_text(submission: StoredSubmission) -> None:
-    page = submission_page_json(submission, ZONE)
+    page = submission_page_json(submission, Around(), ZONE)
     assert (page["message"], page["text"], page["engine"]) == (7, "全文", "docx:lxml")
     assert isinstance(page["record"], dict)
-    assert submission_page_json(replace(submission, record=None), ZONE)["record"] is None
+    assert submission_page_json(replace(submission, record=None), Around(), ZONE)["record"] is None
 
 
 def test_a_senders_utc_stays_utc(message: StoredMessage) -> None:

@@ -149,7 +149,7 @@ def test_the_spreadsheet_of_submissions(row: SubmissionRow, english: View) -> No
     header, first = submission_sheet([replace(row, title="=1+1")], english).splitlines()
     assert header.startswith('"number","status","title"')
     assert first.startswith('"2026-0137","pending","\'=1+1","张振海"')
-    assert first.endswith('"docx","0.40","needs_ocr a_new_slug","0"')
+    assert first.endswith('"docx","0.40","needs_ocr a_new_slug","0","submission","","","0"')
 
 
 def test_the_spreadsheet_of_mails(message: StoredMessage, unread: StoredMessage, english: View) -> None:

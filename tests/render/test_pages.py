@@ -1,18 +1,32 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from rich.cells import cell_len
 
-from intake.model import Point, Section, SpeechRecord, StoredMessage, StoredSubmission, Title
+from intake.model import (
+    Decision,
+    Elder,
+    LookAlike,
+    Number,
+    Point,
+    Section,
+    SpeechRecord,
+    StoredMessage,
+    StoredSubmission,
+    Title,
+)
+from intake.render.around import Around
 from intake.render.mail import mail_page, reading_page
 from intake.render.page import plain, short
 from intake.render.submission import found, record_parts, submission_page
 from intake.render.terminal import draw_page
 from intake.render.view import View
+from intake.workflow import Action, Status
 
 
 def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMessage, chinese: View) -> None:
-    assert plain(submission_page(submission, message, chinese)).splitlines() == [
+    assert plain(submission_page(submission, Around(message), chinese)).splitlines() == [
         "2026-0137  待初审",
         "栏目: 打擂台、话振兴",
         "期号: 第①期",
@@ -45,11 +59,19 @@ def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMe
         "来源: 发言.docx [docx:lxml]",
         "提示: 扫描件，需先识别文字",
         "提示: a_new_slug",
+        "",
+        "附件",
+        "2  材料.zip  zip, 3.0 MB [已展开]",
+        "  2/1  发言.docx  docx, 2.0 KB [已读取, docx:lxml]",
+        "3  扫描.pdf  pdf, 10 B [无法读取, 扫描件，需先识别文字, 文件已损坏]",
+        "",
+        "审稿记录",
+        "可作处理: accept 签发 · return 退修 · reject 退稿 · hold 留用 · need 补件 · dismiss 非稿件 · withdraw 撤稿 · duplicate 重复",
     ]
 
 
 def test_a_submission_in_english(submission: StoredSubmission, message: StoredMessage, english: View) -> None:
-    assert plain(submission_page(submission, message, english)).splitlines() == [
+    assert plain(submission_page(submission, Around(message), english)).splitlines() == [
         "2026-0137  pending",
         "Column: 打擂台、话振兴",
         "Issue: 第①期",
@@ -82,25 +104,33 @@ def test_a_submission_in_english(submission: StoredSubmission, message: StoredMe
         "Source: 发言.docx [docx:lxml]",
         "Warning: a scan: its text has to be recognised first",
         "Warning: a_new_slug",
+        "",
+        "Attachments",
+        "2  材料.zip  zip, 3.0 MB [opened]",
+        "  2/1  发言.docx  docx, 2.0 KB [read, docx:lxml]",
+        "3  扫描.pdf  pdf, 10 B [not readable, a scan: its text has to be recognised first, the file is damaged]",
+        "",
+        "Log",
+        "Possible: accept · return · reject · hold · need · dismiss · withdraw · duplicate",
     ]
 
 
 def test_an_archived_submission_says_so(submission: StoredSubmission, chinese: View) -> None:
     archived = replace(submission, row=replace(submission.row, archived=True))
-    assert plain(submission_page(archived, None, chinese)).startswith("2026-0137  待初审  已归档\n")
+    assert plain(submission_page(archived, Around(), chinese)).startswith("2026-0137  待初审  已归档\n")
 
 
 def test_a_drawn_page_fits_the_terminal(
     submission: StoredSubmission, message: StoredMessage, chinese: View
 ) -> None:
-    drawn = draw_page(submission_page(submission, message, chinese), chinese)
+    drawn = draw_page(submission_page(submission, Around(message), chinese), chinese)
     assert max(cell_len(line) for line in drawn.splitlines()) <= 80
     assert "狠抓“4111”示范创建 争当高质量发展尖兵" in drawn
     assert "\x1b" not in drawn
 
 
 def test_colour_marks_what_is_doubtful(submission: StoredSubmission, english: View) -> None:
-    drawn = draw_page(submission_page(submission, None, english), replace(english, colour=True))
+    drawn = draw_page(submission_page(submission, Around(), english), replace(english, colour=True))
     assert "\x1b[33m" in drawn
     assert "\x1b[31m" in drawn
 
@@ -123,7 +153,7 @@ def test_a_document_without_a_speech_shows_its_first_lines_as_lines(
 ) -> None:
     text = "关于开会的通知\n\n" + "\n".join(f"第{number}行" for number in range(2, 20))
     unrecognised = replace(submission, record=None, text=text, source="body")
-    lines = plain(submission_page(unrecognised, None, english)).splitlines()
+    lines = plain(submission_page(unrecognised, Around(), english)).splitlines()
     assert lines[1].endswith("[no speech was recognised]")
     assert lines[2:4] == ["Text: 关于开会的通知", "第2行"]
     assert lines[13:16] == ["第12行", "all of it: `intake text 2026-0137`", ""]
@@ -134,7 +164,7 @@ def test_a_document_without_a_speech_shows_its_first_lines_as_lines(
 def test_all_of_a_text_is_pointed_to_where_some_is_left_out(
     submission: StoredSubmission, english: View, text: str, *, more: bool
 ) -> None:
-    said = plain(submission_page(replace(submission, record=None, text=text), None, english))
+    said = plain(submission_page(replace(submission, record=None, text=text), Around(), english))
     assert ("intake text 2026-0137" in said) == more
 
 
@@ -144,7 +174,7 @@ def test_what_is_wrong_with_the_mail_is_said_of_each_of_its_submissions(
     row = replace(
         submission.row, warnings=("charset_lossy",), mail_warnings=("no_closing_boundary", "charset_lossy")
     )
-    said = plain(submission_page(replace(submission, row=row), None, english)).splitlines()
+    said = plain(submission_page(replace(submission, row=row), Around(), english)).splitlines()
     assert [line for line in said if line.startswith("Warning")] == [
         "Warning: some characters could not be decoded",
         "Warning: the mail is cut off",
@@ -154,7 +184,7 @@ def test_what_is_wrong_with_the_mail_is_said_of_each_of_its_submissions(
 def test_a_source_that_is_not_in_the_mail_is_called_by_its_type(
     submission: StoredSubmission, message: StoredMessage, english: View
 ) -> None:
-    assert "Source: docx" in plain(submission_page(replace(submission, source="9"), message, english))
+    assert "Source: docx" in plain(submission_page(replace(submission, source="9"), Around(message), english))
 
 
 def test_an_attachment_is_found_within_archives(message: StoredMessage) -> None:
@@ -245,10 +275,43 @@ def test_nothing_hostile_reaches_a_page(
     reading = replace(message.reading, subject=evil, text=evil, from_name=evil, warnings=(evil,))
     letter = replace(message, row=replace(message.row, subject=evil, from_name=evil), reading=reading)
     pages = (
-        submission_page(replace(submission, row=row, record=record, engine=evil), letter, english),
+        submission_page(replace(submission, row=row, record=record, engine=evil), Around(letter), english),
         mail_page(letter, english),
         reading_page(reading, evil, english),
     )
     for page in pages:
         for shown in (plain(page), draw_page(page, english)):
             assert shown.replace("\n", "").isprintable()
+
+
+def test_a_submission_shows_what_it_is_to_others_and_what_was_done(
+    submission: StoredSubmission, message: StoredMessage, chinese: View
+) -> None:
+    row = replace(submission.row, assignee="责编甲", until=date(2026, 12, 31), edited=True)
+    whole = replace(
+        submission,
+        row=row,
+        duplicate_of=Elder(Number(2026, 12), "a" * 64),
+        revision_of=Elder(Number(2026, 13), "b" * 64),
+    )
+    decision = Decision(
+        1, row.number, chinese.now, "责编甲", Action.RETURN, Status.PENDING, Status.RETURNED, reason="thin"
+    )
+    alike = LookAlike(replace(submission.row, number=Number(2026, 99)), ("same_text", "new_slug"))
+    around = Around(message, (alike,), (decision,), {"thin": "内容单薄"})
+    lines = plain(submission_page(whole, around, chinese)).splitlines()
+    assert lines[1:6] == [
+        "责任编辑: 责编甲",
+        "留用至: 2026-12-31",
+        "重复于: 2026-0012 [intake show 2026-0012]",
+        "更正自: 2026-0013 [intake show 2026-0013]",
+        "已改: 人工更正优先于识别结果",
+    ]
+    assert lines[-6:] == [
+        "相似稿件",
+        "2026-0099: 狠抓“4111”示范创建 争当高质量发展尖兵  张振海  汉中路街道办 [待初审; 文字相同, new_slug]",
+        "",
+        "审稿记录",
+        "2026-11-23 09:00: 责编甲  退修: 待初审 → 退修 [内容单薄]",
+        "可作处理: accept 签发 · return 退修 · reject 退稿 · hold 留用 · need 补件 · dismiss 非稿件 · withdraw 撤稿 · duplicate 重复",
+    ]

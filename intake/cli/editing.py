@@ -1,0 +1,127 @@
+"""`edit` and `adopt`: an editor's values over what was recognised, and a submission where no program saw one."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+import click
+
+from intake.cli.acting import AS, editor
+from intake.cli.app import App
+from intake.cli.language import command, option
+from intake.errors import ActionRefused
+from intake.locale import N_
+from intake.model import SpeechRecord, StoredSubmission
+from intake.render.difference import field_names
+from intake.render.toml import Field, read_back, written
+
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+#: The options of `edit`, and the field of a record that each gives.
+_OPTIONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "title": ("title.main", N_("The title.")),
+        "subtitle": ("title.subtitle", N_("The subtitle.")),
+        "speaker": ("speaker", N_("Who speaks; several names with 、 between.")),
+        "unit": ("unit", N_("The speaker's unit.")),
+        "post": ("post", N_("The speaker's post.")),
+        "date": (
+            "date",
+            N_("The day of the speech: 2026-11-18, or XXXX-11-18 where the year is not stated."),
+        ),
+        "occasion": ("occasion", N_("The occasion.")),
+    }
+)
+
+
+def _with_options(command: Decorated) -> Decorated:
+    for name, (_, about) in reversed(tuple(_OPTIONS.items())):
+        command = option(f"--{name}", metavar="TEXT", help=about)(command)
+    return command
+
+
+@command(
+    "edit",
+    help=N_(
+        "Correct fields of submission NUMBER, by options or, without any, in $EDITOR. An empty value empties a field; what you write beats every reading."
+    ),
+)
+@click.argument("number", metavar="NUMBER")
+@_with_options
+@AS
+@click.pass_obj
+def edit_command(app: App, /, *, number: str, name: str | None, **given: Any) -> None:  # noqa: ANN401  # the table
+    """Edit a submission."""
+    who = editor(app, name)
+    changes: dict[str, object] = {
+        _OPTIONS[key][0]: value or None for key, value in given.items() if value is not None
+    }
+    with app.open_store() as store:
+        if not changes:
+            changes = _typed(app, store.submission(number))
+        if not changes:
+            app.put(app.say(N_("Nothing was changed.")))
+            return
+        decision = store.edit(number, who, changes)
+    said = app.say(N_("changed: {fields}")).format(fields=field_names(decision.changes, app.view))
+    app.put(f"{decision.number}  {said}")
+
+
+def _typed(app: App, submission: StoredSubmission) -> dict[str, object]:
+    """Let the editor change the fields as TOML; what is not TOML afterwards may be corrected, nothing typed is lost."""
+    if not app.interactive:
+        raise click.UsageError(app.say(N_("Give the values as options where nobody can be asked.")))
+    before = _fields(submission.record or SpeechRecord())
+    remarks = (
+        f"{submission.row.number}  {submission.row.from_name}".rstrip(),
+        app.say(N_("Change what is wrong, save and close. An empty text empties the field.")),
+    )
+    text: str | None = written(before, tuple(" ".join(line.split()) for line in remarks))
+    while True:
+        text = click.edit(text, extension=".toml")
+        if text is None:
+            return {}
+        try:
+            after = read_back(text)
+        except ActionRefused as refusal:
+            app.complain(refusal)
+            if not click.confirm(app.say(N_("Edit again?")), default=True):
+                return {}
+        else:
+            return {name: value or None for name, value in after.items() if before.get(name) != value}
+
+
+def _fields(record: SpeechRecord) -> dict[str, Field]:
+    """Give the fields that are texts or lists of texts; a missing one is an empty text."""
+    title = record.title
+    return {
+        "title.kicker": title.kicker or "",
+        "title.issue": title.issue or "",
+        "title.main": title.main or "",
+        "title.subtitle": title.subtitle or "",
+        "speaker": "、".join(speaker.name for speaker in record.speakers),
+        "unit": record.unit or "",
+        "post": record.post or "",
+        "other_posts": list(record.other_posts),
+        "occasion": record.occasion or "",
+        "date": record.date or "",
+        "editor_note": record.editor_note or "",
+        "salutation": record.salutation or "",
+        "lead": record.lead or "",
+        "closing": record.closing or "",
+        "contributors": list(record.contributors),
+    }
+
+
+@command(
+    "adopt", help=N_("Make a submission of mail MAIL, which made none; `mail list` has the numbers of mails.")
+)
+@click.argument("mail", metavar="MAIL", type=click.IntRange(min=1, max=2**63 - 1))
+@AS
+@click.pass_obj
+def adopt_command(app: App, /, *, mail: int, name: str | None) -> None:
+    """Adopt a mail."""
+    who = editor(app, name)
+    with app.open_store() as store:
+        number = store.adopt(mail, who)
+    app.put(app.say(N_("mail {id} is submission {number}")).format(id=mail, number=number))

@@ -1,0 +1,139 @@
+"""What editors decide: one command for every action that is taken by hand, made from the table of `intake.workflow`."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from intake.cli.acting import AS, checked_reason, editor
+from intake.cli.app import App
+from intake.cli.filters import WHERE, chosen, query_of
+from intake.cli.language import Command, command, option
+from intake.errors import Exit, IntakeError
+from intake.locale import N_
+from intake.model import Decision, SubmissionRow, Verdict
+from intake.render import contract, lists
+from intake.render.decisions import decided
+from intake.store import Store
+from intake.workflow import ACTIONS, Action, Conduct
+
+YES = option("--yes", is_flag=True, help=N_("Do not ask before several submissions."))
+AS_JSON = option("--json", "as_json", is_flag=True, help=N_("Write JSON, one line a decision."))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for: an action, the numbers and filters it is for, and whether to ask first."""
+
+    action: Action
+    numbers: tuple[str, ...]
+    where: tuple[tuple[str, Any], ...]
+    yes: bool
+    as_json: bool
+
+
+def command_of(action: Action) -> Command:
+    """Make the command of an action; the options it has are those its entry in ACTIONS asks for."""
+    conduct = ACTIONS[action]
+
+    @click.pass_obj
+    def decide(app: App, /, **given: Any) -> int:  # noqa: ANN401  # the options of the table
+        return _decide(app, action, given)
+
+    decide.__doc__ = f"Take the action {action}."
+    wrapped: Callable[..., object] = decide
+    numbers = click.argument("numbers", metavar="[NUMBER]...", nargs=-1)
+    for decorate in reversed((numbers, *_asked(conduct), WHERE, YES, AS, AS_JSON)):
+        wrapped = decorate(wrapped)
+    return command(action.value, help=conduct.help)(wrapped)
+
+
+def _asked(conduct: Conduct) -> Iterator[Callable[[Any], Any]]:
+    """Give the options that an action asks for."""
+    yield option("--reason", metavar="CODE", help=N_("Why: a code of the lexicon's reasons."))
+    yield option("--note", metavar="TEXT", help=N_("A remark for the log."))
+    if conduct.elder:
+        yield option(
+            "--of", "of", metavar="NUMBER", required=True, help=N_("The submission that it repeats.")
+        )
+    if conduct.until:
+        day = click.DateTime(["%Y-%m-%d"])
+        yield option("--until", type=day, metavar="DATE", help=N_("The last day to hold it."))
+
+
+def _decide(app: App, action: Action, given: dict[str, Any]) -> int:
+    """Decide; a submission that is refused stops no other, and the worst exit code is given."""
+    order = Order(action, given["numbers"], given["where"], yes=given["yes"], as_json=given["as_json"])
+    if bool(order.numbers) == bool(order.where):
+        raise click.UsageError(app.say(N_("Name submissions by number, or by --where KEY=VALUE.")))
+    reason = given["reason"]
+    checked_reason(app, reason, required=ACTIONS[action].reason)
+    verdict = Verdict(
+        action, editor(app, given["name"]), reason, given["note"], given.get("of"), _day(given.get("until"))
+    )
+    with app.open_store() as store:
+        rows, worst = _chosen(app, store, order)
+        if not _sure(app, rows, order):
+            app.put(app.say(N_("Nothing was changed.")))
+            return Exit.DONE
+        return max((worst, *(_one(app, store, row, verdict, order) for row in rows)))
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+def _chosen(app: App, store: Store, order: Order) -> tuple[list[SubmissionRow], int]:
+    """Look up what is meant, each once; a number that there is not is said and does not stop the others."""
+    if order.where:
+        rows = store.submissions(query_of(app, chosen(order.where)))
+        if not rows:
+            app.warn(app.say(N_("no submission is like that; nothing was changed")))
+        return rows, Exit.DONE
+    found: dict[str, SubmissionRow] = {}
+    worst: int = Exit.DONE
+    for number in order.numbers:
+        try:
+            row = store.submission(number).row
+        except IntakeError as error:
+            worst = max(worst, app.complain(error))
+        else:
+            found[str(row.number)] = row
+    return list(found.values()), worst
+
+
+def _sure(app: App, rows: Sequence[SubmissionRow], order: Order) -> bool:
+    """Show what is meant and ask, where it is more than one."""
+    if len(rows) <= 1 or order.yes:
+        return True
+    if not app.interactive:
+        raise click.UsageError(
+            app.say(N_("{count} submissions are meant: add --yes where nobody can be asked.")).format(
+                count=len(rows)
+            )
+        )
+    app.put_grid(lists.submissions(rows, app.view, ages=app.terminal))
+    question = app.say(N_("{action}: these {count} submissions?"))
+    return click.confirm(question.format(action=app.say(ACTIONS[order.action].label), count=len(rows)))
+
+
+def _one(app: App, store: Store, row: SubmissionRow, verdict: Verdict, order: Order) -> int:
+    """Decide on one submission, on the status that was just looked at."""
+    try:
+        decision = store.decide(str(row.number), verdict, app.config.rules, seen=row.status)
+    except IntakeError as error:
+        return app.complain(error)
+    _tell(app, decision, as_json=order.as_json)
+    return Exit.DONE
+
+
+def _tell(app: App, decision: Decision, *, as_json: bool) -> None:
+    if as_json:
+        app.put_lines([contract.line(contract.decision_json(decision, app.zone))])
+    else:
+        app.put(decided(decision, app.view))
+    if "separation" in decision.changes:
+        said = N_("{number}: {who} took an earlier review of it, too")
+        app.warn(app.say(said).format(number=decision.number, who=decision.who))

@@ -1,0 +1,30 @@
+"""The attachments of a mail: what each is, what became of it, how its text was obtained."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from intake.model import Attachment
+from intake.render.page import Line, Tone
+from intake.render.remarks import remark
+from intake.render.safe import one_line
+from intake.render.view import View, size
+from intake.render.words import OUTCOMES
+
+_TONES: Final[Mapping[str, Tone]] = MappingProxyType(
+    {"unreadable": "bad", "unsupported": "doubt", "skipped": "quiet"}
+)
+
+
+def attachment_lines(
+    leaf: Attachment, view: View, *, engines: Mapping[str, str] = MappingProxyType({}), depth: int = 0
+) -> Iterator[Line]:
+    """Lay out an attachment and its members; `engines` say by path how a text was obtained."""
+    said = [view.say(OUTCOMES[leaf.outcome])]
+    if leaf.path in engines:
+        said.append(one_line(engines[leaf.path]))
+    said += [remark(slug, view) for slug in dict.fromkeys((*leaf.warnings, *filter(None, (leaf.detail,))))]
+    text = f"{leaf.path}  {one_line(leaf.name)}  {leaf.type}, {size(leaf.size)}"
+    yield Line("", text, ", ".join(said), _TONES.get(leaf.outcome.value, ""), depth)
+    for member in leaf.members:
+        yield from attachment_lines(member, view, engines=engines, depth=depth + 1)

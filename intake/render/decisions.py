@@ -1,0 +1,95 @@
+"""What was decided: the line that answers a command, and the log of a submission."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from intake.locale import N_
+from intake.model import Change, Decision
+from intake.render.page import Line, short
+from intake.render.remarks import REMARKS
+from intake.render.safe import one_line
+from intake.render.view import View, moment
+from intake.render.words import FIELDS, STATUSES
+from intake.workflow import label_of
+
+NOTHING = "—"
+VALUE = 40  # characters of a value that was changed
+
+#: What a log may tell beside the fields of a record.
+CHANGED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "assignee": N_("Assignee"),
+        "duplicate_of": N_("Duplicate of"),
+        "superseded_by": N_("Superseded by"),
+        "until": N_("Held until"),
+        "separation": N_("earlier reviews by"),
+        "text": N_("Text"),
+        "confidence": N_("Confidence"),
+        "speakers": N_("Speaker"),
+        "sections": N_("Outline"),
+        "contributors": N_("Contributors"),
+    }
+)
+
+
+def field_label(name: str) -> str:
+    """Give the template of a field's name, or the name where there is none; the parts of a region are the region."""
+    return CHANGED.get(name) or FIELDS.get(name) or FIELDS.get(name.partition(".")[0]) or one_line(name)
+
+
+def decided(decision: Decision, view: View) -> str:
+    """Say in one line what a decision changed: the number, both statuses, who."""
+    return f"{decision.number}  {step(decision, view)}  {one_line(decision.who)}"
+
+
+def step(decision: Decision, view: View) -> str:
+    """Say from which status to which a decision led; what left it alone says what it was."""
+    if decision.status_from is decision.status_to:
+        return view.say(label_of(decision.action))
+    return f"{view.say(STATUSES[decision.status_from])} → {view.say(STATUSES[decision.status_to])}"
+
+
+def log_lines(decisions: Iterable[Decision], view: View, reasons: Mapping[str, str]) -> Iterator[Line]:
+    """Lay out a log, oldest first: when, who, what, and why as a remark; `reasons` are the lexicon's by code."""
+    for each in decisions:
+        text = f"{one_line(each.who)}  {what(each, view)}"
+        yield Line(moment(each.at, view), text, why(each, view, reasons))
+
+
+def what(decision: Decision, view: View) -> str:
+    """Say what was done, and where it led."""
+    label = view.say(label_of(decision.action))
+    return label if decision.status_from is decision.status_to else f"{label}: {step(decision, view)}"
+
+
+def why(decision: Decision, view: View, reasons: Mapping[str, str]) -> str:
+    """Say the reason, the remark, and what else was changed."""
+    return "; ".join(_why(decision, view, reasons))
+
+
+def _why(decision: Decision, view: View, reasons: Mapping[str, str]) -> Iterator[str]:
+    if decision.reason:
+        yield one_line(reason(decision.reason, view, reasons))
+    if decision.note:
+        yield one_line(decision.note)
+    for name, change in decision.changes.items():
+        yield f"{view.say(field_label(name))} {_change(change)}"
+
+
+def reason(code: str, view: View, reasons: Mapping[str, str]) -> str:
+    """Say an editor's code or the program's slug in words; one that the lexicon has not any more is shown as it is."""
+    return reasons.get(code) or view.say(REMARKS.get(code, code))
+
+
+def _change(change: Change) -> str:
+    """Say what came in whose place; where nothing was before, only what came."""
+    old, new = _value(change.old), _value(change.new)
+    return f"{old} → {new}" if old != NOTHING else new
+
+
+def _value(value: object) -> str:
+    if value is None or value in ("", []):
+        return NOTHING
+    text = "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return short(one_line(text), VALUE)

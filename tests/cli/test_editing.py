@@ -1,0 +1,110 @@
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+from intake.cli.app import App
+
+Intake = Callable[..., Result]
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """Somebody in front of a text editor, who makes each of these changes in turn."""
+
+    def prepare(*changes: Callable[[str], str | None]) -> list[str]:
+        seen: list[str] = []
+        waiting = iter(changes)
+
+        def edit(text: str, extension: str) -> str | None:
+            assert extension == ".toml"
+            seen.append(text)
+            return next(waiting)(text)
+
+        monkeypatch.setattr(App, "interactive", property(lambda _app: True))
+        monkeypatch.setattr("click.edit", edit)
+        return seen
+
+    return prepare
+
+
+def record(intake: Intake, url: str) -> dict[str, object]:
+    found: dict[str, object] = json.loads(intake("--store", url, "show", 1, "--json").stdout)["record"]
+    return found
+
+
+def test_fields_are_corrected_by_options(intake: Intake, url: str) -> None:
+    done = intake("--store", url, "edit", 1, "--speaker", "甲、乙", "--date", "2026-11-18", "--as", "编")
+    assert done.stdout == "2026-0001  changed: Speaker, Date\n"
+    found = record(intake, url)
+    assert found["date"] == "2026-11-18"
+    row = json.loads(intake("--store", url, "list", "--json").stdout.splitlines()[0])
+    assert (row["speaker"], row["edited"]) == ("甲、乙", True)
+
+
+def test_an_empty_value_empties_a_field(intake: Intake, url: str) -> None:
+    intake("--store", url, "edit", 1, "--post", "", "--as", "编")
+    assert record(intake, url)["post"] is None
+
+
+def test_fields_are_corrected_in_a_text_editor(
+    intake: Intake, url: str, typed: Callable[..., list[str]]
+) -> None:
+    seen = typed(
+        lambda text: text.replace('unit = "汉台区汉中路街道"', 'unit = "新单位"').replace(
+            "other_posts = []", 'other_posts = ["委员"]'
+        )
+    )
+    done = intake("--store", url, "edit", 1, "--as", "编")
+    assert done.stdout == "2026-0001  changed: Unit, Other posts\n"
+    assert 'title.main = "狠抓“4111”示范创建 争当高质量发展尖兵"\n' in seen[0]
+    found = record(intake, url)
+    assert (found["unit"], found["other_posts"]) == ("新单位", ["委员"])
+
+
+def test_what_is_no_toml_may_be_corrected_and_nothing_is_lost(
+    intake: Intake, url: str, typed: Callable[..., list[str]]
+) -> None:
+    seen = typed(
+        lambda text: text.replace('date = "', "date = "),
+        lambda text: text.replace("date = X", 'date = "2026'),
+    )
+    done = intake("--store", url, "edit", 1, "--as", "编", stdin="y\n")
+    assert "date = XXXX-11-18" in seen[1]
+    assert "not understood" in done.stderr
+    assert done.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "stdin"), [(lambda _text: None, None), (lambda text: text, None), (lambda _text: "=", "n\n")]
+)
+def test_an_editor_who_changes_nothing_changes_nothing(
+    intake: Intake,
+    url: str,
+    typed: Callable[..., list[str]],
+    change: Callable[[str], str | None],
+    stdin: str | None,
+) -> None:
+    typed(change)
+    assert "Nothing was changed." in intake("--store", url, "edit", 1, "--as", "编", stdin=stdin).stdout
+    assert intake("--store", url, "log", 1, "--json").stdout == ""
+
+
+def test_nobody_is_asked_where_nobody_can_be(intake: Intake, url: str) -> None:
+    assert intake("--store", url, "edit", 1, "--as", "编").exit_code == 2
+
+
+def test_an_unknown_field_is_refused(intake: Intake, url: str, typed: Callable[..., list[str]]) -> None:
+    typed(lambda text: text + 'colour = "red"\n')
+    done = intake("--store", url, "edit", 1, "--as", "编")
+    assert done.exit_code == 65
+    assert "no such field — colour" in done.stderr
+
+
+def test_a_mail_without_a_submission_can_be_made_one(intake: Intake, url: str) -> None:
+    assert intake("--store", url, "adopt", 3, "--as", "编").stdout == "mail 3 is submission 2026-0003\n"
+    assert "text of the mail" in intake("--store", url, "show", 3).stdout
+    again = intake("--store", url, "adopt", 3, "--as", "编")
+    assert again.exit_code == 65
+    assert "not adopted — mail 3 — it has submissions: 2026-0003" in again.stderr
