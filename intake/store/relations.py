@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, or_, select, update
 
 from intake.errors import ActionRefused
 from intake.likeness import SIMILAR, Features, Relation, relate, resemblance, similarity
@@ -84,7 +84,7 @@ def look_alikes(connection: Connection, reference: str) -> list[LookAlike]:
     one = _recognised(row)
     kin = connection.execute(
         whole.where(submission.c.id != row.id, or_(_akin(one), _of_same_name(row)))
-        .order_by(submission.c.id.desc())
+        .order_by(case((_equal(one), 0), else_=1), submission.c.id.desc())  # a busy office sends a great deal
         .limit(_MANY)
     )
     why: dict[int, tuple[str, ...]] = {}
@@ -144,14 +144,15 @@ def _recognised(row: Row[Any]) -> Features:
 
 def _akin(one: Features) -> ColumnElement[bool]:
     """Choose what may be related, each by an index; titles are judged afterwards."""
-    akin = []
-    if one.fingerprint:
-        akin.append(submission.c.fingerprint == one.fingerprint)
+    return or_(_equal(one), submission.c.sender == one.address) if one.address else _equal(one)
+
+
+def _equal(one: Features) -> ColumnElement[bool]:
+    """Choose what has the same text or file."""
+    same = [submission.c.fingerprint == one.fingerprint] if one.fingerprint else []
     if one.file:
-        akin.append(submission.c.file == one.file)
-    if one.address:
-        akin.append(submission.c.sender == one.address)
-    return or_(False, *akin)  # noqa: FBT003  # SQL's own
+        same.append(submission.c.file == one.file)
+    return or_(False, *same)  # noqa: FBT003  # SQL's own
 
 
 def _of_same_name(row: Row[Any]) -> ColumnElement[bool]:

@@ -1,6 +1,9 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from intake.errors import ActionRefused
 from intake.model import (
     PROGRAM,
     Attachment,
@@ -159,6 +162,17 @@ def test_the_strongest_resemblance_comes_first(store: Store, speech: Speech, arr
     ]
 
 
+def test_equal_content_is_not_lost_among_much_else_of_the_same_office(
+    store: Store, speech: Speech, arrive: Arrive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.store.relations._MANY", 2)
+    arrive(speech(fingerprint="f" * 64))
+    for _ in range(3):
+        arrive(speech(record=OTHER))
+    arrive(speech(fingerprint="f" * 64))
+    assert [str(alike.row.number) for alike in store.look_alikes("5")] == ["2026-0001"]
+
+
 def test_a_speech_that_stands_twice_in_a_mail_is_shown_once(
     store: Store, speech: Speech, arrive: Arrive
 ) -> None:
@@ -177,3 +191,17 @@ def test_the_same_mail_read_again_by_another_process_stays_one(
     reading = understood(speech(fingerprint="f" * 64))
     assert store.keep(first, reading) == store.keep(first, reading) == (Number(2026, 1),)
     assert store.log("1") == []
+
+
+def test_where_an_editor_was_faster_than_a_correction_a_hint_is_left(
+    store: Store, speech: Speech, arrive: Arrive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(*_: object) -> None:
+        raise ActionRefused("decided meanwhile")
+
+    arrive(speech())
+    monkeypatch.setattr("intake.store.relations.program_decides", too_late)
+    arrive(speech(correction=True), received=NOON + timedelta(days=1))
+    first, second = store.submissions()
+    assert (first.status, second.status) == (Status.PENDING, Status.PENDING)
+    assert second.warnings == ("charset_guessed", "look_alike")
