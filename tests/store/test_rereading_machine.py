@@ -255,8 +255,8 @@ def test_numbers_decisions_and_edits_outlive_any_sequence_of_events(urls: Callab
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=40,
-            stateful_step_count=20,
+            max_examples=25,
+            stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
