@@ -24,6 +24,9 @@ COVERING_NOTE = 200
 #: More blocks than this are no speech, nor a collection of some; recognition costs time for each.
 RECOGNISED = 5_000
 
+#: The class of a document that nothing speaks for.
+UNDECIDED = "other"
+
 #: How far a document's class must lead to be taken for plainly no speech.
 PLAINLY = 1.0
 
@@ -113,9 +116,10 @@ def _recognised(found: Found, mail: Mail, lexicon: Lexicon) -> Found:
 
 
 def _other_class(document: Document, lexicon: Lexicon) -> str | None:
-    """Name the class of a document that is plainly something else: little text decides nothing."""
+    """Name the class of a document that is plainly something else; without a cue for any, it may be a speech yet."""
     judged = classify(document, lexicon)
-    return judged.kind if judged.lead >= PLAINLY and not judged.is_speech else None
+    plainly = judged.lead >= PLAINLY and judged.kind != UNDECIDED
+    return judged.kind if plainly and not judged.is_speech else None
 
 
 def _body(mail: Mail, attached: list[Found], lexicon: Lexicon) -> list[Found]:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -22,6 +24,14 @@ ARTICLE = (DATA / "road" / "published.txt").read_text(encoding="utf-8")
 CHINESE = str.maketrans({",": "，", ":": "：", ";": "；", "(": "（", ")": "）"})
 
 SCREEN = {"TTY_COMPATIBLE": "1", "NO_COLOR": "1"}  # a terminal without colours
+
+#: The samples use older words for kinds.
+KINDS = {
+    "body_only": "submission",
+    "forward": "submission",
+    "reply": "submission",
+    "link_only": "external_link",
+}
 
 Intake = Callable[..., Result]
 
@@ -140,15 +150,51 @@ def test_a_second_poll_stores_nothing_and_changes_no_flag(intake: Intake, doveco
     assert dovecot_account.state() == before
 
 
-def test_the_25_awkward_mails_come_out_as_25_lines(intake: Intake, dovecot_account: Account) -> None:
+def test_the_25_awkward_mails_come_out_with_everything_expected_of_them(
+    intake: Intake, dovecot_account: Account
+) -> None:
     samples = sorted((DATA / "mail").glob("[0-9][0-9]_*.eml"))[:25]
     for sample in samples:
         dovecot_account.deliver(sample.read_bytes())
     intake("poll")
     lines = [json.loads(line) for line in intake("export", "--json").stdout.splitlines()]
-    assert len(lines) == len(samples) == 25
     told = {line["sha256"]: line for line in lines}
-    assert len(told) == 25
+    assert len(lines) == len(told) == len(samples) == 25
+    wrong = [
+        (sample.stem, key, expected, found)
+        for sample in samples
+        for key, (expected, found) in compared(sample, told[sha256(sample.read_bytes()).hexdigest()]).items()
+        if expected != found
+    ]
+    assert wrong == []
+
+
+def compared(sample: Path, line: dict[str, Any]) -> dict[str, tuple[object, object]]:
+    """Pair what a sample's file expects with what the export says."""
+    expected = json.loads(sample.with_suffix(".json").read_text(encoding="utf-8"))
+    files = [(one["filename"], one["size"], one["sha256"]) for one in expected["attachments"]]
+    inside = [one["sha256"] for file in expected["attachments"] for one in members_of(file)]
+    return {
+        "subject": (expected["subject"], line["subject"]),
+        "from_name": (expected["from_name"], line["from_name"]),
+        "from_address": (expected["from_addr"], line["from_address"]),
+        "kind": (KINDS.get(expected["kind"], expected["kind"]), line["kind"]),
+        "attachments": (files, [(one["name"], one["size"], one["sha256"]) for one in line["attachments"]]),
+        "members": (inside, [one["sha256"] for file in line["attachments"] for one in file["members"]]),
+        "links": (
+            [(one["provider"], one["url"], one.get("filename"), one.get("size_text"), one.get("code"), one.get("expires"))
+             for one in expected["links"]],
+            [(one["provider"], one["url"], one["name"], one["size"], one["code"], one["expires"])
+             for one in line["links"]],
+        ),
+        "own words": (expected.get("new_text", line["text"]), line["text"]),
+    }  # fmt: skip
+
+
+def members_of(file: dict[str, Any]) -> list[dict[str, Any]]:
+    """Collect what a sample expects inside an attachment: of a zip, a winmail.dat, a mail."""
+    nested: dict[str, Any] = file.get("nested", {})
+    return [*file.get("members", []), *file.get("tnef", []), *nested.get("attachments", [])]
 
 
 @pytest.mark.parametrize(

@@ -354,3 +354,9 @@ def test_one_mail_is_read_to_a_number_of_characters_and_the_rest_is_listed(lexic
         "too_many",
         "too_many",
     ]
+
+
+def test_a_document_that_nothing_speaks_for_makes_the_mail_no_other_thing(lexicon: Lexicon) -> None:
+    reading = understood(mail(files=[("稿.docx", manuscript("一段很短的话。"))]), lexicon)
+    assert reading.kind is MailKind.SUBMISSION
+    assert only(reading).record is None
