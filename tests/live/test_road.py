@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-from dovecot_server import CODE, Account
+from click.testing import Result
+from dovecot_server import Account
 from rich.cells import cell_len
 
-from intake.cli import application
 from intake.demo.docx import Paragraph, Run, docx
 
 pytestmark = pytest.mark.live
@@ -37,22 +36,11 @@ Intake = Callable[..., Result]
 
 
 @pytest.fixture
-def intake(dovecot_account: Account, tmp_path: Path) -> Intake:
-    """The program with a configuration for this Dovecot, a database of its own, and 80 columns."""
-    account = dovecot_account
-    config = tmp_path / "intake.toml"
-    config.write_text(
-        f'[store]\nurl = "sqlite:///{tmp_path}/intake.db"\n'
-        f'[mailbox.tougao]\nkind = "imap"\nhost = "127.0.0.1"\nport = {account.tls}\n'
-        f'user = "{account.user}"\nca_file = "{account.ca_file}"\nfolders = ["INBOX"]\n',
-        encoding="utf-8",
-    )
+def intake(program: Intake) -> Intake:
+    """The program, in a pipe or on a screen without colours."""
 
     def run(*arguments: str, lang: str = "en", screen: bool = False) -> Result:
-        environ = {"INTAKE_PASSWORD": CODE, "COLUMNS": "80"} | (SCREEN if screen else {})
-        return CliRunner().invoke(
-            application, ["--config", str(config), "--lang", lang, *arguments], env=environ
-        )
+        return program(*arguments, lang=lang, **(SCREEN if screen else {}))
 
     return run
 
@@ -198,28 +186,16 @@ def members_of(file: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("change", "code", "words"),
+    ("given", "code", "words"),
     [
-        (("INTAKE_PASSWORD", "wrong"), 77, "login refused"),
-        (("port", "1"), 75, "connection refused"),
+        ({"INTAKE_PASSWORD": "wrong"}, 77, "login refused"),
+        ({"INTAKE_MAILBOX_TOUGAO_PORT": "1"}, 75, "connection refused"),
     ],
 )
 def test_a_mailbox_that_cannot_be_polled_is_one_line_and_its_exit_code(
-    change: tuple[str, str], code: int, words: str, dovecot_account: Account, tmp_path: Path
+    given: dict[str, str], code: int, words: str, program: Intake
 ) -> None:
-    port = change[1] if change[0] == "port" else str(dovecot_account.tls)
-    config = tmp_path / "intake.toml"
-    config.write_text(
-        f'[store]\nurl = "sqlite:///{tmp_path}/intake.db"\n[mailbox.tougao]\nkind = "imap"\nhost = "127.0.0.1"\n'
-        f'port = {port}\nuser = "{dovecot_account.user}"\nca_file = "{dovecot_account.ca_file}"\n',
-        encoding="utf-8",
-    )
-    password = change[1] if change[0] == "INTAKE_PASSWORD" else CODE
-    result = CliRunner().invoke(
-        application,
-        ["--config", str(config), "--lang", "en", "poll", "--quiet"],
-        env={"INTAKE_PASSWORD": password},
-    )
+    result = program("poll", "--quiet", **given)
     assert result.exit_code == code
     assert len(result.stderr.splitlines()) == 1
     assert words in result.stderr

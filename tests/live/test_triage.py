@@ -5,13 +5,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from dovecot_server import CODE, Account
-
-from intake.cli import application
+from click.testing import Result
+from dovecot_server import Account
 
 pytestmark = pytest.mark.live
 
@@ -30,22 +27,11 @@ SPEECH = """在全市基层治理推进会上的发言
 
 
 @pytest.fixture
-def intake(dovecot_account: Account, tmp_path: Path) -> Intake:
-    """The program on this Dovecot with a database of its own; 责编甲 sits before it and reads Chinese."""
-    account = dovecot_account
-    config = tmp_path / "intake.toml"
-    config.write_text(
-        f'[store]\nurl = "sqlite:///{tmp_path}/intake.db"\n'
-        f'[mailbox.tougao]\nkind = "imap"\nhost = "127.0.0.1"\nport = {account.tls}\n'
-        f'user = "{account.user}"\nca_file = "{account.ca_file}"\nfolders = ["INBOX"]\n',
-        encoding="utf-8",
-    )
+def intake(program: Intake) -> Intake:
+    """The program, before which 责编甲 sits and reads Chinese."""
 
     def run(*arguments: object) -> Result:
-        words = ["--config", str(config), "--lang", "zh_CN", *map(str, arguments)]
-        done = CliRunner().invoke(
-            application, words, env={"INTAKE_PASSWORD": CODE, "INTAKE_EDITOR": "责编甲"}
-        )
+        done = program(*arguments, lang="zh_CN", INTAKE_EDITOR="责编甲")
         assert (done.exit_code, done.stderr) == (0, "")
         return done
 
