@@ -77,6 +77,7 @@ class Grammar:
 
     post: Pattern
     outside: Pattern
+    offices: Pattern  # bodies that are the organisation itself right behind a place: 办事处
     ends: Mapping[str, frozenset[str]]  # unit suffixes by level: town, village, body
     counties: tuple[str, ...]
     short_counties: Mapping[str, str]
@@ -175,6 +176,7 @@ def _build(tables: _Tables) -> Grammar:
     return Grammar(
         post=_post(tables),
         outside=re.compile(f"(?:{any_of(tables.words('posts', 'outside'))})$"),
+        offices=re.compile(f"(?:{any_of(tables.words('posts', 'offices'))})"),
         ends={
             "town": frozenset(tables.words("units", "towns")),
             "village": frozenset(tables.words("units", "villages")),

@@ -27,6 +27,7 @@ _PLACES: Final = (
     "街道",
 )  # from the third character on, a place
 _SHORTEST, _LONGEST = 2, 4
+_LONGEST_OF_PARTS: Final = 7  # characters: 斯琴毕力格, 买买提吐尔逊
 _GIVEN: Final = 2  # characters of a given name
 
 
@@ -35,7 +36,9 @@ def is_name(text: str, grammar: Grammar) -> bool:
     view = plain(text)
     if "·" in view or "." in view:
         return bool(_DOTTED.fullmatch(view)) and not grammar.post.search(view)
-    if not _SHORTEST <= len(view) <= _LONGEST or view in grammar.not_names or view.endswith(_PLACES, 2):
+    if len(view) > _LONGEST:
+        return len(view) <= _LONGEST_OF_PARTS and bool(grammar.other_names.fullmatch(view))
+    if len(view) < _SHORTEST or view in grammar.not_names or view.endswith(_PLACES, 2):
         return False
     surname = 2 if view[:2] in grammar.compound and len(view) > 2 else 1  # noqa: PLR2004  # characters
     given = view[surname:]

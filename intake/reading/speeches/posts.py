@@ -58,6 +58,8 @@ def _item(text: str, view: str, grammar: Grammar, *, first: bool) -> tuple[str |
             if cut == 0:
                 return None, text
             if level(view[:cut], grammar):
+                office = grammar.offices.match(view, cut) if first else None
+                cut = office.end() if office else cut  # 某街道办事处 | 副主任
                 return text[:cut], text[cut:]
     ends_with_post = any(grammar.post.fullmatch(view, cut) for cut in range(1, len(view)))
     return (None, text) if not first and ends_with_post else None
