@@ -40,6 +40,11 @@ def is_name(text: str, grammar: Grammar) -> bool:
         return len(view) <= _LONGEST_OF_PARTS and bool(grammar.other_names.fullmatch(view))
     if len(view) < _SHORTEST or view in grammar.not_names or view.endswith(_PLACES, 2):
         return False
+    return _listed(view, grammar)
+
+
+def _listed(view: str, grammar: Grammar) -> bool:
+    """Tell whether it is a listed surname and a given name, or made of the parts of names."""
     surname = 2 if view[:2] in grammar.compound and len(view) > 2 else 1  # noqa: PLR2004  # characters
     given = view[surname:]
     if surname == 1 and view[0] not in grammar.surnames:

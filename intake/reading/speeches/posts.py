@@ -59,8 +59,8 @@ def _item(text: str, view: str, grammar: Grammar, *, first: bool) -> tuple[str |
                 return None, text
             if level(view[:cut], grammar):
                 office = grammar.offices.match(view, cut) if first else None
-                cut = office.end() if office else cut  # 某街道办事处 | 副主任
-                return text[:cut], text[cut:]
+                end = office.end() if office else cut  # 某街道办事处 | 副主任
+                return text[:end], text[end:]
     ends_with_post = any(grammar.post.fullmatch(view, cut) for cut in range(1, len(view)))
     return (None, text) if not first and ends_with_post else None
 
