@@ -231,11 +231,15 @@ def _below_titles(seen: Sequence[Seen]) -> None:
 def _above_bylines(seen: Sequence[Seen]) -> None:
     """Mark the title lines above a byline; inside the text they start another speech, numbered perhaps."""
     for number, (line, byline) in enumerate(pairwise(seen)):
+        if "byline" in line.cues and byline.cues & {"long", "sentence"}:
+            byline.cues.add("below_byline")
         if "byline_unit" in line.cues and byline.cues & _BYLINES and not byline.byline.unit:
             line.cues.add("unit_above_post")
             continue
         if byline.cues & _BYLINES and "short" in line.cues and not line.cues & _NO_LINE_ABOVE:
             line.cues.add("numbered_title" if "heading_marker" in line.cues else "above_byline")
+            if not {"before_body", "heading_marker"} & line.cues and "byline" in byline.cues:
+                line.cues.add("next_title")
             if "pairs_previous" in line.cues:
                 seen[number - 1].cues.add("above_byline")
 
