@@ -57,7 +57,7 @@ class _Reading:
     posts: list[str]
     others: list[str]
     named: bool = False  # a name followed the current unit and post
-    stranger: bool = False  # a name is none by the lists
+    stranger: bool = False  # a name is none by the lists, or the unit is read from 驻…村
 
 
 def read_byline(text: str, grammar: Grammar) -> Byline:
@@ -182,6 +182,7 @@ def _hold(state: _Reading, found: Standing) -> None:
         state.units, state.posts = [], []
     state.units += [found.unit] if found.unit else []
     state.posts.append(found.post)
+    state.stranger = state.stranger or found.sent
     state.others += [other for other in found.others if other not in state.others]
 
 
@@ -270,6 +271,7 @@ def _merged(one: Byline, other: Byline) -> Byline:
     post = one.post or other.post
     both = replace(one, unit=unit, post=post, others=(*one.others, *other.others))
     shape = "full" if (one.speakers or other.speakers) and post and unit else one.shape
+    shape = "unlisted" if "unlisted" in {one.shape, other.shape} else shape
     speakers = one.speakers or other.speakers
     return replace(both, speakers=_filled(speakers, both), shape=shape)
 

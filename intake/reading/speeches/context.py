@@ -1,19 +1,27 @@
 """What can be seen of a line only beside the others: its style, its place, its neighbours."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, TypeVar
 
+from intake.model import Speaker
+from intake.reading.speeches.byline import Byline
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.seen import Seen
 from intake.reading.speeches.structure import Structure
+from intake.reading.speeches.view import squeeze
 
 _Value = TypeVar("_Value", float, str)
 _LARGER: Final = 1.9  # points above the body
 _COLUMN: Final = 8  # characters of a column's name
 _MUCH: Final = 4  # characters by which the lines of a title do not differ
 _LAST_PARAGRAPHS: Final = 3
+_LONE: Final = frozenset(
+    {"tiny", "short", "before_body", "unmarked", "centred", "right", "bold", "odd_font", "large"}
+)
+_LONE_NAME: Final = re.compile(r"[一-龥](?: {1,4}[一-龥]){1,3}|[一-龥]{2,3}")
 _MARKED: Final = frozenset({"heading_marker", "point_marker", "inner_marker"})
 _BYLINES: Final = frozenset({"byline", "field", "byline_post"})
 _NO_BODY: Final = frozenset({"note_label", "row", "closing_words", "letter", "attribution"})
@@ -84,6 +92,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _smaller_than_next(seen)
     _markers(seen, structure)
     _place(seen)
+    _lone_names(seen, grammar)
     _above_notes(seen)
     _pairs(seen)
     _above_couplets(seen)
@@ -180,6 +189,18 @@ def _late(seen: Sequence[Seen], number: int, body: Sequence[int]) -> bool:
     following = [later for later in body[-_LAST_PARAGRAPHS:] if later > number]
     marked = any(seen[later].cues & _MARKED for later in following)
     return len(body) > 1 and len(following) < _LAST_PARAGRAPHS and not marked and not seen[number].line.joined
+
+
+def _lone_names(seen: Sequence[Seen], grammar: Grammar) -> None:
+    """Take a few characters beside a nameless post for its name, even without a listed surname; not as the first line."""
+    head = [item for item in seen if "before_body" in item.cues]
+    for one, other in pairwise(head):
+        for post, name in ((one, other), (other, one)):
+            bare = squeeze(name.line.view)
+            alone = name.cues <= _LONE and name is not head[0] and bool(_LONE_NAME.fullmatch(name.line.view))
+            if "byline_post" in post.cues and alone and bare not in grammar.not_names:
+                name.byline = Byline((Speaker(squeeze(name.line.text)),), shape="unlisted")
+                name.cues.add("byline_name")
 
 
 def _above_notes(seen: Sequence[Seen]) -> None:

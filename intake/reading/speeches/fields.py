@@ -13,10 +13,6 @@ _START: Final = re.compile(r"(?:^|(?<= )|(?<=[,;()]))")
 _EDGES: Final = " ,;()、"
 _LONGEST: Final = 120
 _COLUMNS: Final = tuple(map(re.compile, (r"\t", r"\|", r" {2,20}", r" ")))
-_PERSON: Final = frozenset({"name", "unit", "post"})
-_BLANK_BEHIND: Final = re.compile(
-    r"[(\[]?(?P<label>[一-龥]{2,6}) {1,6}(?P<value>[^ ,。;:!?]{2,30}(?: [^ ,。;:!?]{1,30})?)$"
-)
 _SERIALS: Final = frozenset({"序号", "编号", "备注", "性别", "民族"})
 _FEWEST_COLUMNS: Final = 2
 
@@ -41,12 +37,11 @@ def fields_of(line: Line, grammar: Grammar) -> tuple[Field, ...]:
 
 def _spaced(line: Line, grammar: Grammar) -> tuple[Field, ...]:
     """Read 发言人 张三: a person's label that only a blank parts from its value."""
-    match = _BLANK_BEHIND.match(line.view)
-    label = squeeze(match["label"]) if match else ""
-    key = grammar.labels.get(label, "")
-    if not match or key not in _PERSON:
+    match = grammar.person_label.match(line.view)
+    if not match:
         return ()
-    return (Field(key, label, line.text[match.start("value") :].strip()),)
+    label = squeeze(match["label"])
+    return (Field(grammar.labels[label], label, line.text[match.start("value") :].strip()),)
 
 
 def _first(line: Line, grammar: Grammar) -> tuple[Field, ...]:
@@ -77,7 +72,7 @@ def _labelled(text: str, grammar: Grammar) -> tuple[Field, ...]:
         Field(
             grammar.labels[squeeze(match["label"])],
             squeeze(match["label"]),
-            text[match.end() : end].strip().strip("，；、,; ()（）"),
+            _trimmed(text[match.end() : end]),
         )
         for match, end in zip(found, ends, strict=True)
     )
@@ -111,6 +106,13 @@ def under_header(keys: tuple[str, ...], line: Line) -> tuple[Field, ...]:
     if len(columns) != len(keys):
         return ()
     return tuple(Field(key, key, value) for key, value in zip(keys, columns, strict=True) if key and value)
+
+
+def _trimmed(value: str) -> str:
+    """Take off joints, and a bracket that opened in front of the label: (作者:张三)."""
+    value = value.strip().strip("，；、,; ")
+    view = plain(value)
+    return value[:-1].strip() if view.endswith(")") and view.count("(") < view.count(")") else value
 
 
 def _cells(text: str, grammar: Grammar) -> tuple[Field, ...]:

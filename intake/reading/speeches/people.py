@@ -49,7 +49,8 @@ def speakers_of(part: Part, grammar: Grammar) -> Found:
             return Found(whole, f"{rule}_{whole.shape}" if rule != "fields" else rule, _block(part, zone))
     whole = merged(byline for byline in (labelled, above, below, said) if byline)
     if said.speakers:
-        return Found(whole, "self_introduction", opening[number].block)
+        rule = "self_introduction_pieces" if said.shape == "pieces" else "self_introduction"
+        return Found(whole, rule, opening[number].block)
     return Found(whole, "organisation" if whole else "none", _block(part, "byline"))
 
 

@@ -10,6 +10,10 @@ from intake.reading.speeches.view import plain, squeeze
 
 _JOINT: Final = re.compile(r"[、,;/&]|兼(?!职)|暨| ")
 _LONGEST: Final = 60
+# 县文旅局派驻竹坞村第一书记 speaks for the village
+_SENT: Final = re.compile(
+    r"(?<=[局委办部院校站所心司行队团会府学室社])(?:选派|派|下派)?驻(?=[^驻]{2,14}(?:村|社区|嘎查)$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Standing:
     unit: str | None
     post: str
     others: tuple[str, ...] = ()
+    sent: bool = False  # the unit is where somebody was sent to; who sent is left out
 
 
 def standing(text: str, grammar: Grammar) -> Standing | None:
@@ -79,7 +84,13 @@ def _assembled(text: str, items: list[tuple[str | None, str, int]], grammar: Gra
         grammar.outside.search(plain(other)) or items[number][0] for number, other in enumerate(others)
     ):
         others, start, unit = (), 0, items[0][0]
-    return Standing(unit, text[start + len(unit or "") :], others)
+    post = text[start + len(unit or "") :]
+    sent = _SENT.search(unit or "")
+    return (
+        Standing(unit[sent.end() :], post, others, sent=True)
+        if unit and sent
+        else Standing(unit, post, others)
+    )
 
 
 def _end(text: str, items: list[tuple[str | None, str, int]], number: int) -> int:
