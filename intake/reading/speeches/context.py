@@ -18,6 +18,7 @@ _LARGER: Final = 1.9  # points above the body
 _COLUMN: Final = 8  # characters of a column's name
 _MUCH: Final = 4  # characters by which the lines of a title do not differ
 _LAST_PARAGRAPHS: Final = 3
+_LONGEST_OUTLOOK: Final = 150  # characters
 _LONE: Final = frozenset(
     {"tiny", "short", "before_body", "unmarked", "centred", "right", "bold", "odd_font", "large"}
 )
@@ -101,6 +102,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _couplets(seen)
     _lost_numbers(seen)
     _broken_titles(seen, grammar)
+    _beyond_sections(seen)
 
 
 def _style(seen: Sequence[Seen]) -> None:
@@ -316,3 +318,28 @@ def _broken_titles(seen: Sequence[Seen], grammar: Grammar) -> None:
         if match and match.start() < len(view) < match.end():
             first.cues.add("broken_title")
             second.cues.add("broken_title")
+
+
+def _beyond_sections(seen: Sequence[Seen]) -> None:
+    """Mark the last paragraph where it is one more than the sections have: it stands outside them."""
+    last = next((number for number, item in enumerate(seen) if "last_paragraph" in item.cues), None)
+    if last is None or seen[last].cues & _MARKED or len(seen[last].line.view) > _LONGEST_OUTLOOK:
+        return
+    *before, shape = _shapes(seen[: last + 1])
+    behind_points = shape.endswith("PT") and not any("PT" in other for other in (*before, shape[:-1]))
+    one_more = len(before) > 1 and {f"{other}T" for other in before[1:]} == {shape} and len(shape) > 1
+    if behind_points or one_more:
+        seen[last].cues.add("beyond_sections")
+
+
+def _shapes(seen: Sequence[Seen]) -> list[str]:
+    """Write what each section holds, T for a paragraph and P for a point; the first is what stands above all."""
+    shapes = [""]
+    for item in seen:
+        if "heading_marker" in item.cues or ("short" in item.cues and not item.cues & _NO_HEADING):
+            shapes.append("")
+        elif "point_marker" in item.cues:
+            shapes[-1] += "P"
+        elif item.cues & {"long", "sentence"}:
+            shapes[-1] += "T"
+    return shapes
