@@ -237,14 +237,15 @@ def _take_odd_name(state: _Reading, piece: str, grammar: Grammar) -> bool:
 
 def _take_odd_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
     """Take an unlisted calling behind a unit (柳湾镇石匠), if only a name is still wanted."""
-    piece = squeeze(piece)
+    front, _, piece = squeeze(piece).rpartition("、")
     view = plain(piece)
-    if state.posts:
+    if state.posts or (front and not standing(front, grammar)):
         return False
     for cut in range(len(view) - 2, 2, -1):
         if _CALLING.fullmatch(view, cut) and level(view[:cut], grammar):
             _hold(state, Standing(piece[:cut], piece[cut:]))
             state.stranger = state.odd = True
+            state.others += [front] if front else []
             if state.nameless:
                 _name(state, state.nameless)
                 state.nameless = []
