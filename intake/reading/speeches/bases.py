@@ -77,8 +77,16 @@ def _title_rule(part: Part, title: Title) -> str:
     rule = next((rule for cue, rule in _TITLE_CUES if cue in cues), None)
     if len(lines) > _COUPLET and rule != "occasion":
         return "many_lines"
+    if rule == "occasion" and _runs_over(lines):
+        return "many_lines"
     if rule or title.subtitle:
         return rule or "with_subtitle"
     if "genre_title" in cues:
         return "genre"
     return "line" if len(lines) == 1 else "lines"
+
+
+def _runs_over(lines: Part) -> bool:
+    """Tell whether a title goes on behind 在…上的发言: what follows may be a byline that was not understood."""
+    whole = "occasion_title" in lines[0].seen.cues and "broken_title" not in lines[0].seen.cues
+    return len(lines) > 1 and whole

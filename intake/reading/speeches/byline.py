@@ -30,6 +30,10 @@ _PERSONAL: Final = re.compile(
 )  # 张三(女,回族)
 _STRANGER: Final = re.compile(r"[一-龥]{2,5}")
 _LONGEST: Final = 80
+_REPEATED: Final = 4  # characters
+_CALLING: Final = re.compile(
+    r"[一-龥]{1,8}[员长师人者家匠工手生兵医农民友]"
+)  # a post that no list has: 石匠, 种茶人
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ class _Reading:
     posts: list[str]
     others: list[str]
     named: bool = False  # a name followed the current unit and post
-    stranger: bool = False  # a name is none by the lists
+    stranger: bool = False  # a name is none by the lists, or the unit is read from 驻…村
+    odd: bool = False  # a post is none by the lists: only a name makes it one
 
 
 def read_byline(text: str, grammar: Grammar) -> Byline:
@@ -123,7 +128,14 @@ def _read(pieces: Iterable[str], grammar: Grammar) -> Byline:
     for piece in _comma_parted(pieces, grammar):
         if not any(
             take(state, piece, grammar)
-            for take in (_take_names, _take_post, _take_odd_name, _take_unit, _take_stranger)
+            for take in (
+                _take_names,
+                _take_post,
+                _take_odd_name,
+                _take_unit,
+                _take_odd_post,
+                _take_stranger,
+            )
         ):
             return Byline()
     return _finished(state, grammar)
@@ -176,13 +188,22 @@ def _take_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
 
 
 def _hold(state: _Reading, found: Standing) -> None:
+    if state.units and not state.posts and _again(state.units[-1], found.unit):
+        # 来自巴扎镇,是镇妇联主席: the town is named twice
+        found = replace(found, unit=None, post=f"{found.unit}{found.post}")
     if found.unit and state.posts and not state.named:
         # 镇巴县委常委 泾洋街道党工委书记: the post before was another body's
         state.others.append("".join(state.units) + "、".join(state.posts))
         state.units, state.posts = [], []
     state.units += [found.unit] if found.unit else []
     state.posts.append(found.post)
+    state.stranger = state.stranger or found.sent
     state.others += [other for other in found.others if other not in state.others]
+
+
+def _again(unit: str, other: str | None) -> bool:
+    """Tell whether a second unit only repeats the kind of the first: 巴扎镇 and 镇妇联."""
+    return bool(other and len(other) <= _REPEATED and other[0] == unit[-1])
 
 
 def _glued(piece: str, grammar: Grammar) -> tuple[Standing | None, tuple[str, ...]]:
@@ -214,6 +235,24 @@ def _take_odd_name(state: _Reading, piece: str, grammar: Grammar) -> bool:
     return True
 
 
+def _take_odd_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
+    """Take an unlisted calling behind a unit (柳湾镇石匠), if only a name is still wanted."""
+    front, _, piece = squeeze(piece).rpartition("、")
+    view = plain(piece)
+    if state.posts or (front and not standing(front, grammar)):
+        return False
+    for cut in range(len(view) - 2, 2, -1):
+        if _CALLING.fullmatch(view, cut) and level(view[:cut], grammar):
+            _hold(state, Standing(piece[:cut], piece[cut:]))
+            state.stranger = state.odd = True
+            state.others += [front] if front else []
+            if state.nameless:
+                _name(state, state.nameless)
+                state.nameless = []
+            return True
+    return False
+
+
 def _take_stranger(state: _Reading, piece: str, grammar: Grammar) -> bool:
     """Take a few characters behind a post for a name, even one without a listed surname."""
     piece = squeeze(piece)
@@ -240,6 +279,8 @@ def _finished(state: _Reading, grammar: Grammar) -> Byline:
             tuple(state.others),
             "unlisted" if state.stranger else "full",
         )
+    if state.odd:
+        return Byline()
     if state.nameless and not unit and any(map(_doubtful(grammar), state.nameless)):
         return Byline()
     if state.nameless:
@@ -270,6 +311,7 @@ def _merged(one: Byline, other: Byline) -> Byline:
     post = one.post or other.post
     both = replace(one, unit=unit, post=post, others=(*one.others, *other.others))
     shape = "full" if (one.speakers or other.speakers) and post and unit else one.shape
+    shape = "unlisted" if "unlisted" in {one.shape, other.shape} else shape
     speakers = one.speakers or other.speakers
     return replace(both, speakers=_filled(speakers, both), shape=shape)
 

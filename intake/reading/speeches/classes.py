@@ -20,6 +20,10 @@ _TITLE_LENGTH: Final = 60
 _SHORT_TEXT: Final = 120  # characters
 _REASON: Final = 40  # characters of a pattern that a reason quotes
 _TOP: Final = 12  # lines
+_VERSE: Final = 22  # characters of a poem's line
+_FEWEST_VERSES: Final = 8
+_NEARLY_ALL: Final = 0.9
+_NO_VERSE: Final = frozenset({"row", "field", "byline", "byline_name", "byline_post", "date", "attribution"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +105,21 @@ def _structure(seen: Sequence[Seen]) -> dict[str, float]:
         "short_text": length < _SHORT_TEXT,
         "table_share": rows / length,
         "no_prose": prose < _SHORT_TEXT and rows > 0,
+        "verse": _is_verse(seen),
+        "paragraphs": sum(len(item.line.text) for item in seen if _is_paragraph(item)) / length,
     }
+
+
+def _is_verse(seen: Sequence[Seen]) -> bool:
+    """Tell whether nearly all lines are short and open-ended, as a poem's are: no paragraph among them."""
+    lines = [item for item in seen if not item.cues & _NO_VERSE]
+    short = sum(len(item.line.view) <= _VERSE and not item.line.view.endswith("。") for item in lines)
+    return (
+        len(lines) >= _FEWEST_VERSES
+        and short >= len(lines) * _NEARLY_ALL
+        and not any(map(_is_paragraph, lines))
+    )
+
+
+def _is_paragraph(item: Seen) -> bool:
+    return "long" in item.cues and "。" in item.line.view

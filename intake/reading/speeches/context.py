@@ -1,19 +1,28 @@
 """What can be seen of a line only beside the others: its style, its place, its neighbours."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, TypeVar
 
+from intake.model import Speaker
+from intake.reading.speeches.byline import Byline
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.seen import Seen
 from intake.reading.speeches.structure import Structure
+from intake.reading.speeches.view import squeeze
 
 _Value = TypeVar("_Value", float, str)
 _LARGER: Final = 1.9  # points above the body
 _COLUMN: Final = 8  # characters of a column's name
 _MUCH: Final = 4  # characters by which the lines of a title do not differ
 _LAST_PARAGRAPHS: Final = 3
+_LONGEST_OUTLOOK: Final = 150  # characters
+_LONE: Final = frozenset(
+    {"tiny", "short", "before_body", "unmarked", "centred", "right", "bold", "odd_font", "large"}
+)
+_LONE_NAME: Final = re.compile(r"[一-龥](?: {1,4}[一-龥]){1,3}|[一-龥]{2,3}")
 _MARKED: Final = frozenset({"heading_marker", "point_marker", "inner_marker"})
 _BYLINES: Final = frozenset({"byline", "field", "byline_post"})
 _NO_BODY: Final = frozenset({"note_label", "row", "closing_words", "letter", "attribution"})
@@ -84,6 +93,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _smaller_than_next(seen)
     _markers(seen, structure)
     _place(seen)
+    _lone_names(seen, grammar)
     _above_notes(seen)
     _pairs(seen)
     _above_couplets(seen)
@@ -92,6 +102,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _couplets(seen)
     _lost_numbers(seen)
     _broken_titles(seen, grammar)
+    _beyond_sections(seen)
 
 
 def _style(seen: Sequence[Seen]) -> None:
@@ -182,6 +193,18 @@ def _late(seen: Sequence[Seen], number: int, body: Sequence[int]) -> bool:
     return len(body) > 1 and len(following) < _LAST_PARAGRAPHS and not marked and not seen[number].line.joined
 
 
+def _lone_names(seen: Sequence[Seen], grammar: Grammar) -> None:
+    """Take a few characters beside a nameless post for its name, even without a listed surname; not as the first line."""
+    head = [item for item in seen if "before_body" in item.cues]
+    for one, other in pairwise(head):
+        for post, name in ((one, other), (other, one)):
+            bare = squeeze(name.line.view)
+            alone = name.cues <= _LONE and name is not head[0] and bool(_LONE_NAME.fullmatch(name.line.view))
+            if "byline_post" in post.cues and alone and bare not in grammar.not_names:
+                name.byline = Byline((Speaker(squeeze(name.line.text)),), shape="unlisted")
+                name.cues.add("byline_name")
+
+
 def _above_notes(seen: Sequence[Seen]) -> None:
     """Mark a short line over a note or an issue as a column where a title still follows."""
     head = [item for item in seen if "before_body" in item.cues]
@@ -231,11 +254,15 @@ def _below_titles(seen: Sequence[Seen]) -> None:
 def _above_bylines(seen: Sequence[Seen]) -> None:
     """Mark the title lines above a byline; inside the text they start another speech, numbered perhaps."""
     for number, (line, byline) in enumerate(pairwise(seen)):
+        if "byline" in line.cues and byline.cues & {"long", "sentence"}:
+            byline.cues.add("below_byline")
         if "byline_unit" in line.cues and byline.cues & _BYLINES and not byline.byline.unit:
             line.cues.add("unit_above_post")
             continue
         if byline.cues & _BYLINES and "short" in line.cues and not line.cues & _NO_LINE_ABOVE:
             line.cues.add("numbered_title" if "heading_marker" in line.cues else "above_byline")
+            if not {"before_body", "heading_marker"} & line.cues and "byline" in byline.cues:
+                line.cues.add("next_title")
             if "pairs_previous" in line.cues:
                 seen[number - 1].cues.add("above_byline")
 
@@ -291,3 +318,28 @@ def _broken_titles(seen: Sequence[Seen], grammar: Grammar) -> None:
         if match and match.start() < len(view) < match.end():
             first.cues.add("broken_title")
             second.cues.add("broken_title")
+
+
+def _beyond_sections(seen: Sequence[Seen]) -> None:
+    """Mark the last paragraph where it is one more than the sections have: it stands outside them."""
+    last = next((number for number, item in enumerate(seen) if "last_paragraph" in item.cues), None)
+    if last is None or seen[last].cues & _MARKED or len(seen[last].line.view) > _LONGEST_OUTLOOK:
+        return
+    *before, shape = _shapes(seen[: last + 1])
+    behind_points = shape.endswith("PT") and not any("PT" in other for other in (*before, shape[:-1]))
+    one_more = len(before) > 1 and {f"{other}T" for other in before[1:]} == {shape} and len(shape) > 1
+    if behind_points or one_more:
+        seen[last].cues.add("beyond_sections")
+
+
+def _shapes(seen: Sequence[Seen]) -> list[str]:
+    """Write what each section holds, T for a paragraph and P for a point; the first is what stands above all."""
+    shapes = [""]
+    for item in seen:
+        if "heading_marker" in item.cues or ("short" in item.cues and not item.cues & _NO_HEADING):
+            shapes.append("")
+        elif "point_marker" in item.cues:
+            shapes[-1] += "P"
+        elif item.cues & {"long", "sentence"}:
+            shapes[-1] += "T"
+    return shapes

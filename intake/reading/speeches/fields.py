@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from intake.reading.speeches.grammar import Grammar
@@ -11,6 +12,9 @@ from intake.reading.speeches.view import plain, squeeze
 _START: Final = re.compile(r"(?:^|(?<= )|(?<=[,;()]))")
 _EDGES: Final = " ,;()、"
 _LONGEST: Final = 120
+_COLUMNS: Final = tuple(map(re.compile, (r"\t", r"\|", r" {2,20}", r" ")))
+_SERIALS: Final = frozenset({"序号", "编号", "备注", "性别", "民族"})
+_FEWEST_COLUMNS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,18 @@ def fields_of(line: Line, grammar: Grammar) -> tuple[Field, ...]:
     """Read the labelled fields of a line or a table row; () where it starts with anything else."""
     if len(line.text) > _LONGEST and "\t" not in line.text:
         return _first(line, grammar)
-    return _cells(line.text, grammar) if "\t" in line.text else _labelled(line.text, grammar)
+    if "\t" in line.text:
+        return _cells(line.text, grammar)
+    return _labelled(line.text, grammar) or _spaced(line, grammar)
+
+
+def _spaced(line: Line, grammar: Grammar) -> tuple[Field, ...]:
+    """Read 发言人 张三: a person's label that only a blank parts from its value."""
+    match = grammar.person_label.match(line.view)
+    if not match:
+        return ()
+    label = squeeze(match["label"])
+    return (Field(grammar.labels[label], label, line.text[match.start("value") :].strip()),)
 
 
 def _first(line: Line, grammar: Grammar) -> tuple[Field, ...]:
@@ -57,10 +72,47 @@ def _labelled(text: str, grammar: Grammar) -> tuple[Field, ...]:
         Field(
             grammar.labels[squeeze(match["label"])],
             squeeze(match["label"]),
-            text[match.end() : end].strip().strip("，；、,; ()（）"),
+            _trimmed(text[match.end() : end]),
         )
         for match, end in zip(found, ends, strict=True)
     )
+
+
+def header_of(line: Line, grammar: Grammar) -> tuple[str, ...]:
+    """Read the header of a table of people: the keys of its columns (name, unit, post …), "" for others; () if none.
+
+    A header names at least two things and holds no values: 姓名 单位 职务 above 张三 某镇 书记.
+    """
+    columns = columns_of(line)
+    labels = [squeeze(plain(column)).rstrip(":") for column in columns]
+    keys = tuple(grammar.labels.get(label, "") for label in labels)
+    named = [key for key in keys if key]
+    spare = all(key or label in _SERIALS for key, label in zip(keys, labels, strict=True))
+    return keys if len(set(named)) >= _FEWEST_COLUMNS and spare and "name" in named else ()
+
+
+def columns_of(line: Line) -> tuple[str, ...]:
+    """Cut a line at tabulators, else at upright strokes, else at wide blanks, else at any."""
+    text = line.text.strip("|｜丨│ 　")
+    view = plain(text) if "\t" not in text else text
+    separator = next(sign for sign in _COLUMNS if sign.search(view) or sign is _COLUMNS[-1])
+    bounds = [(0, 0), *(match.span() for match in separator.finditer(view)), (len(text), len(text))]
+    return tuple(text[end:start].strip() for (_, end), (start, _) in pairwise(bounds))
+
+
+def under_header(keys: tuple[str, ...], line: Line) -> tuple[Field, ...]:
+    """Read a row below a header; () where it has another number of columns."""
+    columns = columns_of(line)
+    if len(columns) != len(keys):
+        return ()
+    return tuple(Field(key, key, value) for key, value in zip(keys, columns, strict=True) if key and value)
+
+
+def _trimmed(value: str) -> str:
+    """Take off joints, and a bracket that opened in front of the label: (作者:张三)."""
+    value = value.strip().strip("，；、,; ")
+    view = plain(value)
+    return value[:-1].strip() if view.endswith(")") and view.count("(") < view.count(")") else value
 
 
 def _cells(text: str, grammar: Grammar) -> tuple[Field, ...]:

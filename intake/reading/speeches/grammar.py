@@ -9,6 +9,7 @@ from typing import Final, cast
 from intake.model import Lexicon
 
 _FROM: Final = re.compile(r"\{from (.)\}")
+_PERSON: Final = frozenset({"name", "unit", "post"})
 _SIGNS: Final = 10  # signs of a row such as ①②③
 
 Pattern = re.Pattern[str]
@@ -77,6 +78,7 @@ class Grammar:
 
     post: Pattern
     outside: Pattern
+    offices: Pattern  # bodies that are the organisation itself right behind a place: 办事处
     ends: Mapping[str, frozenset[str]]  # unit suffixes by level: town, village, body
     counties: tuple[str, ...]
     short_counties: Mapping[str, str]
@@ -91,6 +93,7 @@ class Grammar:
     families: tuple[Family, ...]
     labels: Mapping[str, str]  # 发言人 → name
     label: Pattern
+    person_label: Pattern  # 发言人 张三: only a blank parts label and value
     patterns: Mapping[str, Pattern]
     occasion: Pattern
     genre: Pattern
@@ -175,6 +178,7 @@ def _build(tables: _Tables) -> Grammar:
     return Grammar(
         post=_post(tables),
         outside=re.compile(f"(?:{any_of(tables.words('posts', 'outside'))})$"),
+        offices=re.compile(f"(?:{any_of(tables.words('posts', 'offices'))})"),
         ends={
             "town": frozenset(tables.words("units", "towns")),
             "village": frozenset(tables.words("units", "villages")),
@@ -193,6 +197,10 @@ def _build(tables: _Tables) -> Grammar:
         families=_families(tables),
         labels=labels,
         label=re.compile(f"(?P<label>{_spaced(labels)}) ?[:|】\\]] ?"),
+        person_label=re.compile(
+            f"[(\\[]?(?P<label>{_spaced(word for word, name in labels.items() if name in _PERSON)}) {{1,6}}"
+            r"(?P<value>[^ ,。;:!?]{2,30}(?: {1,3}[^ ,。;:!?]{1,30}){0,3})$"
+        ),
         patterns=_patterns(tables),
         occasion=re.compile(
             f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的)?(?P<type>{any_of(types)})"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from intake.reading.speeches.byline import Byline, read_byline
@@ -14,7 +15,7 @@ _END: Final = re.compile(r"[。!;:]")
 _CLAUSE: Final = re.compile(r",")
 # What leads a clause of an introduction: 现任, 来自 …
 _LEADER: Final = re.compile(
-    r"^(?:我)?(?:的名字)?(?:是|叫|名叫|来自于|来自|现任|时任|现为|现在是|目前担任|担任|任|现担任|也是|同时是)?(?:来自)?(?:于)?"
+    r"^(?:我)?(?:的名字)?(?:是|叫|名叫|来自于|来自|现任|时任|现为|现在是|目前担任|担任|任|现担任|也是|同时是)?(?:来自)?(?:于)?(?:一名|一位|一个)?(?:普通的?|基层的?)?"
 )
 _LINK: Final = re.compile(r"的(?=[^的]{2,24}$)|(?<=[镇乡道区村局])的")
 
@@ -43,7 +44,7 @@ def _read(stretch: str, grammar: Grammar) -> Byline:
     for count in range(len(clauses), 0, -1):
         byline = read_byline(" ".join(filter(None, clauses[:count])), grammar)
         if byline.post or (byline.speakers and byline.unit):
-            return byline
+            return replace(byline, shape="pieces") if count > 1 else byline
     return read_byline(clauses[0], grammar)
 
 

@@ -27,6 +27,7 @@ _PLACES: Final = (
     "街道",
 )  # from the third character on, a place
 _SHORTEST, _LONGEST = 2, 4
+_LONGEST_OF_PARTS: Final = 7  # characters: 斯琴毕力格, 买买提吐尔逊
 _GIVEN: Final = 2  # characters of a given name
 
 
@@ -35,8 +36,15 @@ def is_name(text: str, grammar: Grammar) -> bool:
     view = plain(text)
     if "·" in view or "." in view:
         return bool(_DOTTED.fullmatch(view)) and not grammar.post.search(view)
-    if not _SHORTEST <= len(view) <= _LONGEST or view in grammar.not_names or view.endswith(_PLACES, 2):
+    if len(view) > _LONGEST:
+        return len(view) <= _LONGEST_OF_PARTS and bool(grammar.other_names.fullmatch(view))
+    if len(view) < _SHORTEST or view in grammar.not_names or view.endswith(_PLACES, 2):
         return False
+    return _listed(view, grammar)
+
+
+def _listed(view: str, grammar: Grammar) -> bool:
+    """Tell whether it is a listed surname and a given name, or made of the parts of names."""
     surname = 2 if view[:2] in grammar.compound and len(view) > 2 else 1  # noqa: PLR2004  # characters
     given = view[surname:]
     if surname == 1 and view[0] not in grammar.surnames:

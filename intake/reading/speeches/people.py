@@ -49,8 +49,22 @@ def speakers_of(part: Part, grammar: Grammar) -> Found:
             return Found(whole, f"{rule}_{whole.shape}" if rule != "fields" else rule, _block(part, zone))
     whole = merged(byline for byline in (labelled, above, below, said) if byline)
     if said.speakers:
-        return Found(whole, "self_introduction", opening[number].block)
+        rule = "self_introduction_pieces" if said.shape == "pieces" else "self_introduction"
+        return Found(whole, rule, opening[number].block)
+    titled = _in_title(part, grammar)
+    if titled.speakers and not whole:
+        return Found(titled, "title", _block(part, "title"))
     return Found(whole, "organisation" if whole else "none", _block(part, "byline"))
+
+
+def _in_title(part: Part, grammar: Grammar) -> Byline:
+    """Read who spoke in front of 在…上的发言, as published titles have it: 某镇党委书记张三在….上的发言."""
+    for line in of(part, "subtitle", "title"):
+        match = grammar.occasion.search(line.view)
+        byline = read_byline(line.text[: match.start()], grammar) if match else Byline()
+        if byline.speakers:
+            return byline
+    return Byline()
 
 
 def _completed(byline: Byline, others: list[Byline]) -> Byline:

@@ -1,7 +1,7 @@
 """Unit and post in one stretch of a byline: 镇巴县委常委、泾洋街道党工委书记 → other posts, unit, post."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intake.reading.speeches.grammar import Grammar
@@ -10,6 +10,10 @@ from intake.reading.speeches.view import plain, squeeze
 
 _JOINT: Final = re.compile(r"[、,;/&]|兼(?!职)|暨| ")
 _LONGEST: Final = 60
+# 县文旅局派驻竹坞村第一书记 speaks for the village
+_SENT: Final = re.compile(
+    r"(?<=[局委办部院校站所心司行队团会府学室社])(?:选派|派|下派)?驻(?=[^驻]{2,14}(?:村|社区|嘎查)$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Standing:
     unit: str | None
     post: str
     others: tuple[str, ...] = ()
+    sent: bool = False  # read in an unusual way: 驻某村, or behind a post of a body of no listed kind
 
 
 def standing(text: str, grammar: Grammar) -> Standing | None:
@@ -28,12 +33,18 @@ def standing(text: str, grammar: Grammar) -> Standing | None:
     if not 2 <= len(view) <= _LONGEST:  # noqa: PLR2004  # the shortest post: 书记
         return None
     items: list[tuple[str | None, str, int]] = []  # unit, post, where it starts
-    for start, end in _items(view):
+    spans, odd = _items(view), False
+    for start, end in spans:
         item = _item(written[start:end], view[start:end], grammar, first=not items)
+        if item is None and (start, end) != spans[-1]:
+            item, odd = _of_another_body(written[start:end], view[start:end], grammar), True
         if item is None:
             return None
         items.append((*item, start))
-    return _assembled(written, items, grammar)
+    found = _assembled(written, items, grammar)
+    if not odd:
+        return found
+    return replace(found, sent=True) if found.others and found.unit else None
 
 
 def _items(view: str) -> list[tuple[int, int]]:
@@ -58,9 +69,19 @@ def _item(text: str, view: str, grammar: Grammar, *, first: bool) -> tuple[str |
             if cut == 0:
                 return None, text
             if level(view[:cut], grammar):
-                return text[:cut], text[cut:]
+                office = grammar.offices.match(view, cut) if first else None
+                end = office.end() if office else cut  # 某街道办事处 | 副主任
+                return text[:end], text[end:]
     ends_with_post = any(grammar.post.fullmatch(view, cut) for cut in range(1, len(view)))
     return (None, text) if not first and ends_with_post else None
+
+
+def _of_another_body(text: str, view: str, grammar: Grammar) -> tuple[str, str] | None:
+    """Read a post of a body that is no listed kind, in front of the own one: 第十四次党代会代表、某镇村医."""
+    for cut in range(2, len(view)):
+        if grammar.post.fullmatch(view, cut):
+            return text[:cut], text[cut:]
+    return None
 
 
 def _assembled(text: str, items: list[tuple[str | None, str, int]], grammar: Grammar) -> Standing:
@@ -77,7 +98,13 @@ def _assembled(text: str, items: list[tuple[str | None, str, int]], grammar: Gra
         grammar.outside.search(plain(other)) or items[number][0] for number, other in enumerate(others)
     ):
         others, start, unit = (), 0, items[0][0]
-    return Standing(unit, text[start + len(unit or "") :], others)
+    post = text[start + len(unit or "") :]
+    sent = _SENT.search(unit or "")
+    return (
+        Standing(unit[sent.end() :], post, others, sent=True)
+        if unit and sent
+        else Standing(unit, post, others)
+    )
 
 
 def _end(text: str, items: list[tuple[str | None, str, int]], number: int) -> int:

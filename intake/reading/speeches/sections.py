@@ -65,7 +65,10 @@ def _head(section: _Section, line: Zoned) -> None:
 
 
 def _unmarked(line: Zoned) -> tuple[str | None, str]:
-    if line.marker and line.role in {"heading", "point"}:
+    lone = (
+        line.zone == "heading" and line.marker and line.marker.family.role == "heading"
+    )  # 一、 without 二、
+    if line.marker and (lone or line.role in {"heading", "point"}):
         end = line.marker.end
         return line.text[:end].strip().rstrip(",，:：") or None, line.text[end:].strip()
     return None, line.text

@@ -1,5 +1,6 @@
 """What can be seen of a line by itself: its shape, its words, the people it names."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +20,7 @@ _BARE_SALUTATION: Final = 18  # without a colon, a salutation is short
 _BEHIND_SALUTATION: Final = 8  # characters of a greeting behind it
 _BEFORE_OCCASION: Final = 30  # characters of a unit or a slogan in front of 在…上的发言
 _STOPS: Final = frozenset("。;!?…")
+_BRACKET: Final = re.compile(r"\([^()]{0,40}\)?$")  # (2023年5月) behind a title
 _WRAPPING: Final = "—-~()[]【】 《》"
 _PERSON_FIELDS: Final = frozenset({"name", "unit", "post"})
 _NO_PERSON: Final = frozenset(
@@ -138,7 +140,7 @@ def _salutation(item: Seen, grammar: Grammar) -> None:
 
 
 def _titles(item: Seen, bare: str, grammar: Grammar) -> None:
-    genre = grammar.genre.search(bare.split("(", maxsplit=1)[0])
+    genre = grammar.genre.search(_BRACKET.sub("", bare))
     if "note_more" in item.cues:
         if not genre:
             return

@@ -43,7 +43,10 @@ def _stands_alone(part: Part) -> bool:
     long_enough = sum(len(line.text) for line in of(part, *_BODY)) >= _LEAST
     persons = any(line.seen.byline.speakers or line.seen.fields for line in of(part, "byline", "signature"))
     posts = any(line.seen.byline.post for line in of(part, "byline"))
-    return long_enough and (persons or posts or any("occasion_title" in line.seen.cues for line in part))
+    occasion = any("occasion_title" in line.seen.cues for line in part)
+    # a short speech is one too, if it is dressed as one: title, speaker and salutation
+    dressed = bool(persons and of(part, "title") and of(part, "salutation") and of(part, *_BODY))
+    return dressed or (long_enough and (persons or posts or occasion))
 
 
 def _common(first: Part, second: Part) -> tuple[Part, Part]:

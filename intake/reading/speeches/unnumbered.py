@@ -1,6 +1,7 @@
 """Points whose numbers are gone: text files lose Word's automatic numbering, and some writers never number."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from intake.reading.speeches.sections import first_sentence
@@ -18,10 +19,16 @@ def with_points(part: Part) -> Part:
         return part
     headed = bool(of(part, "heading"))
     candidates = of(part, "text") if headed else _behind_the_lead(of(part, "lead"))
-    if len(candidates) < _FEWEST or not all(map(_leads, candidates)):
+    if len(candidates) < _FEWEST or not all(map(_leads, candidates)) or (headed and not _many(part)):
         return part
     chosen = set(map(id, candidates))
     return tuple(replace(line, zone="point", role=None) if id(line) in chosen else line for line in part)
+
+
+def _many(part: Part) -> bool:
+    """Tell whether a section has several paragraphs: a single one under its heading is the section's text."""
+    zones = [line.zone for line in part]
+    return any(one == other == "text" for one, other in pairwise(zones))
 
 
 def _behind_the_lead(leads: Part) -> Part:

@@ -137,7 +137,7 @@ def test_speakers_who_introduce_themselves_are_found_without_a_byline(lexicon: L
     record = recognise(document("守住一方水土", "同志们：", said, PARAGRAPH), lexicon, Hints())[0]
     assert [speaker.name for speaker in record.speakers] == ["李长河"]
     assert (record.unit, record.post) == ("定军山镇", "党委副书记、镇长")
-    assert record.evidence["speaker"].rule == "self_introduction"
+    assert record.evidence["speaker"].rule == "self_introduction_pieces"
 
 
 def test_a_self_introduction_completes_a_byline_of_a_name_alone(lexicon: Lexicon) -> None:
