@@ -116,7 +116,9 @@ def _recognised(found: Found, mail: Mail, lexicon: Lexicon) -> Found:
 
 
 def _other_class(document: Document, lexicon: Lexicon) -> str | None:
-    """Name the class of a document that is plainly something else; without a cue for any, it may be a speech yet."""
+    """Name the class of a document that is plainly something else; a few words, or none for any class, decide nothing."""
+    if len(letters(document.text)) < TELLING:
+        return None
     judged = classify(document, lexicon)
     plainly = judged.lead >= PLAINLY and judged.kind != UNDECIDED
     return judged.kind if plainly and not judged.is_speech else None
