@@ -36,7 +36,7 @@ class Features:
     """What is compared of a submission; an empty text counts for nothing.
 
     `file` is the SHA-256 of its attachment, `ordinal` the place of the speech in it; `speaker` and `title` are as
-    recognised or edited.
+    recognised or edited; `revised` tells that it took, or was linked to, an elder already.
     """
 
     id: int
@@ -51,36 +51,41 @@ class Features:
     correction: bool
     speaker: str
     title: str
+    revised: bool = False
+
+
+#: Tells how much the texts of two submissions have in common, 0..1.
+Closeness = Callable[[Features, Features], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """What a submission is to others, by their ids; at most one of the first three says something.
 
-    `supersedes` are the elders whose place a revision takes by itself. `superseded_by` is a correction that was read
+    `supersedes` is the elder whose place a revision takes by itself. `superseded_by` is a correction that was read
     before what it corrects: an old mailbox is fetched newest first. `look_alikes` are for editors to judge.
     """
 
     duplicate_of: int | None = None
     revision_of: int | None = None
     superseded_by: int | None = None
-    supersedes: tuple[int, ...] = ()
+    supersedes: int | None = None
     look_alikes: tuple[int, ...] = ()
 
 
-def relate(newcomer: Features, others: Iterable[Features]) -> Relation:
+def relate(newcomer: Features, others: Iterable[Features], closeness: Closeness) -> Relation:
     """Tell what a submission just read is to those stored before it, given oldest number first."""
     known = [other for other in others if not resemblance(newcomer, other).isdisjoint(_TELLING)]
     if (elder := _original(newcomer, known)) is not None:
         return Relation(duplicate_of=elder.id)
-    if (newer := next((one for one in known if _takes_place(one, newcomer)), None)) is not None:
+    if (newer := _revision(newcomer, known, closeness)) is not None:
         return Relation(superseded_by=newer.id)
-    elders = _revised(newcomer, known)
-    supersedes = tuple(elder.id for elder in elders if _takes_place(newcomer, elder))
+    elder = _revised(newcomer, known, closeness)
+    supersedes = elder.id if elder is not None and _gives_way(elder) else None
     return Relation(
-        revision_of=elders[-1].id if elders else None,
+        revision_of=elder.id if elder is not None else None,
         supersedes=supersedes,
-        look_alikes=tuple(one.id for one in known if one.id not in supersedes),
+        look_alikes=tuple(one.id for one in known if one.id != supersedes),
     )
 
 
@@ -120,15 +125,43 @@ def _may_repeat(newcomer: Features, elder: Features) -> bool:
     return not (newcomer.correction and elder.status is Status.SUPERSEDED)
 
 
-def _revised(newcomer: Features, known: Sequence[Features]) -> list[Features]:
-    """Find the elders of a revision; by the speaker alone only where there is no choice: people speak twice."""
+def _revised(newcomer: Features, known: Sequence[Features], closeness: Closeness) -> Features | None:
+    """Find the one elder of a revision: an office sends many speeches under one title, and people speak twice."""
     elders = [other for other in known if _revises(newcomer, other) and _live(newcomer, other)]
-    same_title = [elder for elder in elders if _equal(newcomer.title, elder.title)]
-    return same_title or (elders if len(elders) == 1 else [])
+    return _best(newcomer, elders, closeness)
 
 
-def _takes_place(newer: Features, elder: Features) -> bool:
-    return _revises(newer, elder) and _live(newer, elder) and (elder.status, Action.SUPERSEDE) in TRANSITIONS
+def _revision(newcomer: Features, known: Sequence[Features], closeness: Closeness) -> Features | None:
+    """Find the correction that was read before what it corrects; one that has its elder corrects nothing else."""
+    if not _gives_way(newcomer):
+        return None
+    newer = [one for one in known if _revises(one, newcomer) and _live(one, newcomer) and not one.revised]
+    return _best(newcomer, newer, closeness)
+
+
+def _best(one: Features, others: Sequence[Features], closeness: Closeness) -> Features | None:
+    """Choose the other version: that of the same speaker, then of the most similar text; a lone cue allows no choice."""
+    close = {other.id: closeness(one, other) for other in others}
+    sure = [other for other in others if close[other.id] >= SIMILAR or _same_cues(one, other)]
+    choice = sure or (others if len(others) == 1 else ())
+    return max(
+        choice,
+        key=lambda other: (
+            _equal(one.speaker, other.speaker),
+            close[other.id],
+            _equal(one.title, other.title),
+            other.id,
+        ),
+        default=None,
+    )
+
+
+def _same_cues(one: Features, other: Features) -> bool:
+    return _equal(one.speaker, other.speaker) and _equal(one.title, other.title)
+
+
+def _gives_way(elder: Features) -> bool:
+    return (elder.status, Action.SUPERSEDE) in TRANSITIONS
 
 
 def _live(newer: Features, elder: Features) -> bool:
@@ -138,6 +171,8 @@ def _live(newer: Features, elder: Features) -> bool:
 def _revises(newer: Features, elder: Features) -> bool:
     """Tell whether one says to be a newer version of the other: same address, its word for it, speaker or title."""
     if not newer.correction or newer.message_id == elder.message_id or newer.arrived < elder.arrived:
+        return False
+    if _differ(newer.speaker, elder.speaker):
         return False
     agree = _equal(newer.speaker, elder.speaker) or _equal(newer.title, elder.title)
     return agree and _same_address(newer, elder)
@@ -150,6 +185,10 @@ def _same_address(one: Features, other: Features) -> bool:
 def _equal(one: str, other: str) -> bool:
     told = letters(one)
     return bool(told) and told == letters(other)
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(letters(one)) and bool(letters(other)) and not _equal(one, other)
 
 
 def letters(text: str) -> str:

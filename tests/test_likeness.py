@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.likeness import Anchor, Features, Relation, match, relate, resemblance, similarity
+from intake.likeness import SIMILAR, Anchor, Features, Relation, match, resemblance, similarity
+from intake.likeness import relate as judge
 from intake.workflow import Status
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
@@ -34,6 +35,11 @@ NEWER = replace(
     correction=True,
 )
 ANOTHER = replace(NEWER, correction=False, speaker="周明", title="以赛促干开新局")
+
+
+def relate(newcomer: Features, others: list[Features], close: tuple[int, ...] = ()) -> Relation:
+    """Relate where only the texts of the others given by id are similar."""
+    return judge(newcomer, others, lambda _, other: SIMILAR if other.id in close else 0.0)
 
 
 @pytest.mark.parametrize("same", [{"fingerprint": ELDER.fingerprint}, {"file": ELDER.file}])
@@ -80,7 +86,7 @@ def test_a_correction_may_go_back_to_a_version_that_another_took_the_place_of() 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.NEEDS_MATERIAL, Status.RETURNED])
 def test_a_correction_takes_the_place_of_an_undecided_elder(status: Status) -> None:
     relation = relate(NEWER, [replace(ELDER, status=status)])
-    assert relation == Relation(revision_of=1, supersedes=(1,))
+    assert relation == Relation(revision_of=1, supersedes=1)
 
 
 @pytest.mark.parametrize(
@@ -102,9 +108,10 @@ def test_a_correction_of_what_is_closed_is_a_hint(status: Status) -> None:
 @pytest.mark.parametrize(
     ("change", "relation"),
     [
-        ({"speaker": "周明"}, Relation(revision_of=1, supersedes=(1,))),  # the title agrees
-        ({"title": "把实事办到\n群众心坎上！"}, Relation(revision_of=1, supersedes=(1,))),
-        ({"title": "另一个题目"}, Relation(revision_of=1, supersedes=(1,))),  # the speaker agrees
+        ({"speaker": "周明"}, Relation(look_alikes=(1,))),  # another speaker of one meeting
+        ({"speaker": ""}, Relation(revision_of=1, supersedes=1)),  # the title agrees
+        ({"title": "把实事办到\n群众心坎上！"}, Relation(revision_of=1, supersedes=1)),
+        ({"title": "另一个题目"}, Relation(revision_of=1, supersedes=1)),  # the speaker agrees
         ({"title": "另一个题目", "speaker": "周明"}, Relation()),
         ({"title": "", "speaker": ""}, Relation()),
         ({"correction": False}, Relation(look_alikes=(1,))),
@@ -119,15 +126,36 @@ def test_a_correction_needs_its_word_the_address_and_speaker_or_title(
 
 def test_of_two_speeches_by_one_speaker_a_correction_takes_the_one_of_its_title() -> None:
     other = replace(ELDER, id=7, message_id=7, title="以赛促干开新局", fingerprint="7" * 64, file="7" * 64)
-    assert relate(NEWER, [ELDER, other]) == Relation(revision_of=1, supersedes=(1,), look_alikes=(7,))
+    assert relate(NEWER, [ELDER, other]) == Relation(revision_of=1, supersedes=1, look_alikes=(7,))
     neither = replace(NEWER, title="没有见过的题目")
     assert relate(neither, [ELDER, other]) == Relation(look_alikes=(1, 7))
 
 
-def test_every_version_of_one_title_gives_way_and_the_last_is_named() -> None:
+def test_of_several_versions_of_one_title_only_the_last_gives_way() -> None:
     second = replace(ELDER, id=2, message_id=2, fingerprint="2" * 64, file="2" * 64)
     third = replace(NEWER, id=3, message_id=3, file="3" * 64)
-    assert relate(third, [ELDER, second]) == Relation(revision_of=2, supersedes=(1, 2))
+    assert relate(third, [ELDER, second]) == Relation(revision_of=2, supersedes=2, look_alikes=(1,))
+    assert relate(third, [ELDER, second], close=(1,)) == Relation(
+        revision_of=1, supersedes=1, look_alikes=(2,)
+    )
+
+
+def test_of_speeches_of_one_title_a_correction_takes_that_of_its_speaker() -> None:
+    speakers = ("林远山", "周明", "何秀")
+    three = [
+        replace(ELDER, id=n, message_id=n, fingerprint=f"{n}" * 64, file=f"{n}" * 64, speaker=speaker)
+        for n, speaker in enumerate(speakers, 1)
+    ]
+    newer = replace(NEWER, id=9, message_id=9, fingerprint="9" * 64, file="9" * 64, speaker="周明")
+    assert relate(newer, three) == Relation(revision_of=2, supersedes=2, look_alikes=(1, 3))
+    unsigned = replace(newer, speaker="")
+    assert relate(unsigned, three) == Relation(look_alikes=(1, 2, 3))
+    assert relate(unsigned, three, close=(3,)) == Relation(revision_of=3, supersedes=3, look_alikes=(1, 2))
+
+
+def test_a_correction_that_has_its_elder_takes_no_other() -> None:
+    late = replace(ELDER, id=3, message_id=3)
+    assert relate(late, [replace(NEWER, revised=True)]) == Relation(look_alikes=(2,))
 
 
 def test_what_is_read_after_its_correction_gives_way_to_it() -> None:
@@ -145,7 +173,7 @@ def test_a_submission_is_at_most_one_thing_to_others(others: list[Features], new
     relation = relate(replace(newcomer, id=9, message_id=9), stored)
     said = [relation.duplicate_of, relation.superseded_by, relation.revision_of]
     assert sum(each is not None for each in said) <= 1
-    assert not set(relation.supersedes) & set(relation.look_alikes)
+    assert relation.supersedes not in relation.look_alikes
 
 
 def test_resemblance_is_mutual() -> None:

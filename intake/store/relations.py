@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, or_, select, update
 
 from intake.errors import ActionRefused
-from intake.likeness import SIMILAR, Features, Relation, relate, resemblance, similarity
+from intake.likeness import SIMILAR, Closeness, Features, Relation, relate, resemblance, similarity
 from intake.model import PROGRAM, Change, LookAlike
 from intake.store.log import Line, Moment, heads, number_of
 from intake.store.overlay import edited
@@ -17,6 +17,8 @@ from intake.workflow import Action, Status
 
 #: The warning that shows on the list that a submission resembles another.
 LOOK_ALIKE: Final = "look_alike"
+#: The warning of a correction that took an elder's place by itself: editors see on the list that one is gone.
+REPLACES: Final = "replaces"
 #: What an editor is told first.
 _STRENGTH: Final = ("same_file", "same_text", "revision", "same_title", "similar_text")
 _MANY: Final = 50  # submissions whose text is compared for one screen
@@ -30,14 +32,15 @@ def settle(connection: Connection, submission_id: int, title: str, moment: Momen
         _features().where(submission.c.id < submission_id, _akin(newcomer)).order_by(submission.c.id)
     )
     others = {row.id: _made(row) for row in elders}
-    relation = relate(newcomer, others.values())
+    relation = relate(newcomer, others.values(), _closeness(connection))
     if relation.duplicate_of is not None:
         slugs = resemblance(newcomer, others[relation.duplicate_of])
         _link(
             connection, (submission_id, relation.duplicate_of), Action.DUPLICATE, _strongest(slugs)[0], moment
         )
     elif relation.superseded_by is not None:
-        _link(connection, (submission_id, relation.superseded_by), Action.SUPERSEDE, "revision", moment)
+        if _link(connection, (submission_id, relation.superseded_by), Action.SUPERSEDE, "revision", moment):
+            _warn(connection, relation.superseded_by, REPLACES)
         _revise(connection, relation.superseded_by, submission_id)
     else:
         _follow(connection, row, relation, moment)
@@ -47,13 +50,29 @@ def _follow(connection: Connection, row: Row[Any], relation: Relation, moment: M
     """Put a revision in its elders' place, and a hint on the list where something is left to judge."""
     if relation.revision_of is not None:
         _revise(connection, row.id, relation.revision_of)
-    in_place = [
-        _link(connection, (elder, row.id), Action.SUPERSEDE, "revision", moment)
-        for elder in relation.supersedes
-    ]
-    if relation.look_alikes or not all(in_place):
-        warnings = (*row.warnings, LOOK_ALIKE)
-        connection.execute(update(submission).where(submission.c.id == row.id).values(warnings=warnings))
+    in_place = relation.supersedes is not None and _link(
+        connection, (relation.supersedes, row.id), Action.SUPERSEDE, "revision", moment
+    )
+    if in_place:
+        _warn(connection, row.id, REPLACES)
+    if relation.look_alikes or (relation.supersedes is not None and not in_place):
+        _warn(connection, row.id, LOOK_ALIKE)
+
+
+def _warn(connection: Connection, submission_id: int, slug: str) -> None:
+    here = submission.c.id == submission_id
+    warnings = connection.execute(select(submission.c.warnings).where(here)).scalar_one()
+    if slug not in warnings:
+        connection.execute(update(submission).where(here).values(warnings=(*warnings, slug)))
+
+
+def _closeness(connection: Connection) -> Closeness:
+    """Compare texts, which are long, only where it is asked."""
+
+    def text(one: Features) -> str:
+        return str(connection.scalar(select(content.c.text).where(content.c.submission_id == one.id)))
+
+    return lambda one, other: similarity(text(one), text(other))
 
 
 def _link(connection: Connection, ids: tuple[int, int], action: Action, reason: str, moment: Moment) -> bool:
@@ -115,7 +134,7 @@ def _features() -> Select[Any]:
         submission.c.correction,
         submission.c.speaker,
         submission.c.title,
-        submission.c.warnings,
+        submission.c.revision_of,
     )
 
 
@@ -133,6 +152,7 @@ def _made(row: Row[Any]) -> Features:
         correction=row.correction,
         speaker=row.speaker or "",
         title=row.title,
+        revised=row.revision_of is not None,
     )
 
 

@@ -13,7 +13,7 @@ from intake.store.columns import as_json, clean
 from intake.store.log import Line, Moment, enter, heads, latest, number_of
 from intake.store.overlay import EDITABLE, value_of
 from intake.store.readings import add_submissions, columns_of, is_read, keep, locked, put_reading
-from intake.store.relations import LOOK_ALIKE
+from intake.store.relations import LOOK_ALIKE, REPLACES
 from intake.store.tables import content, decision, reading, submission
 from intake.store.triage import program_decides
 from intake.workflow import ACTIONS, Action, Entry, Status
@@ -158,8 +158,8 @@ def _renew(
         return False
     status = _standing(connection, known.row, contribution.status, moment)
     columns = columns_of(contribution, understood)
-    if LOOK_ALIKE in known.row.warnings:
-        columns["warnings"] = (*contribution.warnings, LOOK_ALIKE)
+    related = [slug for slug in (LOOK_ALIKE, REPLACES) if slug in known.row.warnings]
+    columns["warnings"] = (*contribution.warnings, *related)
     texts = {"record": contribution.record, "text": contribution.text}
     connection.execute(update(submission).where(submission.c.id == known.row.id).values(columns))
     connection.execute(update(content).where(content.c.submission_id == known.row.id).values(texts))

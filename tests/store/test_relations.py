@@ -92,7 +92,7 @@ def test_a_returned_speech_gives_way_to_its_correction_and_the_log_tells_all(
     revised = store.submission("2").revision_of
     assert revised is not None
     assert (revised.number, revised.sha256) == (Number(2026, 1), store.message(1).row.sha256)
-    assert store.submissions()[0].warnings == ("charset_guessed",)  # nothing is left to judge
+    assert store.submissions()[0].warnings == ("charset_guessed", "replaces")  # nothing is left to judge
 
 
 def test_an_accepted_speech_stays_and_its_correction_is_shown(
@@ -128,6 +128,21 @@ def test_a_speech_that_is_read_after_its_correction_gives_way_at_once(
     revised = store.submission("1").revision_of
     assert revised is not None
     assert revised.number == Number(2026, 2)
+    assert store.submissions()[0].warnings == ("charset_guessed", "replaces")
+
+
+def test_a_correction_leaves_the_other_speakers_of_a_meeting_on_the_list(
+    store: Store, speech: Speech, arrive: Arrive
+) -> None:
+    title = Title(main="在全县乡村振兴现场推进会上的发言")
+    speeches = {
+        name: SpeechRecord(title=title, speakers=(Speaker(name),)) for name in ("林远山", "周明", "何秀")
+    }
+    for record in speeches.values():
+        arrive(speech(record=record))
+    arrive(speech(record=speeches["周明"], correction=True), received=NOON + timedelta(days=1))
+    assert [str(row.number) for row in store.submissions()] == ["2026-0001", "2026-0003", "2026-0004"]
+    assert store.submissions()[-1].warnings == ("charset_guessed", "replaces", "look_alike")
 
 
 def test_the_same_file_name_says_nothing(store: Store, speech: Speech, arrive: Arrive) -> None:
