@@ -17,7 +17,7 @@ from intake.model import Decision, SubmissionRow, Verdict
 from intake.render import contract, lists
 from intake.render.decisions import decided
 from intake.store import Store
-from intake.workflow import ACTIONS, Action, Conduct
+from intake.workflow import ACTIONS, Action, Conduct, sources
 
 YES = option("--yes", is_flag=True, help=N_("Do not ask before several submissions."))
 AS_JSON = option("--json", "as_json", is_flag=True, help=N_("Write JSON, one line a decision."))
@@ -88,7 +88,7 @@ def _day(given: datetime | None) -> date | None:
 def _chosen(app: App, store: Store, order: Order) -> tuple[list[SubmissionRow], int]:
     """Look up what is meant, each once; a number that there is not is said and does not stop the others."""
     if order.where:
-        rows = store.submissions(query_of(app, chosen(order.where)))
+        rows = store.submissions(query_of(app, chosen(app, order.where), sources(order.action)))
         if not rows:
             app.warn(app.say(N_("no submission is like that; nothing was changed")))
         return rows, Exit.DONE

@@ -144,6 +144,22 @@ def test_where_means_what_list_shows(edited: Intake, where: list[str], numbers: 
     assert done.exit_code == 0
 
 
+def test_where_looks_where_the_action_is_allowed(edited: Intake) -> None:
+    for action, status in (
+        ("withdraw", "withdrawn"), ("reopen", "pending"), ("accept", "accepted"), ("publish", "published")
+    ):  # fmt: skip
+        assert edited(action, "--yes", "--where", "unit=汉台区").exit_code == 0
+        assert statuses(edited)["2026-0001"] == status
+    assert "nothing was changed" in edited("reopen", "--where", "unit=汉台区").stderr
+
+
+def test_a_filter_of_one_value_is_not_given_twice(edited: Intake) -> None:
+    done = edited("dismiss", "--yes", "--where", "unit=没有", "--where", "unit=汉台区")
+    assert done.exit_code == 2
+    assert "--where unit=… is given twice" in done.stderr
+    assert statuses(edited)["2026-0001"] == "pending"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [[], ["1", "--where", "unit=汉台"], ["--where", "x=1"], ["--where", "status=x"], ["--where", "since=x"]],
