@@ -105,8 +105,9 @@ def _chosen(app: App, store: Store, order: Order) -> tuple[list[SubmissionRow], 
 
 
 def _sure(app: App, rows: Sequence[SubmissionRow], order: Order) -> bool:
-    """Show what is meant and ask, where it is more than one."""
-    if len(rows) <= 1 or order.yes:
+    """Show what is meant and ask, where it is more than one, or where no way leads back."""
+    final = order.action is Action.PUBLISH and app.interactive
+    if order.yes or not rows or (len(rows) == 1 and not final):
         return True
     if not app.interactive:
         raise click.UsageError(
@@ -115,8 +116,10 @@ def _sure(app: App, rows: Sequence[SubmissionRow], order: Order) -> bool:
             )
         )
     app.put_grid(lists.submissions(rows, app.view, ages=app.terminal))
-    question = app.say(N_("{action}: these {count} submissions?"))
-    return click.confirm(question.format(action=app.say(ACTIONS[order.action].label), count=len(rows)))
+    one, several = N_("{action}: {number}?"), N_("{action}: these {count} submissions?")
+    question = app.say(several if len(rows) > 1 else one)
+    action = app.say(ACTIONS[order.action].label)
+    return click.confirm(question.format(action=action, count=len(rows), number=rows[0].number))
 
 
 def _one(app: App, store: Store, row: SubmissionRow, verdict: Verdict, order: Order) -> int:

@@ -119,6 +119,15 @@ def test_several_submissions_are_shown_and_asked_about(
     assert statuses(lambda *words: intake("--store", url, *words))["2026-0001"] == status
 
 
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize(("answer", "status"), [("y\n", "published"), ("n\n", "accepted")])
+def test_publishing_even_one_is_asked_about(intake: Intake, url: str, answer: str, status: str) -> None:
+    intake("--store", url, "accept", 1, "--as", "A")
+    done = intake("--store", url, "publish", 1, "--as", "A", stdin=answer)
+    assert "publish: 2026-0001?" in done.stdout
+    assert statuses(lambda *words: intake("--store", url, *words))["2026-0001"] == status
+
+
 def test_the_same_number_twice_is_one_submission(edited: Intake) -> None:
     assert edited("accept", 1, "2026-0001").stdout == "2026-0001  pending → accepted  责编甲\n"
 
