@@ -200,6 +200,13 @@ def allowed(status: Status) -> tuple[Action, ...]:
     return tuple(action for action in Action if ACTIONS[action].by_hand and (status, action) in TRANSITIONS)
 
 
+def sources(action: Action) -> tuple[Status, ...]:
+    """List the statuses in which editors may take an action; undo, which depends on the log, may be taken in all."""
+    if action is Action.UNDO:
+        return tuple(Status)
+    return tuple(status for status in Status if (status, action) in TRANSITIONS)
+
+
 def after(status: Status, action: Action, reviews: Reviews = 1) -> Status:
     """Tell the status an action leads to where there are so many reviews; ActionRefused names what is allowed."""
     target = TRANSITIONS.get((status, action))

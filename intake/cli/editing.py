@@ -8,12 +8,14 @@ import click
 
 from intake.cli.acting import AS, editor
 from intake.cli.app import App
+from intake.cli.draft import Draft
 from intake.cli.language import command, option
 from intake.errors import ActionRefused
 from intake.locale import N_
-from intake.model import SpeechRecord, StoredSubmission
+from intake.model import Decision, SpeechRecord
 from intake.render.difference import field_names
 from intake.render.toml import Field, read_back, written
+from intake.store import Store
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -57,43 +59,71 @@ def edit_command(app: App, /, *, number: str, name: str | None, **given: Any) ->
         _OPTIONS[key][0]: value or None for key, value in given.items() if value is not None
     }
     with app.open_store() as store:
-        if not changes:
-            changes = _typed(app, store.submission(number))
-        if not changes:
-            app.put(app.say(N_("Nothing was changed.")))
-            return
-        decision = store.edit(number, who, changes)
+        decision = store.edit(number, who, changes) if changes else _in_editor(app, store, number, who)
+    if decision is None:
+        app.put(app.say(N_("Nothing was changed.")))
+        return
     said = app.say(N_("changed: {fields}")).format(fields=field_names(decision.changes, app.view))
     app.put(f"{decision.number}  {said}")
 
 
-def _typed(app: App, submission: StoredSubmission) -> dict[str, object]:
-    """Let the editor change the fields as TOML; what is not TOML afterwards may be corrected, nothing typed is lost."""
+def _in_editor(app: App, store: Store, number: str, who: str) -> Decision | None:
+    """Let the editor change the fields as TOML; the text is kept unless its values are stored."""
     if not app.interactive:
         raise click.UsageError(app.say(N_("Give the values as options where nobody can be asked.")))
+    submission = store.submission(number)
     before = _fields(submission.record or SpeechRecord())
     remarks = (
         f"{submission.row.number}  {submission.row.from_name}".rstrip(),
         app.say(N_("Change what is wrong, save and close. An empty text empties the field.")),
     )
-    text: str | None = written(before, tuple(" ".join(line.split()) for line in remarks))
+    text = written(before, tuple(" ".join(line.split()) for line in remarks))
+    draft = Draft.of(f"{submission.row.number}.toml", text)
+    try:
+        changes = _typed(app, draft, before)
+        decision = store.edit(number, who, changes) if changes else None
+    except BaseException:
+        draft.keep(app)
+        raise
+    if changes is None:
+        draft.keep(app)
+    else:
+        draft.drop()
+    return decision
+
+
+def _typed(app: App, draft: Draft, before: Mapping[str, Field]) -> dict[str, object] | None:
+    """Give what was changed; what cannot be used may be corrected until it can. None: the editor gave up."""
     while True:
-        text = click.edit(text, extension=".toml")
-        if text is None:
-            return {}
         try:
-            after = read_back(text)
+            after = read_back(draft.revised(app))
+            _check(after, before)
         except ActionRefused as refusal:
             app.complain(refusal)
             if not click.confirm(app.say(N_("Edit again?")), default=True):
-                return {}
+                return None
         else:
-            return {name: value or None for name, value in after.items() if before.get(name) != value}
+            return {name: value or None for name, value in after.items() if before[name] != value}
+
+
+def _check(after: Mapping[str, Field], before: Mapping[str, Field]) -> None:
+    """Raise ActionRefused for a field that there is not, a list for a text or the reverse."""
+    for name, value in after.items():
+        if name not in before:
+            raise ActionRefused(
+                N_("no such field — {field} — a record has no such field — it has {fields}"),
+                field=name,
+                fields=", ".join(before),
+            )
+        if isinstance(value, str) and isinstance(before[name], list):
+            raise ActionRefused(N_('not understood — {key} — it is a list — write ["…", "…"]'), key=name)
+        if isinstance(value, list) and isinstance(before[name], str):
+            raise ActionRefused(N_('not understood — {key} — it is one text — write "…"'), key=name)
 
 
 def _fields(record: SpeechRecord) -> dict[str, Field]:
     """Give the fields that are texts or lists of texts; a missing one is an empty text."""
-    title = record.title
+    title, region = record.title, record.region
     return {
         "title.kicker": title.kicker or "",
         "title.issue": title.issue or "",
@@ -103,6 +133,10 @@ def _fields(record: SpeechRecord) -> dict[str, Field]:
         "unit": record.unit or "",
         "post": record.post or "",
         "other_posts": list(record.other_posts),
+        "region.city": region.city or "",
+        "region.district": region.district or "",
+        "region.town": region.town or "",
+        "region.village": region.village or "",
         "occasion": record.occasion or "",
         "date": record.date or "",
         "editor_note": record.editor_note or "",

@@ -78,25 +78,29 @@ class Where(click.ParamType[tuple[str, Any]]):
 
 WHERE = option(
     "--where", type=Where(), metavar="KEY=VALUE", multiple=True,
-    help=N_("All that `list --KEY VALUE` shows; may be repeated."),
+    help=N_("All that `list --KEY VALUE` shows, in every status that allows it; may be repeated."),
 )  # fmt: skip
 
 
-def chosen(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Collect pairs as the options would be given."""
+def chosen(app: App, pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Collect pairs as the options would be given; of two units an action would take the last alone."""
     given: dict[str, Any] = {}
     for key, value in pairs:
+        if key in given and not FILTERS[key].several:
+            raise click.UsageError(
+                app.say(N_("--where {key}=… is given twice: one value only.")).format(key=key)
+            )
         given[key] = (*given.get(key, ()), value) if FILTERS[key].several else value
     return given
 
 
-def query_of(app: App, given: Mapping[str, Any]) -> SubmissionQuery:
-    """Turn filters that were given into a query, by default over what waits for an editor."""
+def query_of(app: App, given: Mapping[str, Any], usual: tuple[Status, ...] = NEEDS_ACTION) -> SubmissionQuery:
+    """Turn filters that were given into a query, without a status over the usual ones: what waits for an editor."""
     statuses = tuple(map(Status, given.get("status") or ()))
     since, until = given.get("since"), given.get("until")
     kind, assignee = given.get("kind"), given.get("assignee")
     return SubmissionQuery(
-        statuses=statuses or NEEDS_ACTION,
+        statuses=statuses or usual,
         kind=MailKind(kind) if kind else None,
         assignee="" if assignee == NOBODY else assignee,
         since=_midnight(app, since) if since else None,

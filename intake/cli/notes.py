@@ -1,5 +1,8 @@
 """`assign`, `note`, `log`: who has a submission, what was remarked on it, and all that was done with it."""
 
+import re
+from typing import Final
+
 import click
 
 from intake.cli.acting import AS, editor, reasons
@@ -14,6 +17,8 @@ from intake.render.page import Part
 from intake.render.safe import one_line
 from intake.store import Store
 
+_NUMBER: Final = re.compile(r"(\d{4}-)?\d+")  # of a submission: the name behind the numbers was forgotten
+
 
 @command("assign", help=N_("Give submissions NUMBER... to the editor NAME, or with --nobody to nobody."))
 @click.argument("words", metavar="NUMBER... [NAME]", nargs=-1, required=True)
@@ -25,6 +30,8 @@ def assign_command(app: App, /, *, words: tuple[str, ...], nobody: bool, name: s
     if not nobody and len(words) == 1:
         raise click.UsageError(app.say(N_("Name the editor behind the numbers, or add --nobody.")))
     numbers, assignee = (words, None) if nobody else (words[:-1], words[-1].strip())
+    if assignee is not None and (not assignee or _NUMBER.fullmatch(assignee)):
+        raise click.UsageError(app.say(N_("Name the editor behind the numbers, or add --nobody.")))
     who = editor(app, name)
     listed = app.config.editors
     if assignee is not None and listed and assignee not in listed:
@@ -55,9 +62,12 @@ def _assign(app: App, store: Store, number: str, names: tuple[str, str | None]) 
 @click.pass_obj
 def note_command(app: App, /, *, number: str, words: tuple[str, ...], name: str | None) -> None:
     """Write a remark."""
+    remark = " ".join(words).strip()
+    if not remark:
+        raise click.UsageError(app.say(N_("The remark is empty.")))
     who = editor(app, name)
     with app.open_store() as store:
-        decision = store.add_note(number, who, " ".join(words))
+        decision = store.add_note(number, who, remark)
     app.put(decided(decision, app.view))
 
 

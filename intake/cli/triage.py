@@ -17,7 +17,7 @@ from intake.model import Decision, SubmissionRow, Verdict
 from intake.render import contract, lists
 from intake.render.decisions import decided
 from intake.store import Store
-from intake.workflow import ACTIONS, Action, Conduct
+from intake.workflow import ACTIONS, Action, Conduct, sources
 
 YES = option("--yes", is_flag=True, help=N_("Do not ask before several submissions."))
 AS_JSON = option("--json", "as_json", is_flag=True, help=N_("Write JSON, one line a decision."))
@@ -88,7 +88,7 @@ def _day(given: datetime | None) -> date | None:
 def _chosen(app: App, store: Store, order: Order) -> tuple[list[SubmissionRow], int]:
     """Look up what is meant, each once; a number that there is not is said and does not stop the others."""
     if order.where:
-        rows = store.submissions(query_of(app, chosen(order.where)))
+        rows = store.submissions(query_of(app, chosen(app, order.where), sources(order.action)))
         if not rows:
             app.warn(app.say(N_("no submission is like that; nothing was changed")))
         return rows, Exit.DONE
@@ -105,8 +105,9 @@ def _chosen(app: App, store: Store, order: Order) -> tuple[list[SubmissionRow], 
 
 
 def _sure(app: App, rows: Sequence[SubmissionRow], order: Order) -> bool:
-    """Show what is meant and ask, where it is more than one."""
-    if len(rows) <= 1 or order.yes:
+    """Show what is meant and ask, where it is more than one, or where no way leads back."""
+    final = order.action is Action.PUBLISH and app.interactive
+    if order.yes or not rows or (len(rows) == 1 and not final):
         return True
     if not app.interactive:
         raise click.UsageError(
@@ -115,8 +116,10 @@ def _sure(app: App, rows: Sequence[SubmissionRow], order: Order) -> bool:
             )
         )
     app.put_grid(lists.submissions(rows, app.view, ages=app.terminal))
-    question = app.say(N_("{action}: these {count} submissions?"))
-    return click.confirm(question.format(action=app.say(ACTIONS[order.action].label), count=len(rows)))
+    one, several = N_("{action}: {number}?"), N_("{action}: these {count} submissions?")
+    question = app.say(several if len(rows) > 1 else one)
+    action = app.say(ACTIONS[order.action].label)
+    return click.confirm(question.format(action=action, count=len(rows), number=rows[0].number))
 
 
 def _one(app: App, store: Store, row: SubmissionRow, verdict: Verdict, order: Order) -> int:

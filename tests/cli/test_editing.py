@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -10,20 +11,24 @@ Intake = Callable[..., Result]
 
 
 @pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+def typed(monkeypatch: pytest.MonkeyPatch, home: Path) -> Callable[..., list[str]]:
     """Somebody in front of a text editor, who makes each of these changes in turn."""
 
-    def prepare(*changes: Callable[[str], str | None]) -> list[str]:
+    def prepare(*changes: Callable[[str], str | bytes | None]) -> list[str]:
         seen: list[str] = []
         waiting = iter(changes)
 
-        def edit(text: str, extension: str) -> str | None:
-            assert extension == ".toml"
-            seen.append(text)
-            return next(waiting)(text)
+        def edit(*, filename: str) -> None:
+            path = Path(filename)
+            assert path.suffix == ".toml"
+            seen.append(path.read_text(encoding="utf-8", errors="replace"))
+            changed = next(waiting)(seen[-1])
+            if changed is not None:
+                path.write_bytes(changed if isinstance(changed, bytes) else changed.encode())
 
         monkeypatch.setattr(App, "interactive", property(lambda _app: True))
         monkeypatch.setattr("click.edit", edit)
+        monkeypatch.setattr("tempfile.tempdir", str(home))
         return seen
 
     return prepare
@@ -95,11 +100,68 @@ def test_nobody_is_asked_where_nobody_can_be(intake: Intake, url: str) -> None:
     assert intake("--store", url, "edit", 1, "--as", "编").exit_code == 2
 
 
-def test_an_unknown_field_is_refused(intake: Intake, url: str, typed: Callable[..., list[str]]) -> None:
-    typed(lambda text: text + 'colour = "red"\n')
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('colour = "red"\n', "no such field — colour"),
+        ('title = "red"\n', "not understood"),
+        ('region = "red"\n', "not understood"),
+        ('unit = ["甲", "乙"]', "not understood — unit — it is one text"),
+        ('other_posts = "甲"', "not understood — other_posts — it is a list"),
+        (b"\xff\xff", "it is neither UTF-8 nor GB 18030"),
+    ],
+)
+def test_what_cannot_be_used_may_be_corrected_and_is_kept(
+    intake: Intake, url: str, typed: Callable[..., list[str]], line: str | bytes, said: str
+) -> None:
+    def wrong(text: str) -> str | bytes:
+        if isinstance(line, bytes):
+            return line
+        name = line.partition(" =")[0]
+        return (
+            "".join(each for each in text.splitlines(keepends=True) if not each.startswith(f"{name} ="))
+            + line
+        )
+
+    typed(wrong, lambda _text: 'unit = "新单位"\n')
+    done = intake("--store", url, "edit", 1, "--as", "编", stdin="y\n")
+    assert said in done.stderr
+    assert done.stdout.endswith("2026-0001  changed: Unit\n")
+    assert list(Path.cwd().glob("intake-*")) == []
+    typed(wrong)
+    done = intake("--store", url, "edit", 1, "--as", "编", stdin="n\n")
+    (draft,) = Path.cwd().glob("intake-*/2026-0001.toml")
+    assert f"what you typed is kept in {draft}\n" in done.stderr
+    assert draft.read_bytes().endswith(line if isinstance(line, bytes) else line.encode())
+
+
+def test_what_was_typed_is_kept_where_it_cannot_be_stored(
+    intake: Intake, url: str, typed: Callable[..., list[str]], home: Path
+) -> None:
+    typed(lambda text: text.replace('speaker = "张振海"', 'speaker = " 张振海"'))
     done = intake("--store", url, "edit", 1, "--as", "编")
     assert done.exit_code == 65
-    assert "no such field — colour" in done.stderr
+    assert "what you typed is kept in" in done.stderr
+    assert len(list(home.glob("intake-*"))) == 1
+
+
+def test_a_text_editor_may_save_as_gbk(intake: Intake, url: str, typed: Callable[..., list[str]]) -> None:
+    typed(lambda _text: 'unit = "新单位"\n'.encode("gbk"))
+    assert intake("--store", url, "edit", 1, "--as", "编").exit_code == 0
+    assert record(intake, url)["unit"] == "新单位"
+
+
+@pytest.mark.parametrize("editor", ["no-such-editor", "false"])
+def test_a_text_editor_that_does_not_run_is_said_in_one_line(
+    intake: Intake, url: str, monkeypatch: pytest.MonkeyPatch, home: Path, editor: str
+) -> None:
+    monkeypatch.setattr(App, "interactive", property(lambda _app: True))
+    monkeypatch.setattr("tempfile.tempdir", str(home))
+    done = intake("--store", url, "edit", 1, "--as", "编", env={"VISUAL": "", "EDITOR": editor})
+    assert done.exit_code == 78
+    assert done.stderr.startswith(f"intake: nothing was edited — {editor} — ")
+    assert done.stderr.count("\n") == 1
+    assert list(home.glob("intake-*")) == []
 
 
 def test_a_mail_without_a_submission_can_be_made_one(intake: Intake, url: str) -> None:

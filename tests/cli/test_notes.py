@@ -2,6 +2,7 @@ import json
 from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
+import pytest
 from click.testing import Result
 
 from intake.model import Verdict
@@ -26,6 +27,19 @@ def test_a_missing_name_is_wrong_usage_and_a_missing_submission_66(intake: Intak
     assert intake("--store", url, "assign", 1).exit_code == 2
     done = intake("--store", url, "assign", 99, 1, "甲", "--as", "乙")
     assert (done.exit_code, done.stdout) == (66, "2026-0001  → 甲\n")
+
+
+@pytest.mark.parametrize("name", ["2", "2026-0002", "", "  "])
+def test_nothing_is_given_to_a_number_or_a_blank(intake: Intake, url: str, name: str) -> None:
+    done = intake("--store", url, "assign", 1, name, "--as", "乙")
+    assert done.exit_code == 2
+    assert "Name the editor behind the numbers" in done.stderr
+    assert intake("--store", url, "log", 1, "--json").stdout == ""
+
+
+def test_a_blank_remark_is_refused(intake: Intake, url: str) -> None:
+    assert intake("--store", url, "note", 1, " ", "", "--as", "乙").exit_code == 2
+    assert intake("--store", url, "log", 1, "--json").stdout == ""
 
 
 def test_the_log_tells_when_who_what_and_why(intake: Intake, url: str, screen: Mapping[str, str]) -> None:

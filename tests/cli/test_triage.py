@@ -119,6 +119,15 @@ def test_several_submissions_are_shown_and_asked_about(
     assert statuses(lambda *words: intake("--store", url, *words))["2026-0001"] == status
 
 
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize(("answer", "status"), [("y\n", "published"), ("n\n", "accepted")])
+def test_publishing_even_one_is_asked_about(intake: Intake, url: str, answer: str, status: str) -> None:
+    intake("--store", url, "accept", 1, "--as", "A")
+    done = intake("--store", url, "publish", 1, "--as", "A", stdin=answer)
+    assert "publish: 2026-0001?" in done.stdout
+    assert statuses(lambda *words: intake("--store", url, *words))["2026-0001"] == status
+
+
 def test_the_same_number_twice_is_one_submission(edited: Intake) -> None:
     assert edited("accept", 1, "2026-0001").stdout == "2026-0001  pending → accepted  责编甲\n"
 
@@ -142,6 +151,22 @@ def test_where_means_what_list_shows(edited: Intake, where: list[str], numbers: 
     done = edited("dismiss", "--yes", "--json", *(word for pair in where for word in ("--where", pair)))
     assert listed == numbers == [json.loads(line)["number"] for line in done.stdout.splitlines()]
     assert done.exit_code == 0
+
+
+def test_where_looks_where_the_action_is_allowed(edited: Intake) -> None:
+    for action, status in (
+        ("withdraw", "withdrawn"), ("reopen", "pending"), ("accept", "accepted"), ("publish", "published")
+    ):  # fmt: skip
+        assert edited(action, "--yes", "--where", "unit=汉台区").exit_code == 0
+        assert statuses(edited)["2026-0001"] == status
+    assert "nothing was changed" in edited("reopen", "--where", "unit=汉台区").stderr
+
+
+def test_a_filter_of_one_value_is_not_given_twice(edited: Intake) -> None:
+    done = edited("dismiss", "--yes", "--where", "unit=没有", "--where", "unit=汉台区")
+    assert done.exit_code == 2
+    assert "--where unit=… is given twice" in done.stderr
+    assert statuses(edited)["2026-0001"] == "pending"
 
 
 @pytest.mark.parametrize(
