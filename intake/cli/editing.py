@@ -1,6 +1,8 @@
 """`edit` and `adopt`: an editor's values over what was recognised, and a submission where no program saw one."""
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -17,6 +19,7 @@ from intake.render.difference import field_names
 from intake.render.toml import Field, read_back, written
 from intake.store import Store
 
+_DAY: Final = re.compile(r"([0-9]{4}|XXXX)-[0-9]{2}-[0-9]{2}")
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 #: The options of `edit`, and the field of a record that each gives.
@@ -58,6 +61,8 @@ def edit_command(app: App, /, *, number: str, name: str | None, **given: Any) ->
     changes: dict[str, object] = {
         _OPTIONS[key][0]: value or None for key, value in given.items() if value is not None
     }
+    if not _is_day(str(changes.get("date") or "")):
+        raise click.BadParameter(app.say(N_("a day is YYYY-MM-DD or XXXX-MM-DD.")), param_hint="--date")
     with app.open_store() as store:
         decision = store.edit(number, who, changes) if changes else _in_editor(app, store, number, who)
     if decision is None:
@@ -119,6 +124,19 @@ def _check(after: Mapping[str, Field], before: Mapping[str, Field]) -> None:
             raise ActionRefused(N_('not understood — {key} — it is a list — write ["…", "…"]'), key=name)
         if isinstance(value, list) and isinstance(before[name], str):
             raise ActionRefused(N_('not understood — {key} — it is one text — write "…"'), key=name)
+    if not _is_day(str(after.get("date") or "")):
+        raise ActionRefused(N_("not understood — {key} — a day is YYYY-MM-DD or XXXX-MM-DD"), key="date")
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a text is empty or a day that exists; without its year, the 29th of February does."""
+    if text and not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text.replace("XXXX", "2000") or "2000-01-01")
+    except ValueError:
+        return False
+    return True
 
 
 def _fields(record: SpeechRecord) -> dict[str, Field]:

@@ -68,11 +68,12 @@ def _decide(app: App, action: Action, given: dict[str, Any]) -> int:
     order = Order(action, given["numbers"], given["where"], yes=given["yes"], as_json=given["as_json"])
     if bool(order.numbers) == bool(order.where):
         raise click.UsageError(app.say(N_("Name submissions by number, or by --where KEY=VALUE.")))
+    until = _day(given.get("until"))
+    if until is not None and until < datetime.now(app.zone).date():
+        raise click.BadParameter(app.say(N_("{day} is over.")).format(day=until), param_hint="--until")
     reason = given["reason"]
     checked_reason(app, reason, required=ACTIONS[action].reason)
-    verdict = Verdict(
-        action, editor(app, given["name"]), reason, given["note"], given.get("of"), _day(given.get("until"))
-    )
+    verdict = Verdict(action, editor(app, given["name"]), reason, given["note"], given.get("of"), until)
     with app.open_store() as store:
         rows, worst = _chosen(app, store, order)
         if not _sure(app, rows, order):

@@ -73,7 +73,7 @@ def test_what_is_no_toml_may_be_corrected_and_nothing_is_lost(
 ) -> None:
     seen = typed(
         lambda text: text.replace('date = "', "date = "),
-        lambda text: text.replace("date = X", 'date = "2026'),
+        lambda text: text.replace("date = XXXX", 'date = "2026'),
     )
     done = intake("--store", url, "edit", 1, "--as", "编", stdin="y\n")
     assert "date = XXXX-11-18" in seen[1]
@@ -108,6 +108,7 @@ def test_nobody_is_asked_where_nobody_can_be(intake: Intake, url: str) -> None:
         ('region = "red"\n', "not understood"),
         ('unit = ["甲", "乙"]', "not understood — unit — it is one text"),
         ('other_posts = "甲"', "not understood — other_posts — it is a list"),
+        ('date = "2026-02-30"', "not understood — date — a day is"),
         (b"\xff\xff", "it is neither UTF-8 nor GB 18030"),
     ],
 )
@@ -170,3 +171,10 @@ def test_a_mail_without_a_submission_can_be_made_one(intake: Intake, url: str) -
     again = intake("--store", url, "adopt", 3, "--as", "编")
     assert again.exit_code == 65
     assert "not adopted — mail 3 — it has submissions: 2026-0003" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("day", "code"), [("明天", 2), ("2026-02-29", 2), ("XXXX-02-29", 0), ("2026-11-1", 2), ("", 0)]
+)
+def test_a_date_is_a_day_that_exists(intake: Intake, url: str, day: str, code: int) -> None:
+    assert intake("--store", url, "edit", 1, "--date", day, "--as", "编").exit_code == code

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +10,9 @@ from click.testing import Result
 
 from intake.cli import polling
 from intake.demo.server import Server, serving
+from intake.model import Verdict
 from intake.store import open_store
+from intake.workflow import Action
 
 Intake = Callable[..., Result]
 CODE = {"INTAKE_PASSWORD": "abcdefghijklmnop"}
@@ -178,7 +181,8 @@ def test_progress_is_shown_on_a_terminal_and_wiped(
 
 def test_a_poll_brings_back_what_was_held_until_yesterday(intake: Intake, config: Path) -> None:
     intake("--config", config, "poll", env=CODE)
-    intake("--config", config, "hold", 1, "--until", "2020-01-01", "--as", "甲")
+    with open_store(f"sqlite:///{config.parent}/intake.db", ZoneInfo("Asia/Shanghai")) as store:
+        store.decide("1", Verdict(Action.HOLD, "甲", until=date(2020, 1, 1)))
     assert intake("--config", config, "poll", "--dry-run", env=CODE).exit_code == 0
     assert json.loads(intake("--config", config, "show", 1, "--json").stdout)["status"] == "held"
     done = intake("--config", config, "poll", env=CODE)

@@ -196,8 +196,15 @@ def test_a_duplicate_names_what_it_repeats(edited: Intake) -> None:
 
 
 def test_what_is_held_comes_back_after_its_day(edited: Intake) -> None:
-    edited("hold", 1, "--until", "2026-01-31")
-    assert "Held until: 2026-01-31" in edited("show", 1).stdout
+    edited("hold", 1, "--until", "2999-01-31")
+    assert "Held until: 2999-01-31" in edited("show", 1).stdout
+
+
+def test_nothing_is_held_until_a_day_that_is_over(edited: Intake) -> None:
+    done = edited("hold", 1, "--until", "2020-01-31")
+    assert done.exit_code == 2
+    assert "2020-01-31 is over" in done.stderr
+    assert statuses(edited)["2026-0001"] == "pending"
 
 
 def test_json_says_the_whole_decision(edited: Intake) -> None:
