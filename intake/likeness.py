@@ -118,9 +118,15 @@ def _original(newcomer: Features, known: Sequence[Features]) -> Features | None:
     return min(same, key=lambda other: (other.status is Status.DUPLICATE, other.id), default=None)
 
 
+#: An elder in these is no reason to hide what comes again.
+TURNED_AWAY: Final = frozenset({Status.WITHDRAWN, Status.RETURNED, Status.REJECTED, Status.DISMISSED})
+
+
 def _may_repeat(newcomer: Features, elder: Features) -> bool:
     """Guard what would be hidden: an archived elder was on nobody's list, and "this one counts" may go back to one."""
     if not _same_address(newcomer, elder) or (elder.archived and not newcomer.archived):
+        return False
+    if elder.status in TURNED_AWAY:  # sent again on purpose: an editor has to see it
         return False
     return not (newcomer.correction and elder.status is Status.SUPERSEDED)
 
@@ -142,8 +148,9 @@ def _revision(newcomer: Features, known: Sequence[Features], closeness: Closenes
 def _best(one: Features, others: Sequence[Features], closeness: Closeness) -> Features | None:
     """Choose the other version: that of the same speaker, then of the most similar text; a lone cue allows no choice."""
     close = {other.id: closeness(one, other) for other in others}
-    sure = [other for other in others if close[other.id] >= SIMILAR or _same_cues(one, other)]
-    choice = sure or (others if len(others) == 1 else ())
+    sure = [other for other in others if close[other.id] >= SIMILAR or _sure(one, other)]
+    alone = others if len(others) == 1 and not _differ(one.title, others[0].title) else ()
+    choice = sure or alone
     return max(
         choice,
         key=lambda other: (
@@ -156,7 +163,9 @@ def _best(one: Features, others: Sequence[Features], closeness: Closeness) -> Fe
     )
 
 
-def _same_cues(one: Features, other: Features) -> bool:
+def _sure(one: Features, other: Features) -> bool:
+    if one.file and one.file == other.file:
+        return True
     return _equal(one.speaker, other.speaker) and _equal(one.title, other.title)
 
 
