@@ -92,5 +92,12 @@ def _change(change: Change) -> str:
 def _value(value: object) -> str:
     if value is None or value in ("", []):
         return NOTHING
-    text = "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    text = "、".join(map(_words, value)) if isinstance(value, list | tuple) else _words(value)
     return short(one_line(text), VALUE)
+
+
+def _words(value: object) -> str:
+    """Say a speaker as name, unit and post, a region by its parts: what has parts is told by those that are there."""
+    if isinstance(value, Mapping):
+        return " ".join(str(part) for part in value.values() if part)
+    return str(value)

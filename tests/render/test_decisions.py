@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from intake.model import Change, Decision, Number, SpeechRecord, Title
-from intake.render.decisions import decided, field_label, log_lines, reason
+from intake.render.decisions import decided, field_label, log_lines, reason, why
 from intake.render.difference import differing, field_names
 from intake.render.page import Line
 from intake.render.view import View
@@ -68,3 +68,14 @@ def test_the_fields_that_differ_are_named_once(record: SpeechRecord, english: Vi
     assert names == ("title.kicker", "title.issue", "title.main", "speakers", "region.town")
     assert field_names((*names, "region.city"), english) == "Column, Issue, Title, Speaker, Region"
     assert differing(record, replace(record, evidence={})) == ()
+
+
+def test_a_speaker_and_a_region_are_told_in_words(english: View) -> None:
+    speakers = [
+        {"name": "韩青川", "unit": "柳湾镇", "post": "党委书记"},
+        {"name": "李某", "unit": None, "post": None},
+    ]
+    changes = {"speakers": Change(None, speakers), "region": Change({"city": None, "town": "柳湾镇"}, None)}
+    said = why(replace(DECISION, changes=changes), english, {})
+    assert "韩青川 柳湾镇 党委书记、李某" in said
+    assert "{" not in said
