@@ -142,8 +142,9 @@ def _revision(newcomer: Features, known: Sequence[Features], closeness: Closenes
 def _best(one: Features, others: Sequence[Features], closeness: Closeness) -> Features | None:
     """Choose the other version: that of the same speaker, then of the most similar text; a lone cue allows no choice."""
     close = {other.id: closeness(one, other) for other in others}
-    sure = [other for other in others if close[other.id] >= SIMILAR or _same_cues(one, other)]
-    choice = sure or (others if len(others) == 1 else ())
+    sure = [other for other in others if close[other.id] >= SIMILAR or _sure(one, other)]
+    alone = others if len(others) == 1 and not _differ(one.title, others[0].title) else ()
+    choice = sure or alone
     return max(
         choice,
         key=lambda other: (
@@ -156,7 +157,9 @@ def _best(one: Features, others: Sequence[Features], closeness: Closeness) -> Fe
     )
 
 
-def _same_cues(one: Features, other: Features) -> bool:
+def _sure(one: Features, other: Features) -> bool:
+    if one.file and one.file == other.file:
+        return True
     return _equal(one.speaker, other.speaker) and _equal(one.title, other.title)
 
 

@@ -111,7 +111,12 @@ def test_a_correction_of_what_is_closed_is_a_hint(status: Status) -> None:
         ({"speaker": "周明"}, Relation(look_alikes=(1,))),  # another speaker of one meeting
         ({"speaker": ""}, Relation(revision_of=1, supersedes=1)),  # the title agrees
         ({"title": "把实事办到\n群众心坎上！"}, Relation(revision_of=1, supersedes=1)),
-        ({"title": "另一个题目"}, Relation(revision_of=1, supersedes=1)),  # the speaker agrees
+        ({"title": ""}, Relation(revision_of=1, supersedes=1)),  # the speaker agrees
+        ({"title": "另一个题目"}, Relation(look_alikes=(1,))),  # people speak twice
+        (
+            {"title": "另一个题目", "file": ELDER.file, "ordinal": 1},
+            Relation(revision_of=1, supersedes=1),
+        ),
         ({"title": "另一个题目", "speaker": "周明"}, Relation()),
         ({"title": "", "speaker": ""}, Relation()),
         ({"correction": False}, Relation(look_alikes=(1,))),
@@ -129,6 +134,12 @@ def test_of_two_speeches_by_one_speaker_a_correction_takes_the_one_of_its_title(
     assert relate(NEWER, [ELDER, other]) == Relation(revision_of=1, supersedes=1, look_alikes=(7,))
     neither = replace(NEWER, title="没有见过的题目")
     assert relate(neither, [ELDER, other]) == Relation(look_alikes=(1, 7))
+
+
+def test_a_correction_under_another_title_takes_a_place_where_the_text_is_similar() -> None:
+    renamed = replace(NEWER, title="另一个题目")
+    assert relate(renamed, [ELDER], close=(1,)) == Relation(revision_of=1, supersedes=1)
+    assert relate(replace(ELDER, id=3, message_id=3), [renamed]) == Relation(look_alikes=(2,))
 
 
 def test_of_several_versions_of_one_title_only_the_last_gives_way() -> None:

@@ -111,9 +111,9 @@ def test_an_accepted_speech_stays_and_its_correction_is_shown(
 def test_an_editors_value_is_what_a_correction_agrees_with(
     store: Store, speech: Speech, arrive: Arrive
 ) -> None:
-    arrive(speech(record=SpeechRecord()))
+    arrive(speech(record=SpeechRecord(), text=LONG))
     store.edit("1", "王编", {"speaker": "周明"})
-    arrive(speech(record=OTHER, correction=True), received=NOON + timedelta(days=1))
+    arrive(speech(record=OTHER, text=LONG, correction=True), received=NOON + timedelta(days=1))
     assert store.submission("1").row.status is Status.SUPERSEDED
 
 
