@@ -203,7 +203,7 @@ def test_a_filled_database_of_the_first_version_keeps_everything(store_url: str,
         assert first.record == SpeechRecord(title=Title(main="题"), speakers=(Speaker("林远山"),))
         assert (first.row.edited, first.row.assignee, first.row.until) == (False, None, None)
         assert (first.fingerprint, second.fingerprint) == ("ffff", "")  # 请查收 tells nothing
-        store.decide("1", Verdict(Action.RETURN, "王编"))
+        store.decide("1", Verdict(Action.HOLD, "王编"))
         assert store.check().intact == "ok"
         again = Sighting("qq", "INBOX", "1", "8")
         landed = store.land(again, b"b", datetime(2026, 11, 21, tzinfo=UTC))
