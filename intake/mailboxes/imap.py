@@ -1,34 +1,23 @@
 """Mail on an IMAP server, read without leaving a trace: EXAMINE, UID SEARCH ALL, BODY.PEEK[] (RFC 3501)."""
 
-import logging
-import socket
-import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from imaplib import IMAP4
 from types import TracebackType
 from typing import Self
 
-from imapclient import IMAPClient, SocketTimeout, imap_utf7
+from imapclient import imap_utf7
 
-from intake import __version__
 from intake.config import ImapConfig, Secret
-from intake.errors import IntakeError, MailboxUnavailable
 from intake.mailboxes import failures
+from intake.mailboxes.connection import Connection, tolerating
 from intake.mailboxes.moments import sensible
 from intake.mailboxes.planning import batches, chunks, numbers, wanted
 from intake.model import Fetched, Listing
 
-_UNREADABLE = (IMAP4.error, LookupError, ValueError, TypeError)  # what imapclient's parsers raise, measured
-_BROKEN = (OSError, *_UNREADABLE)
 _UNOPENABLE = {b"\\noselect", b"\\nonexistent"}
-_LOOP_BACK = {"127.0.0.1", "::1", "localhost"}
 _ITEMS = ("UID", "INTERNALDATE", "RFC822.SIZE", "BODY.PEEK[]")
-
-# imapclient warns of bytes beyond ASCII in a server's words: they belong into a log, never on a screen
-logging.getLogger("imapclient").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +45,8 @@ class ImapMailbox:
     ) -> None:
         """Remember where to go; `clock` dates a mail whose server does not."""
         self._config = config
-        self._secret = secret or Secret("")
+        self._connection = Connection(config, secret or Secret(""))
         self._clock = clock
-        self._client: IMAPClient | None = None
         self._spellings: dict[str, bytes] = {}  # folder → its name as the server writes it
         self._epochs: dict[str, str] = {}  # folder → uidvalidity as listed
         self._open: str | None = None
@@ -70,30 +58,19 @@ class ImapMailbox:
 
     def __enter__(self) -> Self:
         """Connect, log in and introduce ourselves."""
-        try:
-            self._client = self._connect()
-        except _BROKEN as error:
-            raise failures.of_connecting(error, self._config) from error
-        try:
-            self._login()
-            self._introduce()
-        except IntakeError:
-            self._drop()
-            raise
+        self._open = None
+        self._connection.open()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Log out; a server that is gone already is no error."""
-        if self._client is not None:
-            with suppress(*_BROKEN):
-                self._client.logout()
-        self._drop()
+        self._connection.close()
 
     def folders(self) -> tuple[str, ...]:
         """LIST the folders and name those to poll."""
-        with self._translating(lambda error: failures.of_talking(error, self._config)) as client:
+        with self._connection.translating(lambda error: failures.of_talking(error, self._config)) as client:
             listed = client.list_folders()
         spellings = {_decoded(name): name for name in map(_spelling, listed) if name}
         self._spellings.update(spellings)
@@ -102,7 +79,7 @@ class ImapMailbox:
     def listing(self, folder: str) -> Listing:
         """EXAMINE the folder and list every uid in it."""
         self._epochs[folder] = self._examine(folder)
-        with self._translating(lambda error: failures.of_talking(error, self._config)) as client:
+        with self._connection.translating(lambda error: failures.of_talking(error, self._config)) as client:
             uids = client.search("ALL")
         return Listing(self._epochs[folder], tuple(str(uid) for uid in sorted(set(uids))))
 
@@ -145,8 +122,8 @@ class ImapMailbox:
             return {}
         found: Mapping[int, Mapping[bytes, object]] = {}
         with (
-            self._translating(lambda error: failures.of_talking(error, self._config)) as client,
-            _tolerating(),
+            self._connection.translating(lambda error: failures.of_talking(error, self._config)) as client,
+            tolerating(),
         ):
             found = client.fetch(uids, items)
         return {uid: _answer(values) for uid, values in found.items()}
@@ -163,86 +140,12 @@ class ImapMailbox:
     def _examine(self, folder: str) -> str:
         self._open = None
         spelling = self._spellings.get(folder) or imap_utf7.encode(folder)
-        with self._translating(lambda error: failures.of_folder(error, self._config, folder)) as client:
+        with self._connection.translating(
+            lambda error: failures.of_folder(error, self._config, folder)
+        ) as client:
             told = client.select_folder(spelling, readonly=True)
         self._open = folder
         return str(told.get(b"UIDVALIDITY", 0))  # some servers tell none
-
-    def _connect(self) -> IMAPClient:
-        if not self._config.tls and self._config.host not in _LOOP_BACK:
-            raise failures.unencrypted(self._config)
-        client = IMAPClient(
-            self._config.host,
-            self._config.port,
-            ssl=self._config.tls,
-            ssl_context=self._certificates() if self._config.tls else None,
-            timeout=SocketTimeout(self._config.connect_timeout, self._config.read_timeout),
-        )
-        # imapclient sends a SEARCH in two pieces: Nagle's algorithm holds the second back until the first is confirmed
-        client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        client._imap.debug = 0  # noqa: SLF001  # imapclient asks imaplib to format every literal for a log: 5-7x of a fetch
-        client._check_resp = _check  # noqa: SLF001  # its own strips a server's words to ASCII
-        client.folder_encode = False  # one name in bad UTF-7 would lose the whole LIST
-        client.normalise_times = False  # naive local times else
-        return client
-
-    def _certificates(self) -> ssl.SSLContext:
-        try:
-            return ssl.create_default_context(cafile=self._config.ca_file)
-        except OSError as error:
-            raise failures.of_certificates(error, self._config) from error
-
-    def _login(self) -> None:
-        user, code = self._config.user, self._secret.reveal()
-        if not (user + code).isascii() or not (user + code).isprintable():
-            raise failures.unspeakable(self._config)
-        with self._translating(lambda error: failures.of_login(error, self._config, self._secret)) as client:
-            client.login(user, code)
-
-    def _introduce(self) -> None:
-        """Send ID (RFC 2971) where it is offered: 163.com refuses EXAMINE without, others hang up on it unasked."""
-        with (
-            self._translating(lambda error: failures.of_talking(error, self._config)) as client,
-            _tolerating(),
-        ):
-            if client.has_capability("ID"):
-                client.id_({"name": "intake", "version": __version__})
-
-    @contextmanager
-    def _translating(self, explain: Callable[[Exception], IntakeError]) -> Iterator[IMAPClient]:
-        """Lend the connection for one command; after a time-out or an abort it is out of step, and given up."""
-        if self._client is None:
-            raise failures.not_connected(self._config)
-        try:
-            yield self._client
-        except _BROKEN as error:
-            failure = explain(error)
-            if isinstance(failure, MailboxUnavailable):
-                self._drop()
-            raise failure from error
-
-    def _drop(self) -> None:
-        client, self._client, self._open = self._client, None, None
-        if client is not None:
-            with suppress(*_BROKEN):
-                client.shutdown()
-
-
-@contextmanager
-def _tolerating() -> Iterator[None]:
-    """Let one command fail that was answered to its end: refused, or in words no parser understands."""
-    try:
-        yield
-    except (OSError, IMAP4.abort):
-        raise
-    except _UNREADABLE:
-        pass
-
-
-def _check(expected: str, _command: str, status: str, data: Sequence[bytes]) -> None:
-    """Raise a refusal with the server's own bytes, as imaplib does at login."""
-    if status != expected:
-        raise IMAP4.error(data[0])
 
 
 def _spelling(listed: tuple[Sequence[bytes] | None, object, object]) -> bytes:

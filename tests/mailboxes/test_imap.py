@@ -93,7 +93,7 @@ class TestConversation:
 
     def test_imaplib_formats_no_literal_for_a_log(self) -> None:
         with _serving() as (_, mailbox), mailbox:
-            client = mailbox._client  # noqa: SLF001  # the speed of a fetch hangs on this private attribute
+            client = mailbox._connection._client  # noqa: SLF001  # the speed of a fetch hangs on this private attribute
             assert client is not None
             assert client._imap.debug == 0  # noqa: SLF001
 

@@ -1,0 +1,129 @@
+"""One connection to an IMAP server: TLS, login, introduction, and what becomes of it when a command fails."""
+
+import logging
+import socket
+import ssl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from imaplib import IMAP4
+
+from imapclient import IMAPClient, SocketTimeout
+
+from intake import __version__
+from intake.config import ImapConfig, Secret
+from intake.errors import IntakeError, MailboxUnavailable
+from intake.mailboxes import failures
+
+_UNREADABLE = (IMAP4.error, LookupError, ValueError, TypeError)  # what imapclient's parsers raise, measured
+_BROKEN = (OSError, *_UNREADABLE)
+_LOOP_BACK = {"127.0.0.1", "::1", "localhost"}
+
+# imapclient warns of bytes beyond ASCII in a server's words: they belong into a log, never on a screen
+logging.getLogger("imapclient").addHandler(logging.NullHandler())
+
+
+class Connection:
+    """A connection that is logged in from `open` on, until it is closed or given up; it may be opened again."""
+
+    def __init__(self, config: ImapConfig, secret: Secret) -> None:
+        """Remember where to go and with which code."""
+        self._config = config
+        self._secret = secret
+        self._client: IMAPClient | None = None
+
+    def open(self) -> None:
+        """Connect, log in and introduce ourselves."""
+        try:
+            self._client = self._connect()
+        except _BROKEN as error:
+            raise failures.of_connecting(error, self._config) from error
+        try:
+            self._login()
+            self._introduce()
+        except IntakeError:
+            self.drop()
+            raise
+
+    def close(self) -> None:
+        """Log out; a server that is gone already is no error."""
+        if self._client is not None:
+            with suppress(*_BROKEN):
+                self._client.logout()
+        self.drop()
+
+    def drop(self) -> None:
+        """Hang up without a word."""
+        client, self._client = self._client, None
+        if client is not None:
+            with suppress(*_BROKEN):
+                client.shutdown()
+
+    @contextmanager
+    def translating(self, explain: Callable[[Exception], IntakeError]) -> Iterator[IMAPClient]:
+        """Lend the connection for one command; after a time-out or an abort it is out of step, and given up."""
+        if self._client is None:
+            raise failures.not_connected(self._config)
+        try:
+            yield self._client
+        except _BROKEN as error:
+            failure = explain(error)
+            if isinstance(failure, MailboxUnavailable):
+                self.drop()
+            raise failure from error
+
+    def _connect(self) -> IMAPClient:
+        if not self._config.tls and self._config.host not in _LOOP_BACK:
+            raise failures.unencrypted(self._config)
+        client = IMAPClient(
+            self._config.host,
+            self._config.port,
+            ssl=self._config.tls,
+            ssl_context=self._certificates() if self._config.tls else None,
+            timeout=SocketTimeout(self._config.connect_timeout, self._config.read_timeout),
+        )
+        # imapclient sends a SEARCH in two pieces: Nagle's algorithm holds the second back until the first is confirmed
+        client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        client._imap.debug = 0  # noqa: SLF001  # imapclient asks imaplib to format every literal for a log: 5-7x of a fetch
+        client._check_resp = _check  # noqa: SLF001  # its own strips a server's words to ASCII
+        client.folder_encode = False  # one name in bad UTF-7 would lose the whole LIST
+        client.normalise_times = False  # naive local times else
+        return client
+
+    def _certificates(self) -> ssl.SSLContext:
+        try:
+            return ssl.create_default_context(cafile=self._config.ca_file)
+        except OSError as error:
+            raise failures.of_certificates(error, self._config) from error
+
+    def _login(self) -> None:
+        user, code = self._config.user, self._secret.reveal()
+        if not (user + code).isascii() or not (user + code).isprintable():
+            raise failures.unspeakable(self._config)
+        with self.translating(lambda error: failures.of_login(error, self._config, self._secret)) as client:
+            client.login(user, code)
+
+    def _introduce(self) -> None:
+        """Send ID (RFC 2971) where it is offered: 163.com refuses EXAMINE without, others hang up on it unasked."""
+        with (
+            self.translating(lambda error: failures.of_talking(error, self._config)) as client,
+            tolerating(),
+        ):
+            if client.has_capability("ID"):
+                client.id_({"name": "intake", "version": __version__})
+
+
+@contextmanager
+def tolerating() -> Iterator[None]:
+    """Let one command fail that was answered to its end: refused, or in words no parser understands."""
+    try:
+        yield
+    except (OSError, IMAP4.abort):
+        raise
+    except _UNREADABLE:
+        pass
+
+
+def _check(expected: str, _command: str, status: str, data: Sequence[bytes]) -> None:
+    """Raise a refusal with the server's own bytes, as imaplib does at login."""
+    if status != expected:
+        raise IMAP4.error(data[0])
