@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.config import ImapConfig, Secret
-from intake.demo.letterbox import Faults
+from intake.demo.faults import Faults
 from intake.demo.server import Server, serving
 from intake.errors import IntakeError, MailboxRefused, MailboxUnavailable
 from intake.mailboxes.imap import ImapMailbox
