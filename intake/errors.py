@@ -6,8 +6,12 @@
     ├── NoSuchRecord           66  an unknown number, an unreadable path, a database that is not there
     ├── CannotWrite            73  disk full, folder not writable
     ├── MailboxUnavailable     75  unreachable, time-out, cut off
+    │   └── LoginPutOff        75  the server says that it is not the code's fault
     ├── StoreBusy              75  locked by another process
+    ├── Overlap                75  another poll of the same database is at work
     ├── MailboxRefused         77  login, certificate or permission refused
+    │   ├── LoginRefused       77  the server refused the login
+    │   └── LoginDeferred      77  it did before, and is not asked again yet
     ├── NotPermitted           77  somebody who is not on the list of editors
     ├── ConfigError            78  every mistake of the configuration at once
     └── SchemaError            78  a database of another version
@@ -107,6 +111,16 @@ class MailboxUnavailable(IntakeError):
     exit_code = Exit.TRY_LATER
 
 
+class LoginPutOff(MailboxUnavailable):
+    """The server put the login off and says so (RFC 5530): nothing that another try at once would mend."""
+
+
+class Overlap(IntakeError):
+    """Another poll is at work on the same database."""
+
+    exit_code = Exit.TRY_LATER
+
+
 class StoreBusy(IntakeError):
     """The database is locked by another process."""
 
@@ -117,6 +131,14 @@ class MailboxRefused(IntakeError):
     """The server refused us or we refused it: login, certificate, permission."""
 
     exit_code = Exit.NO_PERMISSION
+
+
+class LoginRefused(MailboxRefused):
+    """The server refused the login; every further attempt may make it refuse for longer."""
+
+
+class LoginDeferred(MailboxRefused):
+    """The login was refused before and is not tried yet; the operator was told then."""
 
 
 class NotPermitted(IntakeError):

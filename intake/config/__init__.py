@@ -1,5 +1,6 @@
 """The operator's configuration: TOML, then INTAKE_* of the environment, then flags."""
 
+from intake.config.fingerprint import fingerprint, is_login
 from intake.config.lexicon import load_lexicon
 from intake.config.loading import defaults, load
 from intake.config.places import find, usual_places
@@ -18,6 +19,8 @@ __all__ = [
     "SecretSource",
     "defaults",
     "find",
+    "fingerprint",
+    "is_login",
     "load",
     "load_lexicon",
     "provider_of",

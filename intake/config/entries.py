@@ -1,5 +1,6 @@
 """Every key of the configuration in one table: name, what it takes, default, what it is."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -45,6 +46,13 @@ def path(value: object, folder: Path) -> Path:
         return folder / Path(name).expanduser()
     except RuntimeError as error:  # ~somebody, or no home at all
         raise ConfigError(N_("must be a path whose home folder exists")) from error
+
+
+def keyword(value: object, folder: Path) -> str:
+    """Take an IMAP keyword: an atom (RFC 3501 section 9), no system flag."""
+    if re.fullmatch(r"[!#$&'+-\[^-z|}~]+", word := text(value, folder)):
+        return word
+    raise ConfigError(N_("must be a keyword: letters, digits, $, - and _"))
 
 
 def texts(value: object, folder: Path) -> tuple[str, ...]:
@@ -151,6 +159,7 @@ GENERAL = (
     Entry("lexicon", path, None, N_("folder of your own word lists, laid over the shipped ones")),
     Entry("store.url", store_url, None, N_("database; by default an SQLite file in your data folder")),
     Entry("poll.budget", seconds, 240.0, N_("seconds of one poll, landing and reading")),
+    Entry("poll.disk_floor", whole, 256 * 2**20, N_("bytes to keep free: below, mail stays in the mailbox")),
     Entry(
         "workflow.reviews", count_to(3), 1, N_("how many reviews a submission passes before it is accepted")
     ),
@@ -190,6 +199,9 @@ IMAP = (
     Entry("tls", switch, default=True, about=N_("false only for a server on this machine")),
     Entry("connect_timeout", seconds, 15.0, N_("seconds to wait for a connection")),
     Entry("read_timeout", seconds, 120.0, N_("seconds to wait for an answer")),
+    Entry("mark_seen", switch, default=False, about=N_("mark stored mail as read on the server")),
+    Entry("keyword", keyword, None, N_("keyword to give stored mail on the server")),
+    Entry("move_to", text, None, N_("folder to move stored mail to on the server")),
 )
 
 FOLDER = (

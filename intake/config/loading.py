@@ -14,7 +14,7 @@ from intake.config.providers import PROVIDERS
 from intake.config.values import Config, FolderConfig, ImapConfig, MailboxConfig, SecretSource
 from intake.errors import ConfigError
 from intake.locale import N_
-from intake.model import Limits, Rules
+from intake.model import Aftermath, Limits, Rules
 
 IMAPS = 993
 MAILBOX_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
@@ -59,6 +59,7 @@ def configured(table: Mapping[str, object], source: Path | None, environ: Mappin
         language=values["language"],
         lexicon=values["lexicon"],
         budget=values["poll.budget"],
+        disk_floor=values["poll.disk_floor"],
         rules=Rules(values["workflow.reviews"], values["workflow.separation"]),
         editors=values["editors.names"],
         logins=values["logins"],
@@ -193,6 +194,7 @@ def _imap(name: str, values: Mapping[str, Any], checking: _Checking) -> ImapConf
         tls=values["tls"],
         connect_timeout=values["connect_timeout"],
         read_timeout=values["read_timeout"],
+        aftermath=Aftermath(values["mark_seen"], values["keyword"], values["move_to"]),
     )
 
 

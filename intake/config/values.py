@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from intake.model import Limits, Rules
+from intake.model import Aftermath, Limits, Rules
 
 
 class Secret:
@@ -53,6 +53,7 @@ class ImapConfig:
     tls: bool = True  # False is accepted for loop-back hosts only, where the demo and the tests live
     connect_timeout: float = 15.0
     read_timeout: float = 120.0
+    aftermath: Aftermath = Aftermath()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Config:
     language: str = "auto"
     lexicon: Path | None = None
     budget: float = 240.0  # seconds of one poll, landing and reading
+    disk_floor: int = 256 * 2**20  # bytes that have to be free where the database lies
     limits: Limits = Limits()
     rules: Rules = Rules()
     editors: tuple[str, ...] = ()  # who may decide; nobody named: everybody

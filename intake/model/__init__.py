@@ -1,7 +1,18 @@
 """The values that travel between the rooms: frozen, without behaviour beyond their own consistency."""
 
 from intake.model.document import Align, Block, BlockKind, Document
-from intake.model.landing import Fetched, Listing, Sighting
+from intake.model.landing import (
+    Aftermath,
+    Fetched,
+    FolderStatus,
+    Head,
+    Listed,
+    Listing,
+    Outstanding,
+    Settled,
+    Sighting,
+    Withheld,
+)
 from intake.model.lexicon import Lexicon
 from intake.model.limits import Limits
 from intake.model.mail import Attachment, Contribution, Leaf, Link, Mail, MailKind, Outcome, Reading
@@ -19,6 +30,7 @@ from intake.model.triage import PROGRAM, Change, Decision, LookAlike, Rereading,
 
 __all__ = [
     "PROGRAM",
+    "Aftermath",
     "Align",
     "Attachment",
     "Block",
@@ -31,10 +43,13 @@ __all__ = [
     "Elder",
     "Evidence",
     "Fetched",
+    "FolderStatus",
+    "Head",
     "Leaf",
     "Lexicon",
     "Limits",
     "Link",
+    "Listed",
     "Listing",
     "LookAlike",
     "Mail",
@@ -42,6 +57,7 @@ __all__ = [
     "MessageRow",
     "Number",
     "Outcome",
+    "Outstanding",
     "Point",
     "Problem",
     "Reading",
@@ -49,6 +65,7 @@ __all__ = [
     "Rereading",
     "Rules",
     "Section",
+    "Settled",
     "Sighting",
     "Speaker",
     "SpeechRecord",
@@ -57,4 +74,5 @@ __all__ = [
     "SubmissionRow",
     "Title",
     "Verdict",
+    "Withheld",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, text, update
 
+from intake.model import Listed
 from intake.store.tables import message, problem, run
 
 
@@ -20,6 +21,7 @@ class Run:
     seen: int
     stored: int
     exit_code: int | None
+    listings: Mapping[str, Listed] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def begin(connection: Connection, mailbox: str, now: datetime) -> int:
 
 
 def end(connection: Connection, run_id: int, outcome: Mapping[str, object]) -> None:
-    """Record how a pass ended: ended, seen, stored, exit_code."""
+    """Record how a pass ended: ended, seen, stored, exit_code, listings."""
     connection.execute(update(run).where(run.c.id == run_id).values(**outcome))
 
 
@@ -55,6 +57,12 @@ def last(connection: Connection, mailbox: str) -> Run | None:
         select(run).where(run.c.mailbox == mailbox).order_by(run.c.id.desc()).limit(1)
     ).one_or_none()
     return None if row is None else Run(**row._asdict())
+
+
+def listings(connection: Connection, mailbox: str) -> Mapping[str, Listed]:
+    """Give the last complete listing of every folder of a mailbox, as the last pass that ended knew them."""
+    statement = select(run.c.listings).where(run.c.mailbox == mailbox, run.c.listings.is_not(None))
+    return connection.scalar(statement.order_by(run.c.id.desc()).limit(1)) or {}
 
 
 def last_success(connection: Connection, mailbox: str) -> datetime | None:

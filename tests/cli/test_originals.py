@@ -13,6 +13,7 @@ import pytest
 from click.testing import Result
 
 from intake.config import load_lexicon
+from intake.halt import Halt
 from intake.model import Limits, Sighting
 from intake.read import read_landed
 from intake.store import open_store
@@ -38,7 +39,7 @@ def stored(url: str, *files: tuple[str, bytes]) -> None:
             message.as_bytes(),
             datetime(2026, 11, 20, tzinfo=UTC),
         )
-        read_landed(store, load_lexicon(None), Limits(), float("inf"), lambda _done, _total: None)
+        read_landed(store, load_lexicon(None), Limits(), Halt(), lambda _done, _total: None)
 
 
 @pytest.fixture
