@@ -75,6 +75,8 @@ class Folder:
     uidvalidity: int = 1_316_352_875
     uidnext: int = 1
     bell: Bell = field(default_factory=Bell, repr=False, compare=False)
+    openings: int = 0  # how often it was opened
+    listed: dict[int, int] = field(default_factory=dict)  # uid → openings when a SEARCH first named it
 
     @property
     def uids(self) -> tuple[int, ...]:
@@ -114,6 +116,7 @@ class Folder:
             self.mails = tuple(replace(mail, uid=uid) for uid, mail in enumerate(mails, 1))
             self.uidvalidity += 1
             self.uidnext = len(mails) + 1
+            self.listed.clear()
 
 
 @dataclass(slots=True)
@@ -126,6 +129,9 @@ class Letterbox:
     faults: Faults
     bell: Bell = field(default_factory=Bell)
     token: str = ""  # of XOAUTH2; without one there is no such login
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    logins: list[datetime] = field(default_factory=list)
+    openings: int = 0  # SELECTs and EXAMINEs so far
     wire: list[bytes] = field(default_factory=list)
     mutations: list[Mutation] = field(default_factory=list)
 

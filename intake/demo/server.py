@@ -8,10 +8,11 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from intake.demo.commands import GREETING, HangUp, Session, answer
+from intake.demo.commands import HangUp, Reset, Session, answer
 from intake.demo.faults import Faults
 from intake.demo.letterbox import Bell, Folder, Letterbox, Mutation, filled
 from intake.demo.link import LINE, Link
+from intake.demo.services import SERVICES
 
 HOST = "127.0.0.1"
 
@@ -81,9 +82,13 @@ async def _listen(box: Letterbox, tls: ssl.SSLContext | None, started: "Future[_
         try:
             with (
                 box.bell.heard(lambda: _woken(loop, link)),
-                suppress(HangUp, OSError, EOFError, asyncio.LimitOverrunError),
+                suppress(OSError, EOFError, asyncio.LimitOverrunError),
             ):
                 await _converse(box, link)
+        except Reset:
+            link.reset()
+        except HangUp:
+            pass
         finally:
             writer.close()
 
@@ -106,7 +111,9 @@ def _woken(loop: asyncio.AbstractEventLoop, link: Link) -> None:
 
 async def _converse(box: Letterbox, link: Link) -> None:
     session = Session(box)
-    await link.send(box.faults.greeting or GREETING)
+    if box.faults.greeting:
+        session.note("greeting")
+    await link.send(box.faults.greeting or SERVICES[box.faults.service].greeting)
     while not (session.over or box.faults.greeting):
         steps = answer(session, await link.command())
         said: bytes | None = None

@@ -3,11 +3,23 @@
 from collections.abc import Iterator, Mapping
 
 from intake.demo.commands import change, fetch, folders, idle, login, search
-from intake.demo.commands.login import GREETING
-from intake.demo.commands.session import Answer, Ask, HangUp, Line, Reply, Session, Wait, arrivals, tagged
+from intake.demo.commands.session import (
+    Answer,
+    Ask,
+    HangUp,
+    Line,
+    Reply,
+    Reset,
+    Session,
+    Stall,
+    Step,
+    Wait,
+    arrivals,
+    tagged,
+)
 from intake.demo.wire import Command
 
-__all__ = ["GREETING", "Answer", "Ask", "HangUp", "Line", "Session", "Wait", "answer"]
+__all__ = ["Ask", "HangUp", "Line", "Reset", "Session", "Stall", "Step", "Wait", "answer"]
 
 _ANY_TIME: Mapping[str, Reply] = {
     "CAPABILITY": login.capability,
@@ -51,19 +63,33 @@ _OF_A_FOLDER: Mapping[str, Reply] = {
 }
 
 
+# commands that only a server with this capability knows
+_NEEDED: Mapping[str, bytes] = {
+    "ID": b"ID",
+    "IDLE": b"IDLE",
+    "MOVE": b"MOVE",
+    "NAMESPACE": b"NAMESPACE",
+    "UID EXPUNGE": b"UIDPLUS",
+    "UID MOVE": b"MOVE",
+    "XLIST": b"XLIST",
+}
+
+
 def answer(session: Session, command: Command) -> Answer:
     """Give the reply lines of a command, each complete with its CRLF; a literal is part of its line."""
-    faults = session.box.faults
-    if command.name in faults.hang_up:
+    if session.doomed:
+        yield b"* BYE Too many errors\r\n"
         raise HangUp
-    if command.name in faults.silent:
+    if session.fires("hang_up", command.name):
+        raise HangUp
+    if session.fires("silent", command.name):
         return
-    if command.name in faults.no:
-        if command.name in _CHANGING:
-            session.changed(command, change=b" ".join(command.arguments[:2]), done=False)
-        yield tagged(command, b"NO " + faults.no[command.name])
+    faults = session.box.faults
+    if 0 < faults.max_line < command.size:
+        session.note("max_line", command.size)
+        yield from (tagged(command, b"BAD Command line too long"),) if faults.max_line_bad else ()
         return
-    known = _reply(session, command)
+    known = _refusal(session, command) or _reply(session, command)
     if isinstance(known, bytes):
         yield tagged(command, known)
         return
@@ -71,9 +97,23 @@ def answer(session: Session, command: Command) -> Answer:
     yield from known(session, command)
 
 
+def _refusal(session: Session, command: Command) -> bytes:
+    """Refuse what a fault refuses; whoever asked for a change has asked for it all the same."""
+    text = session.box.faults.no.get(command.name)
+    if text is None:
+        return b""
+    session.note("no", command.name)
+    if command.name in _CHANGING:
+        session.changed(command, change=b" ".join(command.arguments[:2]), done=False)
+    return b"NO " + text
+
+
 def _reply(session: Session, command: Command) -> Reply | bytes:
     """Find who answers, or why nobody does."""
     name = command.name
+    needed = _NEEDED.get(name)
+    if needed is not None and needed not in login.offered(session).split():
+        return b"BAD command not support"
     if name in _ANY_TIME:
         return _ANY_TIME[name]
     if name not in _AFTER_LOGIN and name not in _OF_A_FOLDER:

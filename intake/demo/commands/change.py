@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from intake.demo.commands.folders import found
-from intake.demo.commands.session import Answer, Session, flag_list, news, tagged
+from intake.demo.commands.session import Answer, HangUp, Session, flag_list, news, tagged
 from intake.demo.letterbox import DELETED, canonical
-from intake.demo.wire import Command, chosen, runs, words
+from intake.demo.wire import Command, runs, words
 
 _Flags = frozenset[bytes]
 _WAYS: Mapping[bytes, Callable[[_Flags, _Flags], _Flags]] = {
@@ -25,10 +25,11 @@ def store(session: Session, command: Command) -> Answer:
     elif session.read_only:
         yield from _refused(session, command, b"NO [READ-ONLY] Folder is read-only!", uids, change)
     else:
-        session.folder.mark(uids, lambda old: way(old, flags))
-        session.changed(command, uids, change)
+        lost = _lost(session, flags)
+        session.folder.mark(uids, lambda old: way(old, flags - lost))
+        session.changed(command, uids, change, done=flags > lost or not lost)
         if not silent:
-            yield from _told(session, command, uids)
+            yield from _told(session, command, uids, lost)
         yield tagged(command, b"OK %b Completed" % command.name.encode())
 
 
@@ -66,6 +67,8 @@ def transfer(session: Session, command: Command) -> Answer:
         uids = tuple(uid for uid in picked if uid in there)
         copies = act(session.name, uids, name)
         session.changed(command, uids, change)
+        if moves and session.fires("move_reply_lost"):
+            raise HangUp
         done = b"Completed"
         if uids:
             done = b"[COPYUID %d %b %b] Completed" % (
@@ -97,19 +100,25 @@ def _picked(session: Session, command: Command) -> tuple[int, ...] | None:
     """Give the uids of the mails that the command names."""
     sequence, view = b"".join(command.arguments[:1]), session.view
     if command.name.startswith("UID"):
-        return chosen(sequence, view.uids)
-    places = chosen(sequence, range(1, len(view.mails) + 1))
+        return session.pick(sequence, view.uids)
+    places = session.pick(sequence, range(1, len(view.mails) + 1))
     return None if places is None else tuple(view.uids[place - 1] for place in places)
 
 
-def _told(session: Session, command: Command, uids: tuple[int, ...]) -> Answer:
+def _lost(session: Session, flags: _Flags) -> _Flags:
+    """Tell which flags the server only says that it keeps."""
+    keywords = frozenset(flag for flag in flags if not flag.startswith(b"\\"))
+    return keywords if keywords and session.fires("keywords_lost") else frozenset()
+
+
+def _told(session: Session, command: Command, uids: tuple[int, ...], lost: _Flags) -> Answer:
     wanted = frozenset(uids)
     for mail in session.view.now(session.folder):
         if mail.uid in wanted:
             uid = b" UID %d" % mail.uid if command.name.startswith("UID") else b""
             yield b"* %d FETCH (FLAGS %b%b)\r\n" % (
                 session.view.places[mail.uid],
-                flag_list(mail.flags),
+                flag_list(mail.flags | lost),
                 uid,
             )
 

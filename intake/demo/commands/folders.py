@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from intake.demo.commands.session import Answer, Session, View, tagged
 from intake.demo.letterbox import DELETED, SEEN, Delivered, Folder
@@ -40,19 +41,17 @@ def namespace(_session: Session, command: Command) -> Answer:
 def select(session: Session, command: Command) -> Answer:
     """SELECT and EXAMINE."""
     leave(session)
-    if session.box.faults.unsafe and not session.introduced:
-        yield tagged(command, b"NO EXAMINE Unsafe Login. Please contact kefu@188.com for help")
+    if not session.introduced and session.fires("unsafe"):
+        refused = b"NO %b Unsafe Login. Please contact kefu@188.com for help" % command.name.encode()
+        yield tagged(command, refused)
         return
     name = found(session, command.arguments)
-    if name is None:
-        yield tagged(command, b"NO Folder not exist!")
+    if name is None or len(command.arguments) > 1:  # CONDSTORE is not offered
+        yield tagged(command, b"NO Folder not exist!" if name is None else b"BAD Too many arguments")
         return
-    session.name, session.folder = name, session.box.folders[name]
     session.read_only = command.name == "EXAMINE"
-    with session.box.bell.lock:
-        session.view = View(session.folder.mails, session.folder.uidvalidity)
-        uidnext = session.folder.uidnext
-    yield from _state(session.view, uidnext)
+    uidnext = _opened(session, name)
+    yield from _state(session, uidnext)
     if session.read_only:
         yield b"* OK [PERMANENTFLAGS ()] No permanent flags permitted\r\n"
         yield tagged(command, b"OK [READ-ONLY] EXAMINE complete")
@@ -97,7 +96,7 @@ def create(session: Session, command: Command) -> Answer:
 
 def leave(session: Session) -> None:
     """Have no folder open."""
-    session.name, session.folder, session.view = "", Folder(), View()
+    session.name, session.folder, session.view, session.hidden = "", Folder(), View(), frozenset()
 
 
 def found(session: Session, arguments: tuple[bytes, ...]) -> str | None:
@@ -110,7 +109,10 @@ def found(session: Session, arguments: tuple[bytes, ...]) -> str | None:
 
 def spelled(session: Session, name: str) -> bytes:
     """Write a folder's name as this server does."""
-    return session.box.faults.names.get(name) or folder_name(name)
+    if name not in session.box.faults.names:
+        return folder_name(name)
+    session.note("names", name)
+    return session.box.faults.names[name]
 
 
 def _listed(session: Session) -> Iterator[tuple[str, bytes]]:
@@ -124,14 +126,59 @@ def _matching(pattern: bytes) -> re.Pattern[bytes]:
     return re.compile(b"(?i:INBOX)" if pattern.upper() == b"INBOX" else wild, re.DOTALL)
 
 
-def _state(view: View, uidnext: int) -> Iterator[bytes]:
+def _opened(session: Session, name: str) -> int:
+    """Open a folder as it is at this moment; tell the uid that it expects next."""
+    box, folder = session.box, session.box.folders[name]
+    with box.bell.lock:
+        box.openings += 1
+        folder.openings += 1
+        if box.openings in box.faults.renumbers:
+            session.note("renumbers", box.openings)
+            folder.renumber(box.faults.renumbers.pop(box.openings))
+        session.name, session.folder = name, folder
+        session.hidden = _old(session)
+        untold, mails = session.hidden | _unripe(session), folder.mails
+        if untold:
+            mails = tuple(mail for mail in mails if mail.uid not in untold)
+        session.view = View(mails, folder.uidvalidity)
+        return max(session.view.uids, default=0) + 1 if box.faults.fetch_lag else folder.uidnext
+
+
+def _old(session: Session) -> frozenset[int]:
+    days = session.box.faults.window_days
+    if not days:
+        return frozenset()
+    since = session.box.clock() - timedelta(days=days)
+    old = frozenset(mail.uid for mail in session.folder.mails if mail.received < since)
+    if old:
+        session.note("window_days", len(old))
+    return old
+
+
+def _unripe(session: Session) -> frozenset[int]:
+    """Find the mails that too few openings have passed over since they were first listed."""
+    lag, folder = session.box.faults.fetch_lag, session.folder
+    if not lag:
+        return frozenset()
+    last = folder.openings - lag
+    unripe = frozenset(uid for uid in folder.uids if folder.listed.get(uid, folder.openings) > last)
+    if unripe:
+        session.note("fetch_lag", len(unripe))
+    return unripe
+
+
+def _state(session: Session, uidnext: int) -> Iterator[bytes]:
+    view = session.view
     yield b"* %d EXISTS\r\n" % len(view.mails)
     yield b"* 0 RECENT\r\n"
     unseen = next((place for place, mail in enumerate(view.mails, 1) if SEEN not in mail.flags), 0)
     if unseen:
         yield b"* OK [UNSEEN %d]\r\n" % unseen
-    yield b"* OK [UIDVALIDITY %d] UID validity status\r\n" % view.uidvalidity
-    yield b"* OK [UIDNEXT %d] Predicted next UID\r\n" % uidnext
+    if not session.fires("uidvalidity_missing"):
+        uidvalidity = 0 if session.fires("uidvalidity_zero") else view.uidvalidity
+        yield b"* OK [UIDVALIDITY %d] UID validity status\r\n" % uidvalidity
+    if not session.fires("uidnext_missing"):
+        yield b"* OK [UIDNEXT %d] Predicted next UID\r\n" % uidnext
     yield b"* FLAGS (%b)\r\n" % b" ".join((_FLAGS, *_keywords(view.mails)))
 
 

@@ -2,16 +2,12 @@
 
 import binascii
 from base64 import b64decode, b64encode
+from datetime import timedelta
 
-from intake.demo.commands.session import Answer, Ask, Session, news, tagged
+from intake.demo.commands.session import Answer, Ask, Session, Stall, news, tagged
+from intake.demo.services import SERVICES
 from intake.demo.wire import Command
 
-GREETING = (
-    b"* OK [CAPABILITY IMAP4 IMAP4rev1 ID AUTH=PLAIN AUTH=LOGIN AUTH=XOAUTH2 NAMESPACE] "
-    b"QQMail XMIMAP4Server ready\r\n"
-)
-_CAPABILITIES = b"IMAP4 IMAP4rev1 XLIST MOVE IDLE XAPPLEPUSHSERVICE NAMESPACE CHILDREN ID UIDPLUS SASL-IR"
-_MECHANISMS = b" AUTH=PLAIN AUTH=LOGIN AUTH=XOAUTH2"
 _REFUSAL = (
     b"Login fail. Account is abnormal, service is not open, password is incorrect, login frequency limited, "
     b"or system is busy. More information at https://help.mail.qq.com/detail/108/1023"
@@ -19,17 +15,25 @@ _REFUSAL = (
 _TOKEN_REFUSED = b'{"status":"400","schemes":"Bearer"}'
 
 
+def offered(session: Session) -> bytes:
+    """Write the capabilities; after login there are no mechanisms among them any more."""
+    service = SERVICES[session.box.faults.service]
+    mechanisms = service.mechanisms if session.user is None else b""
+    return session.box.faults.capabilities or service.capabilities + mechanisms
+
+
 def capability(session: Session, command: Command) -> Answer:
-    """CAPABILITY: after login no mechanisms any more."""
-    offered = session.box.faults.capabilities or _CAPABILITIES + (
-        _MECHANISMS if session.user is None else b""
-    )
-    yield b"* CAPABILITY " + offered + b"\r\n"
+    """CAPABILITY."""
+    yield b"* CAPABILITY " + offered(session) + b"\r\n"
     yield tagged(command, b"OK CAPABILITY Completed")
 
 
 def introduce(session: Session, command: Command) -> Answer:
     """ID (RFC 2971)."""
+    if session.fires("id_bad_then_bye"):
+        session.doomed = True
+        yield tagged(command, b"BAD Unknown command")
+        return
     session.introduced = True
     yield b"* ID NIL\r\n"
     yield tagged(command, b"OK ID completed")
@@ -50,7 +54,7 @@ def logout(session: Session, command: Command) -> Answer:
 
 def login(session: Session, command: Command) -> Answer:
     """LOGIN."""
-    yield _admitted(session, command, _known(session, command.arguments))
+    yield from _admitted(session, command, _known(session, command.arguments))
 
 
 def authenticate(session: Session, command: Command) -> Answer:
@@ -64,12 +68,12 @@ def authenticate(session: Session, command: Command) -> Answer:
     if said is None:
         yield tagged(command, b"BAD Invalid SASL argument")
     elif mechanism == b"PLAIN":
-        yield _admitted(session, command, _known(session, tuple(said.split(b"\0")[1:])))
+        yield from _admitted(session, command, _known(session, tuple(said.split(b"\0")[1:])))
     else:
         good = session.box.token and said == _bearer(session)
         if not good:
             yield Ask(b"+ " + b64encode(_TOKEN_REFUSED) + b"\r\n")
-        yield _admitted(session, command, session.box.user.encode() if good else None)
+        yield from _admitted(session, command, session.box.user.encode() if good else None)
 
 
 def _known(session: Session, credentials: tuple[bytes, ...]) -> bytes | None:
@@ -89,8 +93,34 @@ def _decoded(response: bytes) -> bytes | None:
         return None
 
 
-def _admitted(session: Session, command: Command, user: bytes | None) -> bytes:
-    if user is None:
-        return tagged(command, b"NO " + _REFUSAL)
+def _admitted(session: Session, command: Command, user: bytes | None) -> Answer:
+    hangs = session.box.faults.login_hangs
+    if hangs:
+        session.note("login_hangs", hangs[0])
+        yield Stall(hangs.pop(0))
+    if user is None or _too_many(session) or _busy(session):
+        yield tagged(command, b"NO " + _REFUSAL)
+        return
     session.user = user
-    return tagged(command, b"OK Success login ok")
+    yield tagged(command, b"OK Success login ok")
+
+
+def _busy(session: Session) -> bool:
+    until = session.box.faults.login_busy_until
+    if until is not None and session.box.clock() < until:
+        session.note("login_busy_until", until.isoformat())
+        return True
+    return session.fires("login_busy")
+
+
+def _too_many(session: Session) -> bool:
+    """Tell whether logins come too fast; the line is dead then."""
+    rate, now = session.box.faults.login_rate, session.box.clock()
+    session.box.logins.append(now)
+    if rate is None:
+        return False
+    since = now - timedelta(seconds=rate[1])
+    session.over = sum(moment > since for moment in session.box.logins[-rate[0] - 1 :]) > rate[0]
+    if session.over:
+        session.note("login_rate", rate)
+    return session.over

@@ -1,8 +1,8 @@
 """SEARCH (RFC 3501 section 6.4.4): criteria become predicates over a mail and its sequence number."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
@@ -24,6 +24,7 @@ class _Criteria:
 
     left: list[bytes]
     session: Session
+    keys: set[str] = field(default_factory=set)  # those met so far, in capitals
 
     def word(self) -> bytes:
         if not self.left:
@@ -33,9 +34,14 @@ class _Criteria:
     def test(self) -> Test:
         word = self.word()
         if word.startswith(b"("):
-            return _Criteria(list(words(word[1:-1])), self.session).tests()
+            return _Criteria(list(words(word[1:-1])), self.session, self.keys).tests()
         make = _KEYS.get(word.upper())
-        return make(self) if make else self.among(word, by_uid=False)
+        if make is None:
+            return self.among(word, by_uid=False)
+        key = word.upper().decode()
+        self.keys.add(key)
+        test = make(self)
+        return _always(self) if self.session.fires("search_ignores", key) else test
 
     def tests(self) -> Test:
         """Give the test that all criteria pass."""
@@ -64,22 +70,58 @@ def search(session: Session, command: Command) -> Answer:
     arguments = list(command.arguments)
     if arguments[:1] and arguments[0].upper() == b"CHARSET":
         del arguments[:2]
+    criteria = _Criteria(arguments, session)
     try:
-        test = _Criteria(arguments, session).tests() if arguments else None
+        test = criteria.tests() if arguments else None
     except _Invalid:
         test = None
-    if test is None:
+    if test is None or (criteria.keys & _TEXTUAL and session.fires("search_bad_text")):
         yield tagged(command, b"BAD %b invalid argument" % command.name.encode())
         return
-    places = session.view.places
-    by_uid = command.name.startswith("UID")
-    found = [
-        mail.uid if by_uid else places[mail.uid]
-        for mail in session.view.now(session.folder)
-        if test(places[mail.uid], mail)
-    ]
-    yield b" ".join((b"* SEARCH", *(b"%d" % number for number in found))) + b"\r\n"
+    found = [] if _fails(session, command, criteria.keys) else _found(session, test, criteria.keys)
+    if not session.fires("search_untold"):
+        by_uid = command.name.startswith("UID")
+        numbers = _bent(session, found if by_uid else [session.view.places.get(uid, 0) for uid in found])
+        yield b" ".join((b"* SEARCH", *(b"%d" % number for number in numbers))) + b"\r\n"
     yield tagged(command, b"OK SEARCH completed")
+
+
+def _found(session: Session, test: Test, keys: set[str]) -> list[int]:
+    """Name the uids of the mails that pass; under a lag also those that are not given yet."""
+    places, mails = session.view.places, session.view.now(session.folder)
+    if session.box.faults.fetch_lag:
+        mails = tuple(mail for mail in session.folder.mails if mail.uid not in session.hidden)
+        for mail in mails:
+            session.folder.listed.setdefault(mail.uid, session.folder.openings)
+    found = [mail.uid for mail in mails if test(places.get(mail.uid, 0), mail)]
+    last = mails[-1].uid if mails else 0
+    if "UNSEEN" in keys and last not in found and mails and session.fires("unseen_returns_last"):
+        found.append(last)
+    return found
+
+
+def _fails(session: Session, command: Command, keys: set[str]) -> bool:
+    """Tell whether the server finds nothing, whatever there is."""
+    textual, dated = keys & _TEXTUAL, keys & _DATED
+    beyond = not all(argument.isascii() for argument in command.arguments)
+    return (
+        (bool(textual) and session.fires("search_text_empty"))
+        or (beyond and session.fires("search_nonascii_empty"))
+        or (bool(textual and dated) and session.fires("search_combo_empty"))
+        or session.fires("search_empty")
+    )
+
+
+def _bent(session: Session, numbers: list[int]) -> list[int]:
+    """Leave out, repeat and invent numbers."""
+    faults = session.box.faults
+    if 0 < faults.search_truncates_at < len(numbers):
+        session.note("search_truncates_at", faults.search_truncates_at)
+        numbers = numbers[: faults.search_truncates_at]
+    if faults.search_foreign:
+        session.note("search_foreign", sorted(faults.search_foreign))
+        numbers = [*numbers, *sorted(faults.search_foreign)]
+    return numbers * 2 if session.fires("search_repeats") else numbers
 
 
 def _flagged(flag: bytes, *, there: bool = True) -> Callable[[_Criteria], Test]:
@@ -134,6 +176,13 @@ def _dated(passes: Callable[[date, date], bool]) -> Callable[[_Criteria], Test]:
     return make
 
 
+def _since(criteria: _Criteria) -> Test:
+    limit, slack = criteria.day(), criteria.session.box.faults.search_since_slack_days
+    if slack:
+        criteria.session.note("search_since_slack_days", slack)
+    return lambda _place, mail: mail.received.date() >= limit - timedelta(days=slack)
+
+
 def _sized(*, above: bool) -> Callable[[_Criteria], Test]:
     def make(criteria: _Criteria) -> Test:
         word = criteria.word()
@@ -163,6 +212,8 @@ def _never(_criteria: _Criteria) -> Test:
     return lambda _place, _mail: False
 
 
+_TEXTUAL = {"BCC", "BODY", "CC", "FROM", "HEADER", "SUBJECT", "TEXT", "TO"}
+_DATED = {"BEFORE", "ON", "SINCE"}
 _FLAG_KEYS = (b"ANSWERED", b"DELETED", b"DRAFT", b"FLAGGED", b"SEEN")
 _KEYS: Mapping[bytes, Callable[[_Criteria], Test]] = {
     b"ALL": _always,
@@ -179,7 +230,7 @@ _KEYS: Mapping[bytes, Callable[[_Criteria], Test]] = {
     b"TEXT": _text(body_only=False),
     b"BEFORE": _dated(lambda arrived, limit: arrived < limit),
     b"ON": _dated(lambda arrived, limit: arrived == limit),
-    b"SINCE": _dated(lambda arrived, limit: arrived >= limit),
+    b"SINCE": _since,
     b"LARGER": _sized(above=True),
     b"SMALLER": _sized(above=False),
     b"UID": lambda criteria: criteria.among(criteria.word(), by_uid=True),

@@ -1,15 +1,19 @@
 """One client's conversation: what it has been told, and the steps an answer is made of."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from intake.demo.letterbox import Delivered, Folder, Letterbox, Mutation
-from intake.demo.wire import Command
+from intake.demo.wire import Command, chosen
 
 
 class HangUp(Exception):
     """The server is to close the connection without another word."""
+
+
+class Reset(HangUp):
+    """The server is to tear the connection down (TCP RST)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +25,21 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Wait for the client's next line, or for a change in the letterbox, which brings None."""
+    """Wait for the client's next line; a change in the letterbox or the end of the time brings None."""
+
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """Say nothing more and hear nothing, then hang up."""
+
+    seconds: float | None = None
 
 
 Line = bytes | tuple[bytes, ...]  # in pieces where joining them would copy a large mail
-Answer = Generator[Line | Ask | Wait, bytes | None, None]
+Step = Line | Ask | Wait | Stall
+Answer = Generator[Step, bytes | None, None]
 
 
 @dataclass(frozen=True)
@@ -63,8 +77,29 @@ class Session:
     folder: Folder = field(default_factory=Folder)
     read_only: bool = True
     view: View = field(default_factory=View)
+    hidden: frozenset[int] = frozenset()  # uids in the folder that this client is not told of
     bodies: int = 0
+    doomed: bool = False
     over: bool = False
+
+    def fires(self, switch: str, key: object = None) -> bool:
+        """Tell whether a fault happens now, and write it into the wire log if so."""
+        if not self.box.faults.fires(switch, key):
+            return False
+        self.note(switch, key)
+        return True
+
+    def pick(self, sequence: bytes, numbers: Sequence[int]) -> tuple[int, ...] | None:
+        """Pick the numbers of a sequence set, as this server understands sets."""
+        strict = self.box.faults.descending_bad
+        found = chosen(sequence, numbers, strict=strict)
+        if strict and found is None:
+            self.note("descending_bad", sequence.decode("ascii", "replace"))
+        return found
+
+    def note(self, switch: str, detail: object = None) -> None:
+        """Write into the wire log that a fault happens."""
+        self.box.wire.append(f"F: {switch}{'' if detail is None else f' {detail}'}".encode())
 
     def changed(
         self, command: Command, uids: tuple[int, ...] = (), change: bytes = b"", *, done: bool = True
@@ -89,12 +124,12 @@ def flag_list(flags: frozenset[bytes]) -> bytes:
 
 def arrivals(session: Session) -> Iterator[bytes]:
     """Tell of new mail, which any answer may (RFC 3501 section 7.3.1)."""
-    yield from _arrived(session, session.folder.mails)
+    yield from _arrived(session, _told(session))
 
 
 def news(session: Session) -> Iterator[bytes]:
     """Tell of all that changed; not every answer may, for sequence numbers move (RFC 3501 section 7.4.1)."""
-    mails = session.folder.mails
+    mails = _told(session)
     yield from _arrived(session, mails)
     view, flags = session.view, {mail.uid: mail.flags for mail in mails}
     for place in range(len(view.mails), 0, -1):  # from the last: the places before it stay what they are
@@ -105,6 +140,14 @@ def news(session: Session) -> Iterator[bytes]:
     for place, mail in enumerate(left, 1):
         if mail.flags != flags[mail.uid]:
             yield b"* %d FETCH (FLAGS %b)\r\n" % (place, flag_list(flags[mail.uid]))
+
+
+def _told(session: Session) -> tuple[Delivered, ...]:
+    """Give the mails of the folder that the client may know of; under a lag, only those it knows."""
+    if session.box.faults.fetch_lag:
+        return session.view.now(session.folder)
+    mails, hidden = session.folder.mails, session.hidden
+    return tuple(mail for mail in mails if mail.uid not in hidden) if hidden else mails
 
 
 def _arrived(session: Session, mails: tuple[Delivered, ...]) -> Iterator[bytes]:
