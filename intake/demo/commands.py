@@ -1,5 +1,6 @@
 """What the server answers: commands in, reply lines out, as imap.qq.com words them; no sockets."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,9 +11,8 @@ GREETING = (
     b"* OK [CAPABILITY IMAP4 IMAP4rev1 ID AUTH=PLAIN AUTH=LOGIN AUTH=XOAUTH2 NAMESPACE] "
     b"QQMail XMIMAP4Server ready\r\n"
 )
-_CAPABILITIES = (
-    b"* CAPABILITY IMAP4 IMAP4rev1 XLIST MOVE IDLE XAPPLEPUSHSERVICE NAMESPACE CHILDREN ID UIDPLUS"
-)
+_CAPABILITIES = b"IMAP4 IMAP4rev1 XLIST MOVE IDLE XAPPLEPUSHSERVICE NAMESPACE CHILDREN ID UIDPLUS"
+_MECHANISMS = b"AUTH=PLAIN AUTH=LOGIN AUTH=XOAUTH2"
 _REFUSAL = (
     b"Login fail. Account is abnormal, service is not open, password is incorrect, login frequency limited, "
     b"or system is busy. More information at https://help.mail.qq.com/detail/108/1023"
@@ -71,7 +71,8 @@ def _login_first(_session: Session, command: Command) -> Answer:
 
 
 def _capability(session: Session, command: Command) -> Answer:
-    yield b"* CAPABILITY " + (session.box.faults.capabilities or _CAPABILITIES) + b"\r\n"
+    offered = _CAPABILITIES if session.user is not None else _CAPABILITIES + b" " + _MECHANISMS
+    yield b"* CAPABILITY " + (session.box.faults.capabilities or offered) + b"\r\n"
     yield _tagged(command, b"OK CAPABILITY Completed")
 
 
@@ -97,6 +98,35 @@ def _login(session: Session, command: Command) -> Answer:
         yield _tagged(command, b"NO " + _REFUSAL)
     else:
         session.user = command.arguments[0]
+        yield _tagged(command, b"OK Success login ok")
+
+
+def further_challenge(session: Session, command: Command) -> bytes:
+    """Give the challenge that follows a response, if any: XOAUTH2 says in one why it takes no token."""
+    mechanism, _, *more = command.arguments
+    if mechanism.upper() != b"XOAUTH2" or more or _accepted(session.box, command):
+        return b""
+    return b"+ " + b64encode(b'{"status":"400","schemes":"Bearer"}') + b"\r\n"
+
+
+def _accepted(box: Letterbox, command: Command) -> bool:
+    """Tell whether a response is that of PLAIN (RFC 4616) with the password, or of XOAUTH2 with it for a token."""
+    user, password = box.user.encode(), box.password.encode()
+    expected = {
+        b"PLAIN": b"\0%b\0%b" % (user, password),
+        b"XOAUTH2": b"user=%b\1auth=Bearer %b\1\1" % (user, password),
+    }
+    mechanism, response = command.arguments[:2]
+    return mechanism.upper() in expected and response == b64encode(expected[mechanism.upper()])
+
+
+def _authenticate(session: Session, command: Command) -> Answer:
+    if not command.arguments:
+        yield _tagged(command, b"BAD missing mechanism")
+    elif not _accepted(session.box, command):
+        yield _tagged(command, b"NO " + _REFUSAL)
+    else:
+        session.user = session.box.user.encode()
         yield _tagged(command, b"OK Success login ok")
 
 
@@ -210,6 +240,7 @@ _ANY_TIME: Mapping[str, Reply] = {
     "NOOP": _noop,
     "ID": _id,
     "LOGIN": _login,
+    "AUTHENTICATE": _authenticate,
     "LOGOUT": _logout,
 }
 _AFTER_LOGIN: Mapping[str, Reply] = {

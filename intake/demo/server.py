@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from intake.demo.commands import GREETING, HangUp, Session, answer
+from intake.demo.commands import GREETING, HangUp, Session, answer, further_challenge
 from intake.demo.letterbox import Faults, Folder, Letterbox, filled
 from intake.demo.wire import Command, literal_ahead, parse
 
@@ -95,6 +95,8 @@ async def _converse(box: Letterbox, reader: asyncio.StreamReader, writer: asynci
     await _emit(box, writer, box.faults.greeting or GREETING)
     while not (session.over or box.faults.greeting):
         command = await _command(box, reader, writer)
+        if command.name == "AUTHENTICATE" and command.arguments:
+            command = await _responded(session, command, reader, writer)
         for line in answer(session, command):
             await _emit(box, writer, line)
 
@@ -112,6 +114,20 @@ async def _command(box: Letterbox, reader: asyncio.StreamReader, writer: asyncio
         if waiting:
             await _emit(box, writer, b"+ go on\r\n")
         pieces.append(await reader.readexactly(size))
+
+
+async def _responded(
+    session: Session, command: Command, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> Command:
+    """Ask for the response of a SASL mechanism and add it to the command; XOAUTH2 is told why it fails, and answers."""
+    challenge = b"+ \r\n"
+    while challenge:
+        await _emit(session.box, writer, challenge)
+        line = (await reader.readuntil(b"\r\n"))[:-2]
+        session.box.wire.append(b"C: ***" if line else b"C: ")
+        command = Command(command.tag, command.name, (*command.arguments, line))
+        challenge = further_challenge(session, command)
+    return command
 
 
 async def _emit(box: Letterbox, writer: asyncio.StreamWriter, line: bytes) -> None:
