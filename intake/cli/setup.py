@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -15,7 +16,17 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import command, option
-from intake.config import PROVIDERS, MailboxConfig, Secret, defaults, provider_of, usual_places, variable_of
+from intake.config import (
+    PROVIDERS,
+    ImapConfig,
+    Provider,
+    Secret,
+    defaults,
+    provider_of,
+    secret_of,
+    usual_places,
+    variable_of,
+)
 from intake.config.entries import IMAP
 from intake.config.loading import configured
 from intake.errors import CannotWrite, ConfigError
@@ -38,6 +49,7 @@ class Answers:
     ca_file: Path | None
     no_tls: bool
     since: datetime | None
+    token_command: str | None
 
 
 @command(
@@ -52,6 +64,11 @@ class Answers:
 @option("--ca-file", type=click.Path(path_type=Path), metavar="FILE", help=N_("Certificates to trust."))
 @option("--no-tls", is_flag=True, help=N_("Without TLS: a server on this machine only."))
 @option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=N_("Archive older mail."))
+@option(
+    "--token-command",
+    metavar="COMMAND",
+    help=N_("Program that prints an OAuth 2.0 access token, where no code is taken."),
+)
 @option("--no-test", is_flag=True, help=N_("Do not log in."))
 @option("--force", is_flag=True, help=N_("Overwrite a configuration that is there."))
 @click.pass_obj
@@ -66,10 +83,11 @@ def init_command(app: App, /, *, no_test: bool, force: bool, **answers: Any) -> 
     name, values = _asked(app, Answers(**answers))
     text = _written(app, name, values)
     mailbox = _checked(text, source)
-    secret = _code(app, mailbox)
+    secret = _code(app, mailbox, PROVIDERS[str(values.get("provider", "generic"))])
     if not no_test:
         _log_in(app, mailbox, secret)
-    _keep(source.absolute().with_name(str(values["password_file"])), f"{secret.reveal()}\n")
+    if "password_file" in values:
+        _keep(source.absolute().with_name(str(values["password_file"])), f"{secret.reveal()}\n")
     _keep(source, text)
     app.put(app.say(N_("Written: {path}")).format(path=source))
     app.put(app.say(N_("Next: `intake poll`, then `intake list`.")))
@@ -79,7 +97,9 @@ def _asked(app: App, answers: Answers) -> tuple[str, Mapping[str, object]]:
     """Ask for what was not answered yet; give the mailbox's name and its keys."""
     address = answers.address or _ask(app, "--address", N_("Mail address"))
     provider = answers.provider or (None if answers.host else provider_of(address))
-    host = answers.host or (None if provider else _ask(app, "--host", N_("IMAP server")))
+    preset = PROVIDERS[provider or "generic"]
+    host = answers.host or (None if preset.host else _ask(app, "--host", N_("IMAP server")))
+    token = _token_command(app, answers, preset)
     since = answers.since.date() if answers.since else _since(app)
     name = answers.name or provider or "mail"
     values = {
@@ -89,11 +109,29 @@ def _asked(app: App, answers: Answers) -> tuple[str, Mapping[str, object]]:
         "host": host,
         "port": answers.port,
         "since": since,
-        "password_file": f"{name}.secret",
+        "password_file": None if token else f"{name}.secret",
+        "token_command": token or None,
         "ca_file": None if answers.ca_file is None else str(answers.ca_file.absolute()),
         "tls": False if answers.no_tls else None,
     }
     return name, {key: value for key, value in values.items() if value is not None}
+
+
+def _token_command(app: App, answers: Answers, preset: Provider) -> list[str]:
+    """Take the command that prints an access token; asked for only where a service takes nothing else."""
+    command = answers.token_command
+    if command is None and preset.auth == "xoauth2":
+        _explain(app, preset)
+        command = _ask(app, "--token-command", N_("Command that prints an access token"))
+    try:
+        return shlex.split(command or "")
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--token-command") from error
+
+
+def _explain(app: App, preset: Provider) -> None:
+    if app.interactive:
+        app.put(app.say(preset.code))
 
 
 def _since(app: App) -> date:
@@ -115,12 +153,15 @@ def _ask(app: App, name: str, question: str) -> str:
     return answer
 
 
-def _code(app: App, mailbox: MailboxConfig) -> Secret:
+def _code(app: App, mailbox: ImapConfig, preset: Provider) -> Secret:
     """Take the code from the environment, a hidden prompt, or the first line of a pipe; never from an option."""
+    if mailbox.secret.token:
+        return secret_of(mailbox, app.environ)
     for variable in (variable_of(mailbox.name), "INTAKE_PASSWORD"):
         if app.environ.get(variable):
             return Secret(app.environ[variable])
     if app.interactive:
+        _explain(app, preset)
         return Secret(click.prompt(app.say(N_("Authorisation code (授权码)")), hide_input=True).strip())
     code = sys.stdin.readline().strip()
     if not code:
@@ -144,10 +185,10 @@ def _written(app: App, name: str, values: Mapping[str, object]) -> str:
 
 
 def _toml(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool) else str(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool | list) else str(value)
 
 
-def _checked(text: str, source: Path) -> MailboxConfig:
+def _checked(text: str, source: Path) -> ImapConfig:
     """Read what is about to be written as every later command will."""
     try:
         table = tomllib.loads(text)
@@ -155,11 +196,10 @@ def _checked(text: str, source: Path) -> MailboxConfig:
         raise ConfigError(
             N_("answers not usable — {why} — a name consists of letters, digits, - and _"), why=error
         ) from error
-    (mailbox,) = configured(table, source, {}).mailboxes
-    return mailbox
+    return next(box for box in configured(table, source, {}).mailboxes if isinstance(box, ImapConfig))
 
 
-def _log_in(app: App, mailbox: MailboxConfig, secret: Secret) -> None:
+def _log_in(app: App, mailbox: ImapConfig, secret: Secret) -> None:
     with open_mailbox(mailbox, secret) as opened:
         folders = ", ".join(opened.folders())
     app.put(app.say(N_("The login works. Folders: {folders}")).format(folders=show(folders)))

@@ -187,7 +187,7 @@ _SINCE = Entry("since", day, None, N_("older mail lands archived"))
 
 IMAP = (
     Entry("kind", one_of("imap"), "imap", N_("a mailbox on an IMAP server")),
-    Entry("provider", one_of(*PROVIDERS), None, N_("presets host, port and folders")),
+    Entry("provider", one_of(*PROVIDERS), None, N_("presets host, port, folders and auth")),
     Entry("user", text, None, N_("login name: the mail address")),
     Entry("host", text, None, N_("IMAP server")),
     Entry("port", port, None, N_("port of IMAP over TLS")),
@@ -195,6 +195,21 @@ IMAP = (
     _SINCE,
     Entry("password_file", path, None, N_("file of mode 0600 that holds the authorisation code")),
     Entry("password_command", texts, None, N_("command whose first line is the authorisation code")),
+    Entry(
+        "password_keyring",
+        text,
+        None,
+        N_("service under which the system's keyring keeps the code of the user"),
+    ),
+    Entry(
+        "auth",
+        one_of("password", "xoauth2"),
+        None,
+        N_("how to log in: with the authorisation code, or with an access token"),
+    ),
+    Entry(
+        "token_command", texts, None, N_("command whose first line is an access token, asked at each login")
+    ),
     Entry("ca_file", path, None, N_("certificates to trust instead of the system's")),
     Entry("tls", switch, default=True, about=N_("false only for a server on this machine")),
     Entry("connect_timeout", seconds, 15.0, N_("seconds to wait for a connection")),

@@ -17,6 +17,7 @@ from intake.locale import N_
 from intake.model import Aftermath, Limits, Rules
 
 IMAPS = 993
+IMAP_IN_CLEAR = 143
 MAILBOX_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 
 
@@ -176,19 +177,20 @@ def _mailbox(name: str, table: Mapping[str, object], checking: _Checking) -> Mai
 
 
 def _imap(name: str, values: Mapping[str, Any], checking: _Checking) -> ImapConfig:
-    provider = PROVIDERS.get(values["provider"])
-    host = values["host"] or (provider.host if provider else None)
-    if not host:
-        checking.wrong(N_("mailbox.{name} needs host or provider"), name=name)
-    if not values["user"]:
-        checking.wrong(N_("mailbox.{name} needs user, the mail address"), name=name)
-    return ImapConfig(
+    preset = PROVIDERS[values["provider"] or "generic"]
+    made = ImapConfig(
         name=name,
-        host=host or "",
+        host=values["host"] or preset.host,
         user=values["user"] or "",
-        port=values["port"] or (provider.port if provider else IMAPS),
-        secret=SecretSource(values["password_file"], values["password_command"] or ()),
-        folders=values["folders"] or (provider.folders if provider else ("INBOX",)),
+        port=values["port"] or preset.port,
+        secret=SecretSource(
+            file=values["password_file"],
+            command=values["password_command"] or (),
+            keyring=values["password_keyring"],
+            token=values["token_command"] or (),
+        ),
+        auth=values["auth"] or ("xoauth2" if values["token_command"] else preset.auth),
+        folders=values["folders"] or preset.folders,
         since=values["since"],
         ca_file=values["ca_file"],
         tls=values["tls"],
@@ -196,6 +198,28 @@ def _imap(name: str, values: Mapping[str, Any], checking: _Checking) -> ImapConf
         read_timeout=values["read_timeout"],
         aftermath=Aftermath(values["mark_seen"], values["keyword"], values["move_to"]),
     )
+    _check_login(made, checking)
+    return made
+
+
+def _check_login(made: ImapConfig, checking: _Checking) -> None:
+    """Note what keys that are well each for themselves cannot mean together."""
+    if not made.host:
+        checking.wrong(N_("mailbox.{name} needs host or provider"), name=made.name)
+    if not made.user:
+        checking.wrong(N_("mailbox.{name} needs user, the mail address"), name=made.name)
+    if made.tls and made.port == IMAP_IN_CLEAR:
+        checking.wrong(
+            N_(
+                "mailbox.{name}.port: 143 begins without TLS (STARTTLS), which is not used; leave it out for {port}"
+            ),
+            name=made.name,
+            port=IMAPS,
+        )
+    if made.auth == "xoauth2" and not made.secret.token:
+        checking.wrong(N_('mailbox.{name} needs token_command for auth = "xoauth2"'), name=made.name)
+    if made.auth != "xoauth2" and made.secret.token:
+        checking.wrong(N_('mailbox.{name}.token_command is for auth = "xoauth2"'), name=made.name)
 
 
 def _folder(name: str, values: Mapping[str, Any], checking: _Checking) -> FolderConfig:

@@ -1,40 +1,54 @@
 """What the operator decides, as checked values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NoReturn, Self
 
 from intake.model import Aftermath, Limits, Rules
 
 
 class Secret:
-    """An authorisation code that shows itself in no log, traceback or repr."""
+    """An authorisation code, or a way to fetch one, that shows itself in no log, traceback, repr, copy or pickle."""
 
     __slots__ = ("_text",)
 
-    def __init__(self, text: str) -> None:
-        """Keep the code as it was given."""
+    def __init__(self, text: str | Callable[[], str]) -> None:
+        """Keep the code as it was given; what lives for an hour only is fetched each time it is revealed."""
         self._text = text
 
     def __repr__(self) -> str:
         """Show that there is one, and nothing of it."""
         return "***"
 
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be written into a pickle, and so to be sent to another process."""
+        raise TypeError("a secret is not written")
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        """Stay the one copy there is: dataclasses.asdict copies every value."""
+        return self
+
     def reveal(self) -> str:
         """Give the code to the one line that logs in."""
-        return self._text
+        return self._text if isinstance(self._text, str) else self._text()
 
 
 @dataclass(frozen=True, slots=True)
 class SecretSource:
-    """Where an authorisation code comes from: a file of mode 0600, a command's first line, or the environment.
+    """Where a code comes from: a file of mode 0600, a command's first line, the system's keyring, or the environment.
 
-    `alone` says that $INTAKE_PASSWORD can be for no other mailbox.
+    `keyring` is the service under which the keyring keeps the user's code. `token` is a command, too: it is asked
+    for an access token at each login. `alone` says that $INTAKE_PASSWORD can be for no other mailbox.
     """
 
     file: Path | None = None
-    command: tuple[str, ...] = ()
+    command: tuple[str, ...] = field(
+        default=(), repr=False
+    )  # an operator may have put the code itself into it
+    keyring: str | None = None
+    token: tuple[str, ...] = field(default=(), repr=False)
     alone: bool = False
 
 
@@ -47,6 +61,7 @@ class ImapConfig:
     user: str
     port: int = 993
     secret: SecretSource = SecretSource()
+    auth: str = "password"  # or "xoauth2": the secret is an access token
     folders: tuple[str, ...] = ("INBOX",)  # a trailing "*" takes every folder below
     since: date | None = None  # older mail lands archived
     ca_file: Path | None = None

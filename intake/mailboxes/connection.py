@@ -12,7 +12,7 @@ from imapclient import IMAPClient, SocketTimeout
 from intake import __version__
 from intake.config import ImapConfig, Secret
 from intake.errors import IntakeError, MailboxUnavailable
-from intake.mailboxes import failures
+from intake.mailboxes import failures, sasl
 
 _UNREADABLE = (IMAP4.error, LookupError, ValueError, TypeError)  # what imapclient's parsers raise, measured
 _BROKEN = (OSError, *_UNREADABLE)
@@ -31,9 +31,12 @@ class Connection:
         self._secret = secret
         self._client: IMAPClient | None = None
         self._over = False
+        self._hush: Callable[[BaseException], None] = lambda _error: None
 
     def open(self) -> None:
         """Connect, log in and introduce ourselves."""
+        code = self._secret.reveal()  # first: where it cannot be had, nobody needs to be called
+        self._hush = sasl.hushing(self._config.user, code)
         try:
             self._client = self._connect()
         except _BROKEN as error:
@@ -41,7 +44,7 @@ class Connection:
         try:
             if self._over:  # while it was made
                 raise failures.cut_off(self._config)
-            self._login()
+            self._login(code)
             self._introduce()
         except IntakeError:
             self.drop()
@@ -80,6 +83,7 @@ class Connection:
         try:
             yield self._client
         except _BROKEN as error:
+            self._hush(error)
             failure = failures.cut_off(self._config) if self._over else explain(error)
             if isinstance(failure, MailboxUnavailable):
                 self.drop()
@@ -97,24 +101,40 @@ class Connection:
         )
         # imapclient sends a SEARCH in two pieces: Nagle's algorithm holds the second back until the first is confirmed
         client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        client._imap.debug = 0  # noqa: SLF001  # imapclient asks imaplib to format every literal for a log: 5-7x of a fetch
+        client._imap.debug = 0  # noqa: SLF001  # imapclient asks imaplib to format every literal for a log: 5-7x of a fetch, and SASL in clear
         client._check_resp = _check  # noqa: SLF001  # its own strips a server's words to ASCII
         client.folder_encode = False  # one name in bad UTF-7 would lose the whole LIST
         client.normalise_times = False  # naive local times else
         return client
 
     def _certificates(self) -> ssl.SSLContext:
+        """Verify always: there is no key to switch it off, only ca_file to trust another authority."""
         try:
-            return ssl.create_default_context(cafile=self._config.ca_file)
+            context = ssl.create_default_context(cafile=self._config.ca_file)
         except OSError as error:
             raise failures.of_certificates(error, self._config) from error
+        context.minimum_version = ssl.TLSVersion.TLSv1_2  # RFC 8996; an OpenSSL may be configured to less
+        return context
 
-    def _login(self) -> None:
-        user, code = self._config.user, self._secret.reveal()
-        if not (user + code).isascii() or not (user + code).isprintable():
-            raise failures.unspeakable(self._config)
-        with self.translating(lambda error: failures.of_login(error, self._config, self._secret)) as client:
-            client.login(user, code)
+    def _login(self, code: str) -> None:
+        """Log in by LOGIN; by SASL with a token, and where LOGIN is switched off or cannot carry the code."""
+        user, spoken = self._config.user, self._config.user + code
+        with self.translating(lambda error: failures.of_login(error, self._config)) as client:
+            if not spoken.isprintable():
+                raise failures.unspeakable(self._config)
+            if self._config.auth == "xoauth2":
+                self._authenticate(client, "XOAUTH2", sasl.xoauth2(user, code))
+            elif spoken.isascii() and not client.has_capability("LOGINDISABLED"):
+                client.login(user, code)
+            elif spoken.isascii() or client.has_capability("AUTH=PLAIN"):
+                self._authenticate(client, "PLAIN", sasl.plain(user, code))
+            else:
+                raise failures.unspeakable(self._config)
+
+    def _authenticate(self, client: IMAPClient, mechanism: str, response: bytes) -> None:
+        if not client.has_capability(f"AUTH={mechanism}"):
+            raise failures.not_offered(self._config, mechanism)
+        client.sasl_login(mechanism, sasl.once(response))
 
     def _introduce(self) -> None:
         """Send ID (RFC 2971) where it is offered: 163.com refuses EXAMINE without, others hang up on it unasked."""

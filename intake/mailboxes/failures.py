@@ -6,12 +6,13 @@ import socket
 import ssl
 from imaplib import IMAP4
 
-from intake.config import ImapConfig, Secret
+from intake.config import ImapConfig
 from intake.errors import IntakeError, LoginPutOff, LoginRefused, MailboxRefused, MailboxUnavailable
 from intake.locale import N_
 
 _SHOWN = 300  # characters of a server's text
 _LATER = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT)\]", re.IGNORECASE)  # RFC 5530
+_OLD = re.compile("UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION")  # OpenSSL's words where versions do not meet
 _PASSING = re.compile(rf"busy|frequen|{_LATER.pattern}", re.IGNORECASE)  # and QQ's words
 
 
@@ -62,6 +63,15 @@ def of_connecting(error: Exception, config: ImapConfig) -> IntakeError:
             host=config.host,
             port=config.port,
         )
+    if isinstance(error, ssl.SSLError) and _OLD.search(error.reason or ""):
+        return MailboxRefused(
+            N_(
+                "TLS too old — {host}:{port} — {why} — the server has to offer TLS 1.2 or newer: ask who runs it"
+            ),
+            host=config.host,
+            port=config.port,
+            why=error.reason,
+        )
     if isinstance(error, ssl.SSLError):
         return MailboxUnavailable(
             N_("no TLS — {host}:{port} — {why} — check that this port speaks TLS (usually 993)"),
@@ -93,7 +103,7 @@ def _lost(error: Exception, config: ImapConfig, seconds: float) -> MailboxUnavai
     )
 
 
-def of_login(error: Exception, config: ImapConfig, secret: Secret) -> IntakeError:
+def of_login(error: Exception, config: ImapConfig) -> IntakeError:
     """Explain why the login failed; imapclient calls a cut connection a login error, too.
 
     QQ has one sentence for a wrong code, a closed service and too many logins, and it says "busy": only the operator
@@ -104,25 +114,40 @@ def of_login(error: Exception, config: ImapConfig, secret: Secret) -> IntakeErro
             N_("login put off — {user} at {host} — {why} — nothing is wrong with the code: try again later"),
             user=config.user,
             host=config.host,
-            why=_without(said(error), secret),
+            why=said(error),
         )
     if not isinstance(error, IMAP4.error) or isinstance(error.__context__, IMAP4.abort):
         return of_talking(error, config)
     return LoginRefused(
-        N_(
-            "login refused — {user} at {host} — {why} — either the authorisation code is wrong or revoked (a changed "
-            "password revokes it): make a new one in the mailbox's web settings, under IMAP service, and store it; or there "
-            "were too many logins: wait 15 minutes"
-        ),
+        _TOKEN_REFUSED if config.auth == "xoauth2" else _CODE_REFUSED,
         user=config.user,
         host=config.host,
-        why=_without(said(error), secret),
+        why=said(error),
     )
 
 
-def _without(text: str, secret: Secret) -> str:
-    """Take the code out of a server's words: some repeat the command."""
-    return text.replace(secret.reveal(), "***") if secret.reveal() else text
+_CODE_REFUSED = N_(
+    "login refused — {user} at {host} — {why} — either the authorisation code is wrong or revoked (a changed "
+    "password revokes it): make a new one in the mailbox's web settings, under IMAP service, and store it; or there "
+    "were too many logins: wait 15 minutes"
+)
+_TOKEN_REFUSED = N_(
+    "login refused — {user} at {host} — {why} — the access token is expired, for another mailbox or without the right "
+    "to IMAP: run token_command by hand, and renew its login"
+)
+
+
+def not_offered(config: ImapConfig, mechanism: str) -> MailboxRefused:
+    """Say that the server does not take what we would have to log in with."""
+    return MailboxRefused(
+        N_(
+            "login not tried — {user} at {host} — the server does not offer {mechanism} — check host and auth: it wants "
+            "an access token instead of a code, or a code instead of a token"
+        ),
+        user=config.user,
+        host=config.host,
+        mechanism=mechanism,
+    )
 
 
 def not_connected(config: ImapConfig) -> MailboxUnavailable:
@@ -146,7 +171,7 @@ def cut_off(config: ImapConfig) -> MailboxUnavailable:
 
 
 def unspeakable(config: ImapConfig) -> MailboxRefused:
-    """Refuse a login whose name or code LOGIN cannot carry (RFC 3501: ASCII without controls)."""
+    """Refuse a login whose name or code holds controls, or characters that no mechanism of the server carries."""
     return MailboxRefused(
         N_(
             "login not tried — {user} at {host} — the user or the authorisation code holds characters that IMAP cannot "

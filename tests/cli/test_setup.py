@@ -99,6 +99,59 @@ def test_on_a_terminal_everything_is_asked_and_the_code_is_not_shown(
     assert (mailbox.host, str(mailbox.since)) == ("imap.hanzhong.gov.cn", "2026-05-01")
 
 
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("a@qq.com", "复制 16 位授权码"),
+        ("a@163.com", "复制授权密码"),
+        ("a@aliyun.com", "三方客户端安全密码"),
+        ("a@gmail.com", "应用专用密码"),
+    ],
+)
+def test_whoever_is_asked_for_the_code_is_told_where_it_comes_from(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, address: str, words: str
+) -> None:
+    monkeypatch.setattr(App, "interactive", True)
+    done = intake("--lang", "zh_CN", "init", "--no-test", "--address", address, stdin=f"2026-05-01\n{CODE}\n")
+    assert done.exit_code == 0
+    assert words in done.output.partition("\n授权码")[0]
+
+
+def test_a_service_that_takes_no_code_is_given_a_command_for_tokens(
+    intake: Intake, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(App, "interactive", True)
+    done = intake(
+        "init", "--no-test", "--address", "a@outlook.com", stdin="oauth2 token 'my box'\n2026-05-01\n"
+    )  # fmt: skip
+    assert done.exit_code == 0
+    assert done.output.index("Microsoft takes no password") < done.output.index("Command that prints")
+    folder = home / ".config" / "intake"
+    (mailbox,) = load(folder / "intake.toml", {}).mailboxes
+    assert isinstance(mailbox, ImapConfig)
+    assert (mailbox.auth, mailbox.secret.token) == ("xoauth2", ("oauth2", "token", "my box"))
+    assert [file.name for file in folder.iterdir()] == ["intake.toml"]
+
+
+def test_the_login_is_tested_with_a_token(intake: Intake, home: Path, server: Server) -> None:
+    done = intake("init", *answers(server), "--token-command", f"echo {CODE}")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert any(b"AUTHENTICATE XOAUTH2" in line for line in server.wire)
+    assert not list((home / ".config" / "intake").glob("*.secret"))
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--address", "a@outlook.com"], ["--address", "a@qq.com", "--token-command", "'"]]
+)
+def test_a_command_for_tokens_that_is_missing_or_no_command_is_a_usage_error(
+    intake: Intake, home: Path, arguments: list[str]
+) -> None:
+    done = intake("init", "--no-test", *arguments, stdin="")
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert "--token-command" in done.stderr
+    assert not (home / ".config").exists()
+
+
 @pytest.mark.parametrize("name", ["a b", "公众号", 'x"]\n[y', "../x"])
 def test_a_name_that_no_table_can_have_is_refused(intake: Intake, home: Path, name: str) -> None:
     done = intake("init", "--address", "a@qq.com", "--no-test", "--name", name, stdin="code\n")

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.config import FolderConfig, ImapConfig, SecretSource, defaults, find, load, usual_places
+from intake.config import (
+    PROVIDERS,
+    FolderConfig,
+    ImapConfig,
+    SecretSource,
+    defaults,
+    find,
+    load,
+    usual_places,
+)
 from intake.config.entries import FOLDER, GENERAL, IMAP, LIMITS
 from intake.config.loading import configured
 from intake.errors import ConfigError, Exit
@@ -50,16 +59,78 @@ def test_an_address_and_a_provider_are_enough_for_a_qq_mailbox(tmp_path: Path) -
     )
 
 
-@pytest.mark.parametrize(
-    ("provider", "host"),
-    [("163", "imap.163.com"), ("126", "imap.126.com"), ("exmail", "imap.exmail.qq.com")],
-)
-def test_other_providers_preset_their_host(tmp_path: Path, provider: str, host: str) -> None:
+@pytest.mark.parametrize("provider", sorted(set(PROVIDERS) - {"generic"}))
+def test_a_provider_presets_host_port_folders_and_auth(tmp_path: Path, provider: str) -> None:
+    preset = PROVIDERS[provider]
+    token = 'token_command = ["token"]\n' if preset.auth == "xoauth2" else ""
     box = load(
-        written(tmp_path, f'[mailbox.a]\nprovider = "{provider}"\nuser = "a@b.c"\n'), NOBODY
+        written(tmp_path, f'[mailbox.a]\nprovider = "{provider}"\nuser = "a@b.c"\n{token}'), NOBODY
     ).mailboxes[0]
     assert isinstance(box, ImapConfig)
-    assert (box.host, box.folders) == (host, ("INBOX",))
+    assert (box.host, box.port, box.folders, box.auth) == (
+        preset.host,
+        993,
+        preset.folders,
+        preset.auth,
+    )
+    assert box.tls
+
+
+def test_a_generic_provider_presets_nothing_but_the_inbox(tmp_path: Path) -> None:
+    box = load(
+        written(tmp_path, '[mailbox.a]\nprovider = "generic"\nuser = "a@b.c"\nhost = "h"\n'), NOBODY
+    ).mailboxes[0]
+    assert isinstance(box, ImapConfig)
+    assert (box.host, box.port, box.folders, box.auth) == ("h", 993, ("INBOX",), "password")
+
+
+@pytest.mark.parametrize(
+    ("lines", "mistake"),
+    [
+        ('provider = "generic"', "mailbox.a needs host or provider"),
+        ('host = "h"\nauth = "xoauth2"', 'mailbox.a needs token_command for auth = "xoauth2"'),
+        ('provider = "outlook"\npassword_file = "x"', 'mailbox.a needs token_command for auth = "xoauth2"'),
+        (
+            'provider = "qq"\nauth = "password"\ntoken_command = ["t"]',
+            'mailbox.a.token_command is for auth = "xoauth2"',
+        ),
+        ('host = "h"\nport = 143', "mailbox.a.port: 143 begins without TLS (STARTTLS), which is not used"),
+        ('host = "h"\nauth = "plain"', "mailbox.a.auth must be one of: password, xoauth2"),
+    ],
+)
+def test_ways_to_log_in_that_do_not_fit_together_are_mistakes(
+    tmp_path: Path, lines: str, mistake: str
+) -> None:
+    assert mistake in mistakes(tmp_path, f'[mailbox.a]\nuser = "a@b.c"\n{lines}\n')
+
+
+def test_port_143_is_right_where_nothing_is_encrypted(tmp_path: Path) -> None:
+    box = load(
+        written(tmp_path, '[mailbox.a]\nuser = "a@b.c"\nhost = "localhost"\nport = 143\ntls = false\n'),
+        NOBODY,
+    ).mailboxes[0]
+    assert isinstance(box, ImapConfig)
+    assert box.port == 143
+
+
+def test_a_command_for_tokens_says_how_to_log_in(tmp_path: Path) -> None:
+    box = load(
+        written(
+            tmp_path, '[mailbox.a]\nprovider = "gmail"\nuser = "a@gmail.com"\ntoken_command = ["t", "a b"]\n'
+        ),
+        NOBODY,
+    ).mailboxes[0]
+    assert isinstance(box, ImapConfig)
+    assert (box.auth, box.secret.token) == ("xoauth2", ("t", "a b"))
+
+
+@pytest.mark.parametrize(
+    "key", ["verify", "insecure", "verify_tls", "ssl_verify", "check_hostname", "starttls", "password"]
+)
+def test_no_key_switches_verification_off_or_holds_a_code(tmp_path: Path, key: str) -> None:
+    said = mistakes(tmp_path, f'[mailbox.a]\nprovider = "qq"\nuser = "a@qq.com"\n{key} = "hush"\n')
+    assert f"mailbox.a.{key} is unknown" in said
+    assert "hush" not in said
 
 
 def test_what_the_file_says_wins_over_the_preset(tmp_path: Path) -> None:
@@ -314,7 +385,7 @@ def test_the_sample_is_right_where_its_comments_are_taken_away(tmp_path: Path) -
     lines = [re.sub(r"^# (?=\w+ = |\[)", "", line) for line in sample().splitlines()]
     lines = [line for line in lines if not line.startswith('url = "postgresql')]
     config = load(written(tmp_path, "\n".join(lines)), NOBODY)
-    assert [box.name for box in config.mailboxes] == ["qq", "other", "archive"]
+    assert [box.name for box in config.mailboxes] == ["qq", "office", "other", "archive"]
     assert config.limits == Limits()
 
 

@@ -291,7 +291,11 @@ class TestLogin:
 
     @pytest.mark.parametrize("code", ["授权码", "abcd\r\nA1 DELETE INBOX", "ａｂｃｄ"])
     def test_a_code_that_imap_cannot_carry_is_not_sent(self, code: str) -> None:
-        with serving(FOLDERS) as server, pytest.raises(MailboxRefused, match="copy the code again"):
+        without_plain = Faults(capabilities=b"IMAP4rev1 ID")
+        with (
+            serving(FOLDERS, faults=without_plain) as server,
+            pytest.raises(MailboxRefused, match="copy the code again"),
+        ):
             _poll(ImapMailbox(_config(server), Secret(code)))
         assert _said(server, b"LOGIN") == []
 

@@ -2,6 +2,7 @@
 
 import ssl
 import subprocess
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +18,21 @@ class Certificate:
     certificate: Path
     key: Path
 
-    def context(self) -> ssl.SSLContext:
+    def context(self, newest: ssl.TLSVersion | None = None) -> ssl.SSLContext:
+        """Make a server of it; one of the last century, if `newest` says so."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.certificate, self.key)
+        if newest is not None:
+            limit_to(context, newest)
         return context
+
+
+def limit_to(context: ssl.SSLContext, version: ssl.TLSVersion) -> None:
+    """Let a context speak this version and nothing else; OpenSSL 3 has to be talked into the old ones."""
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = context.maximum_version = version
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,15 @@ class Authority:
         _openssl(
             *("x509", "-req", "-in", request, "-CA", self.file, "-CAkey", self.folder / "ca.key"),
             *("-CAcreateserial", "-days", days, "-extfile", extensions, "-out", made.certificate),
+        )
+        return made
+
+    def self_signed(self, name: str) -> Certificate:
+        """Make a certificate that vouches for itself."""
+        made = Certificate(self.folder / f"{name}.crt", self.folder / f"{name}.key")
+        _openssl(
+            *("req", "-x509", *_new_key(made.key), "-subj", f"/CN={name}", "-days", 30),
+            *("-addext", f"subjectAltName={_HERE}", "-out", made.certificate),
         )
         return made
 
