@@ -5,6 +5,7 @@ from intake.model.landing import Fetched, Listing, Sighting
 from intake.model.lexicon import Lexicon
 from intake.model.limits import Limits
 from intake.model.mail import Attachment, Contribution, Leaf, Link, Mail, MailKind, Outcome, Reading
+from intake.model.monitoring import Backlog, MailboxReport, PollReport
 from intake.model.speech import Contact, Evidence, Point, Region, Section, Speaker, SpeechRecord, Title
 from intake.model.stored import (
     Elder,
@@ -21,6 +22,7 @@ __all__ = [
     "PROGRAM",
     "Align",
     "Attachment",
+    "Backlog",
     "Block",
     "BlockKind",
     "Change",
@@ -39,10 +41,12 @@ __all__ = [
     "LookAlike",
     "Mail",
     "MailKind",
+    "MailboxReport",
     "MessageRow",
     "Number",
     "Outcome",
     "Point",
+    "PollReport",
     "Problem",
     "Reading",
     "Region",

@@ -1,12 +1,13 @@
 """The store: everything that is kept, in one database. It knows values of `intake.model` and no mail."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from intake.model import (
+    Backlog,
     Decision,
     LookAlike,
     MessageRow,
@@ -23,6 +24,7 @@ from intake.model import (
 )
 from intake.store import (
     adoption,
+    backlog,
     edits,
     landing,
     log,
@@ -282,6 +284,11 @@ class Store:
         """Tell when the last pass over a mailbox that went well ended (UTC)."""
         with self._database.reading() as connection:
             return runs.last_success(connection, mailbox)
+
+    def backlog(self, mailboxes: Iterable[str]) -> Backlog:
+        """Count what waits, and tell how the last polls of the mailboxes went."""
+        with self._database.reading() as connection:
+            return backlog.backlog(connection, mailboxes)
 
     def check(self) -> Health:
         """Look at the whole database."""
