@@ -13,12 +13,16 @@ import click
 from intake import poll
 from intake.cli.app import App
 from intake.cli.language import command, option
+from intake.cli.observing import observed, report_of
 from intake.config import Config, ImapConfig, MailboxConfig, load_lexicon, secret_of
 from intake.errors import ConfigError, Exit, MailboxRefused, MailboxUnavailable, NoSuchRecord
 from intake.locale import N_
 from intake.mailboxes import open_mailbox
+from intake.model import PollReport
 from intake.poll import Landing, Terms
 from intake.read import ReadingRun, read_landed
+from intake.render import contract
+from intake.render.safe import one_line
 from intake.store import Store, open_store
 
 Progress = Callable[[int, int], None]
@@ -48,17 +52,29 @@ class Outcome:
 @option(
     "--limit", type=click.IntRange(min=1), metavar="N", help=N_("At most N mails of a folder, the newest.")
 )
-@option("--quiet", is_flag=True, help=N_("Say nothing unless something fails."))
+@option("--quiet", is_flag=True, help=N_("Say nothing unless something happened that you must know."))
+@option("--json", "as_json", is_flag=True, help=N_("Write the summary as one line of JSON."))
 @click.pass_obj
-def poll_command(app: App, /, *, name: str | None, dry_run: bool, limit: int | None, quiet: bool) -> int:
+def poll_command(app: App, /, *, name: str | None, dry_run: bool, limit: int | None, **manner: bool) -> int:
     """Poll the mailboxes; one that fails does not stop the others, and the worst exit code is given."""
     config = app.config
     boxes = chosen(app, config, name)
-    with filled_store(app, dry_run=dry_run) as store:
-        outcome = poll_all(app, store, replace(config, mailboxes=boxes), limit=limit, dry_run=dry_run)
-    if not quiet:
-        app.put(summary(app, outcome))
+    with observed(app, config, dry_run=dry_run) as poll_seen:
+        with filled_store(app, dry_run=dry_run) as store:
+            outcome = poll_all(app, store, replace(config, mailboxes=boxes), limit=limit, dry_run=dry_run)
+        poll_seen.report = report_of(outcome.landings, outcome.reading, outcome.resurfaced)
+    put_summary(app, outcome, poll_seen.report, **manner)
     return outcome.worst
+
+
+def put_summary(app: App, outcome: Outcome, report: PollReport, *, quiet: bool, as_json: bool) -> None:
+    """Say what a poll did, in words or as one line of JSON; if `quiet`, only what the operator must know."""
+    if quiet and not report.remarkable:
+        return
+    if as_json:
+        app.put_lines([contract.poll_line(report)])
+    else:
+        app.put(summary(app, outcome) + news(app, report))
 
 
 @contextmanager
@@ -151,6 +167,20 @@ def summary(app: App, outcome: Outcome) -> str:
         else ""
     )
     return said + held + more
+
+
+def news(app: App, report: PollReport) -> str:
+    """Say what else of a poll the operator must know, for the end of its summary."""
+    counts = (
+        (N_("; too large, left on the server: {count}"), sum(box.oversized for box in report.mailboxes)),
+        (N_("; not of the announced size: {count}"), sum(box.mismatched for box in report.mailboxes)),
+    )
+    said = "".join(app.say(template).format(count=count) for template, count in counts if count)
+    folders = [f"{box.mailbox} {folder}" for box in report.mailboxes for folder in box.epochs]
+    if not folders:
+        return said
+    epochs = app.say(N_("; numbered anew by the server: {folders}"))
+    return said + epochs.format(folders=one_line(", ".join(folders)))
 
 
 def watched() -> bool:
