@@ -66,22 +66,14 @@ def worst_of(landing: Landing) -> int:
     return max((failure.exit_code for failure in landing.failures), default=Exit.DONE)
 
 
-def make(one: Pass) -> Outcome:
+def run(one: Pass) -> Outcome:
     """Land every mailbox, then read what landed, until the time is over.
 
-    Raises Overlap where another process lands mail in the same database.
+    Landing is for one process at a time: raises Overlap where another is at it. Any number may read.
     """
     if one.orders.dry_run:
         return Outcome(land_all(one), None)
-    today = datetime.now(ZoneInfo(one.config.timezone)).date()
-    resurfaced = one.store.resurface(today)
-    return Outcome(land_all(one), read_waiting(one), resurfaced)
-
-
-def land_all(one: Pass) -> tuple[Landing, ...]:
-    """Land every mailbox; one that fails does not stop the others, and one that hangs does not take their time."""
-    if one.orders.dry_run:
-        return _land_all(one)
+    resurfaced = one.store.resurface(datetime.now(ZoneInfo(one.config.timezone)).date())
     with one.store.landing_lock() as held:
         if not held:
             raise Overlap(
@@ -90,10 +82,12 @@ def land_all(one: Pass) -> tuple[Landing, ...]:
                 ),
                 store=one.store.address,
             )
-        return _land_all(one)
+        landings = land_all(one)
+    return Outcome(landings, read_waiting(one), resurfaced)
 
 
-def _land_all(one: Pass) -> tuple[Landing, ...]:
+def land_all(one: Pass) -> tuple[Landing, ...]:
+    """Land every mailbox; one that fails does not stop the others, and one that hangs does not take their time."""
     landings: list[Landing] = []
     boxes = one.config.mailboxes
     for place, box in enumerate(boxes):

@@ -39,6 +39,7 @@ class App:
     verbose: bool = False
     asked: str | None = None  # the language of --lang
     language: str = "en"
+    run: str = field(default_factory=lambda: os.urandom(6).hex())  # names this process in the log
 
     # ── configuration ─────────────────────────────────────────────────────────────────────────────
 

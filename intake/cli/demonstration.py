@@ -49,7 +49,7 @@ def demo_command(app: App, /, *, folder: Path) -> int:
 
 def _shown(app: App, config: Config, config_file: Path) -> int:
     with app.open_store(create=True) as store, stoppable(config.budget) as stopping:
-        outcome = passes.make(Pass(store, config, desk_of(app), halt=stopping.halt))
+        outcome = passes.run(Pass(store, config, desk_of(app), halt=stopping.halt))
         rows = store.submissions()
     app.put(f"poll: {summary(app, outcome)}\n")
     app.put(draw_grid(lists.submissions(rows, app.view, ages=True), app.view))

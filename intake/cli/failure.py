@@ -46,6 +46,21 @@ def _failed(error: Exception, app: App) -> int:
             return _our_bug(error, app)
 
 
+def code_of(error: BaseException) -> int:
+    """Tell the exit code that an exception leads to."""
+    match error:
+        case click.ClickException() | IntakeError():
+            return error.exit_code
+        case click.Abort() | KeyboardInterrupt():
+            return Exit.INTERRUPTED
+        case SystemExit(code=int(code)):
+            return code
+        case OSError() if error.errno in _FULL:
+            return Exit.CANNOT_WRITE
+        case _:
+            return Exit.OUR_BUG
+
+
 def _misused(error: click.ClickException, app: App) -> int:
     """Say a mistake of the command line in our form; click would add how the command is used."""
     if not isinstance(error, click.UsageError) or isinstance(error, click.exceptions.NoArgsIsHelpError):
@@ -101,9 +116,9 @@ def _logged(error: Exception, app: App) -> Path | None:
     """Keep a traceback in the log; None where that cannot be done."""
     import logging  # noqa: PLC0415  # for a bug only, like what follows
 
-    from intake.cli.log import LogFile, log_file  # noqa: PLC0415
+    from intake.cli.log import file_of  # noqa: PLC0415
 
-    log = LogFile(log_file(app.environ))
+    log = file_of(app)
     exception = (type(error), error, error.__traceback__)
     log.emit(logging.LogRecord("intake", logging.ERROR, __file__, 0, "unexpected error", (), exception))
     return log.path if log.written else None

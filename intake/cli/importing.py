@@ -31,9 +31,9 @@ MAILBOX = "import"
 def import_command(app: App, /, *, paths: tuple[Path, ...], since: datetime | None, dry_run: bool) -> int:
     """Land the mails of every path, then read them; a path that cannot be opened does not stop the others."""
     boxes = tuple(_mailbox(path, since.date() if since else None) for path in paths)
-    with filled_store(app, dry_run=dry_run) as store, stoppable() as stopping:
-        config = replace(app.config, mailboxes=boxes)
-        outcome = passes.make(Pass(store, config, desk_of(app), Orders(dry_run=dry_run), stopping.halt))
+    config, orders = replace(app.config, mailboxes=boxes), Orders(dry_run=dry_run)
+    with filled_store(app, orders) as store, stoppable() as stopping:
+        outcome = passes.run(Pass(store, config, desk_of(app), orders, stopping.halt))
     app.put(summary(app, outcome))
     return outcome.worst if stopping.exit_code is None else stopping.exit_code
 

@@ -11,12 +11,15 @@ import click
 from intake import passes
 from intake.cli.app import App
 from intake.cli.language import command, option
+from intake.cli.observing import observed, report_of
 from intake.cli.signals import stoppable
 from intake.config import Config, MailboxConfig
 from intake.errors import ConfigError, IntakeError, LoginDeferred, NoSuchRecord, Overlap
 from intake.locale import N_
+from intake.model import PollReport
 from intake.passes import Desk, Orders, Outcome, Pass
 from intake.poll import Progress
+from intake.render import contract
 from intake.store import Store, open_store
 
 
@@ -30,30 +33,42 @@ from intake.store import Store, open_store
     "--limit", type=click.IntRange(min=1), metavar="N", help=N_("At most N mails of a folder, the newest.")
 )
 @option("--now", "insist", is_flag=True, help=N_("Try a login that was refused before, once."))
-@option("--quiet", is_flag=True, help=N_("Say nothing unless something fails."))
+@option("--quiet", is_flag=True, help=N_("Say nothing unless something happened that you must know."))
+@option("--json", "as_json", is_flag=True, help=N_("Write the summary as one line of JSON."))
 @click.pass_obj
-def poll_command(app: App, /, *, name: str | None, quiet: bool, **orders: bool | int | None) -> int:
+def poll_command(
+    app: App, /, *, name: str | None, quiet: bool, as_json: bool, **orders: bool | int | None
+) -> int:
     """Poll the mailboxes; one that fails does not stop the others, and the worst exit code is given."""
     config = replace(app.config, mailboxes=chosen(app, app.config, name))
     asked = Orders(**orders)  # type: ignore[arg-type]  # named and typed by the options above
-    with filled_store(app, dry_run=asked.dry_run) as store, stoppable(config.budget) as stopping:
+    with stoppable(config.budget) as stopping:
         try:
-            outcome = passes.make(Pass(store, config, desk_of(app), asked, stopping.halt))
+            with observed(app, app.config, dry_run=asked.dry_run) as seen, filled_store(app, asked) as store:
+                outcome = passes.run(Pass(store, config, desk_of(app), asked, stopping.halt))
+                seen.report = report_of(outcome)
         except Overlap as other:
-            if not quiet:
-                app.complain(other)
-            return other.exit_code
-    if not quiet:
-        app.put(summary(app, outcome))
+            return other.exit_code if quiet else app.complain(other)
+    put_summary(app, outcome, seen.report, quiet=quiet, as_json=as_json)
     return outcome.worst if stopping.exit_code is None else stopping.exit_code
 
 
+def put_summary(app: App, outcome: Outcome, report: PollReport, *, quiet: bool, as_json: bool) -> None:
+    """Say what a poll did, in words or as one line of JSON; if `quiet`, only what the operator must know."""
+    if quiet and not report.remarkable:
+        return
+    if as_json:
+        app.put_lines([contract.poll_line(report)])
+    else:
+        app.put(summary(app, outcome))
+
+
 @contextmanager
-def filled_store(app: App, *, dry_run: bool) -> Iterator[Store]:
+def filled_store(app: App, orders: Orders = Orders()) -> Iterator[Store]:  # noqa: B008  # frozen
     """Open the store; a dry run that finds none compares with an empty one that is thrown away."""
     with ExitStack() as stack:
         try:
-            store = app.open_store(create=not dry_run)
+            store = app.open_store(create=not orders.dry_run)
         except NoSuchRecord:
             folder = stack.enter_context(TemporaryDirectory(prefix="intake-"))
             store = open_store(f"sqlite:///{folder}/empty.db", app.zone)
@@ -111,9 +126,11 @@ def _extras(app: App, outcome: Outcome, waiting: int) -> Iterator[str]:
     """Say what happens rarely, each only where it happened."""
     oversize = sum(landing.oversize for landing in outcome.landings)
     settled = sum(landing.settled for landing in outcome.landings)
+    mismatched = sum(landing.mismatched for landing in outcome.landings)
     for template, count in (
         (N_("; back on the list: {count}"), outcome.resurfaced),
         (N_("; too large, left in the mailbox: {count}"), oversize),
+        (N_("; not of the announced size: {count}"), mismatched),
         (N_("; marked in the mailbox: {count}"), settled),
         (N_("; left for the next run: {count}"), waiting),
     ):

@@ -6,7 +6,15 @@ from intake.config.loading import defaults, load
 from intake.config.places import find, usual_places
 from intake.config.providers import PROVIDERS, Provider, provider_of
 from intake.config.secret import secret_of, variable_of
-from intake.config.values import Config, FolderConfig, ImapConfig, MailboxConfig, Secret, SecretSource
+from intake.config.values import (
+    Config,
+    FolderConfig,
+    ImapConfig,
+    MailboxConfig,
+    Monitoring,
+    Secret,
+    SecretSource,
+)
 
 __all__ = [
     "PROVIDERS",
@@ -14,6 +22,7 @@ __all__ = [
     "FolderConfig",
     "ImapConfig",
     "MailboxConfig",
+    "Monitoring",
     "Provider",
     "Secret",
     "SecretSource",

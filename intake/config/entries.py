@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from intake.config.providers import PROVIDERS
@@ -18,6 +19,9 @@ from intake.model import Limits
 Kind = Callable[[object, Path], object]
 
 MAX_PORT = 65535
+LOOP_BACK = frozenset({"127.0.0.1", "::1", "localhost"})
+PLAIN_URL = re.compile("[!-~]+")
+LEVELS = ("debug", "info", "warning", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,20 @@ def store_url(value: object, folder: Path) -> str:
     return f"{scheme}:///{path(file, folder)}"
 
 
+def ping_url(value: object, folder: Path) -> str:
+    """Take the address of a health check: HTTPS, or plain HTTP on this machine; what is no ASCII must be escaped."""
+    url = text(value, folder)
+    try:
+        parts = urlsplit(url)
+        secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOP_BACK)
+        fits = secure and bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:  # no port, no address
+        fits = False
+    if not fits or not PLAIN_URL.fullmatch(url):
+        raise ConfigError(N_("must be an address: https://…"))
+    return url
+
+
 GENERAL = (
     Entry("timezone", zone, "Asia/Shanghai", N_("time zone of numbers and dates")),
     Entry(
@@ -160,6 +178,18 @@ GENERAL = (
     Entry("store.url", store_url, None, N_("database; by default an SQLite file in your data folder")),
     Entry("poll.budget", seconds, 240.0, N_("seconds of one poll, landing and reading")),
     Entry("poll.disk_floor", whole, 256 * 2**20, N_("bytes to keep free: below, mail stays in the mailbox")),
+    Entry(
+        "poll.alarm_after",
+        seconds,
+        3 * 3600.0,
+        N_("seconds without a poll that went well before doctor warns"),
+    ),
+    Entry("log.file", path, None, N_("log, one line of JSON an event; by default in your state folder")),
+    Entry("log.level", one_of(*LEVELS), "warning", N_("least level that is written to the log")),
+    Entry("metrics.file", path, None, N_("metrics for Prometheus, written at the end of each poll")),
+    Entry(
+        "ping.url", ping_url, None, N_("health check that is told of the beginning and the end of each poll")
+    ),
     Entry(
         "workflow.reviews", count_to(3), 1, N_("how many reviews a submission passes before it is accepted")
     ),
@@ -182,6 +212,9 @@ LIMITS = tuple(
     )
     for field in fields(Limits)
 )
+
+#: The tables whose keys are general ones.
+TABLES = frozenset(entry.name.partition(".")[0] for entry in (*GENERAL, *LIMITS) if "." in entry.name)
 
 _SINCE = Entry("since", day, None, N_("older mail lands archived"))
 
@@ -230,7 +263,7 @@ MAILBOX_KINDS: Mapping[str, tuple[Entry, ...]] = MappingProxyType({"imap": IMAP,
 
 def from_environment(entry: Entry, value: str) -> object:
     """Read a variable's text as the TOML value it would be in the file; a bare word is a text."""
-    if entry.kind in (text, path, zone, store_url):
+    if entry.kind in (text, path, zone, store_url, ping_url):
         return value
     try:
         return tomllib.loads(f"value = {value}")["value"]

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from intake.config.entries import GENERAL, LIMITS, MAILBOX_KINDS, Entry, from_environment
+from intake.config.entries import GENERAL, LIMITS, MAILBOX_KINDS, TABLES, Entry, from_environment
 from intake.config.places import default_store, find, usual_places
 from intake.config.providers import PROVIDERS
-from intake.config.values import Config, FolderConfig, ImapConfig, MailboxConfig, SecretSource
+from intake.config.values import Config, FolderConfig, ImapConfig, MailboxConfig, Monitoring, SecretSource
 from intake.errors import ConfigError
 from intake.locale import N_
 from intake.model import Aftermath, Limits, Rules
@@ -64,6 +64,13 @@ def configured(table: Mapping[str, object], source: Path | None, environ: Mappin
         rules=Rules(values["workflow.reviews"], values["workflow.separation"]),
         editors=values["editors.names"],
         logins=values["logins"],
+        monitoring=Monitoring(
+            log_file=values["log.file"],
+            log_level=values["log.level"],
+            metrics_file=values["metrics.file"],
+            ping_url=values["ping.url"],
+            alarm_after=values["poll.alarm_after"],
+        ),
         limits=Limits(**{entry.name.removeprefix("limits."): values[entry.name] for entry in LIMITS}),
     )
 
@@ -133,7 +140,7 @@ def _flat(table: Mapping[str, object]) -> dict[str, object]:
     """Write the keys of sub-tables with dots, as the entries do."""
     flat: dict[str, object] = {}
     for key, value in table.items():
-        if isinstance(value, dict) and key in {"store", "poll", "limits", "workflow", "editors"}:
+        if isinstance(value, dict) and key in TABLES:
             flat |= {f"{key}.{name}": inner for name, inner in value.items()}
         else:
             flat[key] = value

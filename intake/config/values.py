@@ -84,6 +84,17 @@ MailboxConfig = ImapConfig | FolderConfig
 
 
 @dataclass(frozen=True, slots=True)
+class Monitoring:
+    """How the operator learns how polls go; `alarm_after` is the seconds without a success that doctor warns of."""
+
+    log_file: Path | None = None  # None: in the state folder of the login
+    log_level: str = "warning"
+    metrics_file: Path | None = None
+    ping_url: str | None = None
+    alarm_after: float = 3 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything the operator decides."""
 
@@ -98,4 +109,5 @@ class Config:
     limits: Limits = Limits()
     rules: Rules = Rules()
     editors: tuple[str, ...] = ()  # who may decide; nobody named: everybody
+    monitoring: Monitoring = Monitoring()
     logins: Mapping[str, str] = field(default_factory=dict)  # login name → editor

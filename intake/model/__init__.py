@@ -16,6 +16,7 @@ from intake.model.landing import (
 from intake.model.lexicon import Lexicon
 from intake.model.limits import Limits
 from intake.model.mail import Attachment, Contribution, Leaf, Link, Mail, MailKind, Outcome, Reading
+from intake.model.monitoring import Backlog, MailboxReport, PollReport
 from intake.model.speech import Contact, Evidence, Point, Region, Section, Speaker, SpeechRecord, Title
 from intake.model.stored import (
     Elder,
@@ -33,6 +34,7 @@ __all__ = [
     "Aftermath",
     "Align",
     "Attachment",
+    "Backlog",
     "Block",
     "BlockKind",
     "Change",
@@ -54,11 +56,13 @@ __all__ = [
     "LookAlike",
     "Mail",
     "MailKind",
+    "MailboxReport",
     "MessageRow",
     "Number",
     "Outcome",
     "Outstanding",
     "Point",
+    "PollReport",
     "Problem",
     "Reading",
     "Region",

@@ -1,11 +1,12 @@
 """The store: everything that is kept, in one database. It knows values of `intake.model` and no mail."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from intake.model import (
+    Backlog,
     Decision,
     LookAlike,
     MessageRow,
@@ -21,6 +22,7 @@ from intake.model import (
 )
 from intake.store import (
     adoption,
+    backlog,
     edits,
     landing,
     log,
@@ -235,6 +237,11 @@ class Store(PollStore):
             return triage.resurface(connection, today, self._moment())
 
     # ── what the operator sees ────────────────────────────────────────────────────────────────────
+
+    def backlog(self, mailboxes: Iterable[str]) -> Backlog:
+        """Count what waits, and tell how the last polls of the mailboxes went."""
+        with self._database.reading() as connection:
+            return backlog.backlog(connection, mailboxes)
 
     def check(self) -> Health:
         """Look at the whole database."""

@@ -75,7 +75,6 @@ def last_success(connection: Connection, mailbox: str) -> datetime | None:
 def health(connection: Connection) -> Health:
     """Look at the whole database; SQLite's quick_check reads every page."""
     on_sqlite = connection.dialect.name == "sqlite"
-    size = "page_count * page_size FROM pragma_page_count, pragma_page_size"
     return Health(
         kind=connection.dialect.name,
         revision=str(connection.scalar(text("SELECT version_num FROM alembic_version"))),
@@ -83,10 +82,14 @@ def health(connection: Connection) -> Health:
         intact=str(connection.scalar(text("PRAGMA quick_check(1)"))) if on_sqlite else "ok",
         messages=int(connection.scalar(select(func.count()).select_from(message)) or 0),
         problems=int(connection.scalar(select(func.count()).select_from(problem)) or 0),
-        size=int(
-            connection.scalar(
-                text("SELECT " + (size if on_sqlite else "pg_database_size(current_database())"))
-            )
-            or 0
-        ),
+        size=size(connection),
     )
+
+
+def size(connection: Connection) -> int:
+    """Tell how many bytes the database takes."""
+    if connection.dialect.name == "sqlite":
+        statement = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    else:
+        statement = "SELECT pg_database_size(current_database())"
+    return int(connection.scalar(text(statement)) or 0)
