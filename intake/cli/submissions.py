@@ -48,7 +48,11 @@ LIMIT = option("--limit", type=click.IntRange(min=1), metavar="N", help=N_("At m
 @option("--all", "everything", is_flag=True, help=N_("Every status, the archived ones too."))
 @option("--archived", is_flag=True, help=N_("Only the archived ones, in every status."))
 @option(
-    "--sort", type=Order(), default="number", metavar="KEY[-]", help=N_("Sort by number, arrived, title …")
+    "--sort",
+    type=Order(),
+    default="arrived",
+    metavar="KEY[-]",
+    help=N_("Sort by arrived (if not given), number, title …; with - behind it from the end."),
 )
 @option("--columns", type=Columns(), metavar="A,B,…", help=N_("Show these columns."))
 @LIMIT
