@@ -15,6 +15,7 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import command, option
+from intake.cli.parameters import exclusive
 from intake.config import PROVIDERS, MailboxConfig, Secret, defaults, provider_of, usual_places, variable_of
 from intake.config.entries import IMAP
 from intake.config.loading import configured
@@ -57,6 +58,7 @@ class Answers:
 @click.pass_obj
 def init_command(app: App, /, *, no_test: bool, force: bool, **answers: Any) -> None:  # noqa: ANN401  # see Answers
     """Write a configuration; nothing is written unless the login works."""
+    exclusive(app, {"--no-tls": answers["no_tls"], "--ca-file": answers["ca_file"]})
     source = app.config_file or Path(app.environ.get("INTAKE_CONFIG") or usual_places(app.environ)[-1])
     if source.exists() and not force:
         raise CannotWrite(
