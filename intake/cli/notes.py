@@ -10,7 +10,7 @@ from intake.cli.app import App
 from intake.cli.language import command, option
 from intake.cli.parameters import exclusive
 from intake.cli.submissions import AS_JSON
-from intake.errors import Exit, IntakeError, NotPermitted
+from intake.errors import Exit, IntakeError, Items, NotPermitted
 from intake.locale import N_
 from intake.render import contract
 from intake.render.decisions import decided, log_lines
@@ -40,7 +40,7 @@ def assign_command(app: App, /, *, words: tuple[str, ...], nobody: bool, name: s
         raise NotPermitted(
             N_("no editor — {who} — the configuration lists {names} — give it to one of them"),
             who=assignee,
-            names="、".join(listed),
+            names=Items(listed),
         )
     with app.open_store() as store:
         return max(_assign(app, store, number, (who, assignee)) for number in numbers)

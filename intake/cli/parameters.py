@@ -33,4 +33,4 @@ def exclusive(app: App, given: Mapping[str, object]) -> None:
     """Refuse more than one of these, each by the name it is written under: click would let the last one win."""
     names = [name for name, value in given.items() if value]
     if len(names) > 1:
-        raise click.UsageError(app.say(N_("Not together: {names}.")).format(names=app.view.listed(names)))
+        raise click.UsageError(app.say(N_("Not together: {names}.")).format(names=app.listed(names)))

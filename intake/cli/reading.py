@@ -10,7 +10,7 @@ from intake.cli.app import App
 from intake.cli.failure import not_opened
 from intake.cli.language import command, option
 from intake.config import load_lexicon
-from intake.errors import Exit, NothingUnderstood
+from intake.errors import Exit, Items, NothingUnderstood
 from intake.locale import N_
 from intake.model import Lexicon, Limits
 from intake.reading import DocumentReading, Unreadable, read, read_document
@@ -45,7 +45,7 @@ def read_command(app: App, /, *, paths: tuple[str, ...], as_json: bool) -> int:
     if Exit.DONE not in codes:
         raise NothingUnderstood(
             N_("nothing understood — {paths} — no text could be read — see what is said of each above"),
-            paths=", ".join(paths),
+            paths=Items(paths),
         )
     return Exit.DONE
 

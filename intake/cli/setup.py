@@ -163,7 +163,7 @@ def _checked(text: str, source: Path) -> MailboxConfig:
 
 def _log_in(app: App, mailbox: MailboxConfig, secret: Secret) -> None:
     with open_mailbox(mailbox, secret) as opened:
-        folders = ", ".join(opened.folders())
+        folders = app.listed(opened.folders())
     app.put(app.say(N_("The login works. Folders: {folders}")).format(folders=show(folders)))
 
 
