@@ -21,11 +21,15 @@ what — which — why — what to do.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
 
-SEPARATOR = (
-    "; "  # of several mistakes; intake.locale, which may not be imported here, marks it for the catalogue
-)
+# Of several mistakes, and of things in a list; intake.locale, which may not be imported here, marks them for the
+# catalogue.
+SEPARATOR = "; "
+COMMA = ", "
+
+Translate = Callable[[str], str]
 
 
 class Exit(IntEnum):
@@ -55,7 +59,7 @@ class IntakeError(Exception):
         self.message = message
         self.values = values
 
-    def say(self, translate: Callable[[str], str]) -> str:
+    def say(self, translate: Translate) -> str:
         """Say it in the language of `translate`; values that are errors themselves are said in it too."""
         values = {name: _said(value, translate) for name, value in self.values.items()}
         return translate(self.message).format(**values)
@@ -71,13 +75,27 @@ class Word(str):
     __slots__ = ()
 
 
-def _said(value: object, translate: Callable[[str], str]) -> object:
-    if isinstance(value, IntakeError):
+class Items(tuple[object, ...]):
+    """A value of a message that lists things; a plain tuple holds mistakes."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A value of a message that tells itself in a language."""
+
+    say: Callable[[Translate], str]
+
+
+def _said(value: object, translate: Translate) -> object:
+    if isinstance(value, IntakeError | Spoken):
         return value.say(translate)
     if isinstance(value, Word):
         return translate(value)
     if isinstance(value, tuple):
-        return translate(SEPARATOR).join(str(_said(item, translate)) for item in value)
+        between = translate(COMMA if isinstance(value, Items) else SEPARATOR)
+        return between.join(str(_said(item, translate)) for item in value)
     return value
 
 

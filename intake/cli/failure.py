@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from intake.cli.app import App
-from intake.errors import CannotWrite, Exit, IntakeError
+from intake.errors import CannotWrite, Exit, IntakeError, NoSuchRecord
 from intake.locale import N_
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
@@ -30,6 +30,14 @@ def exit_code_of(run: Callable[[], object], app: App) -> int:
     except Exception as error:  # noqa: BLE001  # the last line of defence: nobody is shown a traceback unasked
         return _failed(error, app)
     return result if isinstance(result, int) else Exit.DONE
+
+
+def not_opened(path: str | Path, error: OSError | ValueError) -> NoSuchRecord:
+    """Say that a path given on the command line cannot be read; ValueError: a NUL in it."""
+    why = getattr(error, "strerror", None) or str(error)
+    return NoSuchRecord(
+        N_("cannot open — {path} — {why} — check the name and its permissions"), path=path, why=why
+    )
 
 
 def _failed(error: Exception, app: App) -> int:

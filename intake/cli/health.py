@@ -64,7 +64,7 @@ def _configuration(app: App, config: Config) -> Check:
             State.WARNING,
             app.say(N_("no mailbox — run `intake init`")),
         )
-    names = ", ".join(mailbox.name for mailbox in config.mailboxes)
+    names = app.listed(mailbox.name for mailbox in config.mailboxes)
     return Check(
         "configuration",
         str(config.source or ""),

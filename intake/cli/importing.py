@@ -8,10 +8,12 @@ import click
 
 from intake import passes
 from intake.cli.app import App
+from intake.cli.failure import not_opened
 from intake.cli.language import command, option
 from intake.cli.polling import desk_of, filled_store, summary
 from intake.cli.signals import stoppable
 from intake.config import FolderConfig
+from intake.errors import Exit, NoSuchRecord
 from intake.locale import N_
 from intake.passes import Orders, Pass
 
@@ -30,12 +32,27 @@ MAILBOX = "import"
 @click.pass_obj
 def import_command(app: App, /, *, paths: tuple[Path, ...], since: datetime | None, dry_run: bool) -> int:
     """Land the mails of every path, then read them; a path that cannot be opened does not stop the others."""
-    boxes = tuple(_mailbox(path, since.date() if since else None) for path in paths)
+    missing = {path: failure for path in paths if (failure := _missing(path))}
+    worst = max((app.complain(failure) for failure in missing.values()), default=Exit.DONE)
+    boxes = tuple(_mailbox(path, since.date() if since else None) for path in paths if path not in missing)
+    if not boxes:  # a mistyped path makes no database
+        return worst
     config, orders = replace(app.config, mailboxes=boxes), Orders(dry_run=dry_run)
     with filled_store(app, orders) as store, stoppable() as stopping:
         outcome = passes.run(Pass(store, config, desk_of(app), orders, stopping.halt))
     app.put(summary(app, outcome))
-    return outcome.worst if stopping.exit_code is None else stopping.exit_code
+    return max(worst, outcome.worst) if stopping.exit_code is None else stopping.exit_code
+
+
+def _missing(path: Path) -> NoSuchRecord | None:
+    """Tell what is wrong with a path that leads nowhere; what is there and cannot be read, its mailbox says."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        return not_opened(path, error)
+    except OSError:
+        return None
+    return None
 
 
 def _mailbox(path: Path, since: date | None) -> FolderConfig:

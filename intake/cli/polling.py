@@ -96,7 +96,7 @@ def chosen(app: App, config: Config, name: str | None) -> tuple[MailboxConfig, .
         )
     chosen = tuple(box for box in config.mailboxes if name in (None, box.name))
     if not chosen:
-        names = ", ".join(box.name for box in config.mailboxes)
+        names = app.listed(box.name for box in config.mailboxes)
         raise click.BadParameter(
             app.say(N_("no mailbox {name}; there are: {names}")).format(name=name, names=names),
             param_hint="--mailbox",

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from intake.config.providers import PROVIDERS
-from intake.errors import ConfigError
+from intake.errors import ConfigError, Items
 from intake.locale import LANGUAGES, N_
 from intake.model import Limits
 
@@ -138,7 +138,7 @@ def one_of(*choices: str) -> Kind:
     def choice(value: object, _folder: Path) -> str:
         if isinstance(value, str) and value in choices:
             return value
-        raise ConfigError(N_("must be one of: {choices}"), choices=", ".join(choices))
+        raise ConfigError(N_("must be one of: {choices}"), choices=Items(choices))
 
     return choice
 

@@ -12,7 +12,7 @@ from intake.config.entries import GENERAL, LIMITS, MAILBOX_KINDS, TABLES, Entry,
 from intake.config.places import default_store, find, usual_places
 from intake.config.providers import PROVIDERS
 from intake.config.values import Config, FolderConfig, ImapConfig, MailboxConfig, Monitoring, SecretSource
-from intake.errors import ConfigError
+from intake.errors import ConfigError, Items
 from intake.locale import N_
 from intake.model import Aftermath, Limits, Rules
 
@@ -27,7 +27,7 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Config:
     if source is None:
         raise ConfigError(
             N_("no configuration — looked for {places} — run `intake init`, or name a file with --config"),
-            places=", ".join(str(place) for place in usual_places(environ)),
+            places=Items(usual_places(environ)),
         )
     return configured(_toml(source), source, environ)
 
@@ -174,7 +174,7 @@ def _mailbox(name: str, table: Mapping[str, object], checking: _Checking) -> Mai
     kind = table.get("kind", "imap")
     if not isinstance(kind, str) or kind not in MAILBOX_KINDS:
         checking.wrong(
-            N_("{key} must be one of: {choices}"), key=prefix + "kind", choices=", ".join(MAILBOX_KINDS)
+            N_("{key} must be one of: {choices}"), key=prefix + "kind", choices=Items(MAILBOX_KINDS)
         )
         return None
     before = len(checking.mistakes)

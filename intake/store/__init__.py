@@ -84,7 +84,7 @@ class Store(PollStore):
     # ── reading ───────────────────────────────────────────────────────────────────────────────────
 
     def unread(self) -> list[int]:
-        """List the messages with neither reading nor problem, oldest first."""
+        """List the messages with neither reading nor problem, the oldest arrival first."""
         with self._database.reading() as connection:
             return landing.unread(connection)
 
@@ -125,7 +125,7 @@ class Store(PollStore):
     # ── what editors see ──────────────────────────────────────────────────────────────────────────
 
     def submissions(self, query: SubmissionQuery = SubmissionQuery()) -> list[SubmissionRow]:  # noqa: B008  # frozen
-        """List submissions, by default those that wait for an editor, oldest first."""
+        """List submissions, by default those that wait for an editor, the oldest arrival first."""
         with self._database.reading() as connection:
             return queries.submissions(connection, query)
 

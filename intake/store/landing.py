@@ -159,8 +159,8 @@ def sighted(
 
 
 def unread(connection: Connection) -> list[int]:
-    """List the messages with neither reading nor problem, oldest first."""
-    query = select(message.c.id).where(message.c.unread.is_(True)).order_by(message.c.id)
+    """List the messages with neither reading nor problem, the oldest arrival first, so that numbers follow it."""
+    query = select(message.c.id).where(message.c.unread.is_(True)).order_by(message.c.received, message.c.id)
     return list(connection.scalars(query))
 
 

@@ -65,6 +65,7 @@ message = Table(
 )
 Index(
     "ix_message_unread",
+    message.c.received,
     message.c.id,
     sqlite_where=message.c.unread.is_(True),
 )
@@ -204,6 +205,7 @@ WAITING: Final = and_(
 )
 Index(
     "ix_submission_waiting",
+    submission.c.arrived,
     submission.c.year,
     submission.c.serial,
     sqlite_where=WAITING,
@@ -212,8 +214,16 @@ Index(
     "ix_submission_status",
     submission.c.status,
     submission.c.archived,
+    submission.c.arrived,
     submission.c.year,
     submission.c.serial,
+)
+Index("ix_submission_arrived", submission.c.arrived, submission.c.year, submission.c.serial)
+#: Corrections are few: a mail that is read after its correction is compared with them alone.
+Index(
+    "ix_submission_correction",
+    submission.c.arrived,
+    sqlite_where=submission.c.correction.is_(True),
 )
 
 #: The long half of a submission; `edits` are the editors' values, by field of the record.
