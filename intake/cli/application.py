@@ -2,7 +2,9 @@
 
 import gettext
 import importlib
+import os
 import sys
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NoReturn
@@ -21,6 +23,9 @@ from intake.workflow import ACTIONS
 DECISIONS: Final = MappingProxyType(
     {action.value: action for action, conduct in ACTIONS.items() if conduct.by_hand}
 )
+
+#: How the variables that hold codes begin (intake.config.secret, which --help need not load).
+CODES: Final = "INTAKE_PASSWORD"
 
 #: Every command: the module that has it, and the line about it, so that --help loads none of them.
 COMMANDS: Final = MappingProxyType(
@@ -79,9 +84,9 @@ class Application(Group):
         except BrokenPipeError:
             return nobody_reads()
 
-    def main(self, *args: Any, **extra: Any) -> NoReturn:  # noqa: ANN401  # click has overloads
+    def main(self, *args: Any, environ: Mapping[str, str] | None = None, **extra: Any) -> NoReturn:  # noqa: ANN401  # click has overloads
         """Run a command line and exit; there is no other way out."""
-        app = App()
+        app = App() if environ is None else App(environ)
         app.language = language_of(app.environ)
         speak(app.language)
         extra |= {"standalone_mode": False, "obj": app}
@@ -139,4 +144,13 @@ def application(
 
 def main() -> None:
     """Run the command line of this process."""
-    application.main(prog_name="intake")
+    application.main(prog_name="intake", environ=withheld(os.environ))
+
+
+def withheld(environ: MutableMapping[str, str]) -> Mapping[str, str]:
+    """Copy the environment and take the codes out of it: no editor, pager or command inherits one."""
+    copy = dict(environ)
+    for name in copy:
+        if name.startswith(CODES):
+            del environ[name]
+    return copy

@@ -101,7 +101,7 @@ class Connection:
         )
         # imapclient sends a SEARCH in two pieces: Nagle's algorithm holds the second back until the first is confirmed
         client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        client._imap.debug = 0  # noqa: SLF001  # imapclient asks imaplib to format every literal for a log: 5-7x of a fetch, and SASL in clear
+        client._imap.debug = 0  # noqa: SLF001  # imapclient asks imaplib to format every literal for a log: 5-7x of a fetch
         client._check_resp = _check  # noqa: SLF001  # its own strips a server's words to ASCII
         client.folder_encode = False  # one name in bad UTF-7 would lose the whole LIST
         client.normalise_times = False  # naive local times else
