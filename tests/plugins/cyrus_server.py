@@ -134,7 +134,7 @@ def installed_cyrus() -> Iterator[Cyrus]:
     """Unpack a Cyrus without any mail; skipped where apt or the network is not there."""
     folder = Path(tempfile.mkdtemp(prefix="intake-cyrus-"))  # short: a socket's path has at most 107 bytes
     try:
-        unpack(("cyrus-common", "cyrus-imapd"), folder / "root")
+        unpack(("cyrus-imapd", "cyrus-common"), folder / "root")
         yield _prepared(folder)
     finally:
         shutil.rmtree(folder)
