@@ -35,6 +35,7 @@ class Mutation:
     uids: tuple[int, ...] = ()
     change: bytes = b""
     done: bool = True
+    sha256: tuple[str, ...] = field(default=(), compare=False)  # of the mails, which may be elsewhere by now
 
 
 @dataclass(slots=True)

@@ -118,8 +118,7 @@ class Link:
         finally:
             for task in (reading, ringing):
                 task.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(reading, ringing, return_exceptions=True)
+            await asyncio.gather(reading, ringing, return_exceptions=True)
         self.box.wire.append(b"C: " + line[:_LOGGED])
         return line
 

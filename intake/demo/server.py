@@ -87,8 +87,8 @@ async def _listen(box: Letterbox, tls: ssl.SSLContext | None, started: "Future[_
                 await _converse(box, link)
         except Reset:
             link.reset()
-        except HangUp:
-            pass
+        except (HangUp, asyncio.CancelledError):
+            pass  # at the end of all, that is: Python 3.11 reports a client cancelled as an error
         finally:
             writer.close()
 

@@ -463,3 +463,17 @@ def test_a_change_refused_by_a_fault_is_remembered_as_asked_for() -> None:
         assert client.uid("STORE", "1", "+FLAGS", "(\\Seen)") == ("NO", [b"System busy!"])
     refused = Mutation("UID STORE", "INBOX", EPOCH, change=b"1 +FLAGS", done=False)
     assert server.mutations[-1] == refused
+
+
+def test_a_server_that_ends_lets_nobody_hang_and_says_nothing_of_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with serving({"INBOX": MAILS}) as server:
+        idle = socket.create_connection((server.host, server.port))
+        idle.sendall(b"a LOGIN editor@example.cn abcdefghijklmnop\r\nb IDLE\r\n")
+        lines = idle.makefile("rb")
+        while lines.readline() != b"+ idling\r\n":
+            pass
+    with idle, lines:
+        assert lines.read() == b""
+    assert caplog.messages == []

@@ -110,7 +110,7 @@ def _fetched(session: Session, mail: Delivered, wanted: _Items) -> tuple[bytes, 
 
 
 def _broken_off(session: Session, mail: Delivered, line: tuple[bytes, ...]) -> Answer:
-    """Let the connection end in the middle of a line, in one of the ways that connections end."""
+    """Let the connection end in the middle of a mail, in one of the ways that connections end."""
     ends = {
         "bye_mid_fetch": HangUp,
         "eof_mid_fetch": HangUp,
@@ -119,8 +119,8 @@ def _broken_off(session: Session, mail: Delivered, line: tuple[bytes, ...]) -> A
     }
     for switch, end in ends.items():
         if session.fires(switch, mail.uid):
-            whole = b"".join(line)
-            yield whole[: len(whole) // 2]
+            longest = line.index(max(line, key=len))
+            yield (*line[:longest], line[longest][: len(line[longest]) // 2])
             if switch == "bye_mid_fetch":
                 yield b"\r\n* BYE System busy!\r\n"
             if switch == "stall_mid_fetch":

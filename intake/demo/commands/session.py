@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 
 from intake.demo.letterbox import Delivered, Folder, Letterbox, Mutation
 from intake.demo.wire import Command, chosen
@@ -105,8 +106,10 @@ class Session:
         self, command: Command, uids: tuple[int, ...] = (), change: bytes = b"", *, done: bool = True
     ) -> None:
         """Remember that the client changed something, or asked to."""
+        raws = {mail.uid: mail.raw for mail in self.view.mails if mail.uid in set(uids)}
+        digests = tuple(sha256(raws[uid]).hexdigest() for uid in uids)
         epoch = self.view.uidvalidity
-        self.box.mutations.append(Mutation(command.name, self.name, epoch, uids, change, done))
+        self.box.mutations.append(Mutation(command.name, self.name, epoch, uids, change, done, digests))
 
 
 Reply = Callable[[Session, Command], Answer]
