@@ -14,7 +14,7 @@ from certificates import Authority
 
 from intake.cli import application
 from intake.cli.application import COMMANDS
-from intake.demo.letterbox import Faults
+from intake.demo.faults import Faults
 from intake.demo.letters import letters
 from intake.demo.server import Server, serving
 from intake.errors import Exit
@@ -106,6 +106,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Room, S
             source: stack.enter_context(serving({"INBOX": ()}, user=USER, password=code(source)))
             for source in SOURCES
         }
+        servers["token"].box.token = code("token")
         for letter in letters(datetime.now(UTC)):
             for server in servers.values():
                 server.folders["INBOX"].deliver(letter.raw, letter.received)
