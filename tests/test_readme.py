@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from intake.config import PROVIDERS
 from intake.errors import Exit
 from intake.locale import catalogue
 from intake.workflow import ACTIONS, STATUS_LABELS, TRANSITIONS, Action, Status
@@ -137,6 +138,15 @@ def test_the_table_of_exit_codes_is_that_of_the_program() -> None:
     table = README.partition("### Exit codes")[2].partition("\n## ")[0]
 
     assert [int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)] == sorted(Exit)
+
+
+def test_the_table_of_providers_is_that_of_the_program() -> None:
+    table = README.partition("<!-- providers -->")[2].partition("<!-- /providers -->")[0]
+    rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in table.strip().splitlines()[2:]]
+    assert {name.strip("`"): (host, folders) for name, host, folders, _ in rows} == {
+        name: (provider.host or "`host`", " · ".join(f"`{folder}`" for folder in provider.folders))
+        for name, provider in PROVIDERS.items()
+    }
 
 
 @pytest.mark.parametrize("block", blocks(README, "sh"))

@@ -18,6 +18,7 @@ def of_mailbox(app: App, mailbox: MailboxConfig) -> Iterator[Check]:
     if isinstance(mailbox, ImapConfig):
         try:
             secret = secret_of(mailbox, app.environ)
+            secret.reveal()  # an access token is fetched only now
         except ConfigError as error:
             yield Check("secret", mailbox.name, State.BROKEN, error.say(app.say))
             return

@@ -12,7 +12,9 @@ from click.testing import Result
 
 from intake.cli import application
 from intake.cli.app import App
-from intake.cli.application import COMMANDS
+from intake.cli.application import COMMANDS, withheld
+from intake.config import variable_of
+from intake.config.secret import UNNAMED
 from intake.errors import Exit, IntakeError, StoreBusy
 
 Intake = Callable[..., Result]
@@ -27,6 +29,12 @@ def every_command() -> list[list[str]]:
         if isinstance(command, click.Group):
             found += [[name, inner] for inner in command.commands]
     return found
+
+
+def test_every_variable_that_holds_a_code_is_withheld_from_children() -> None:
+    environ = {UNNAMED: "a", variable_of("qq"): "b", "HOME": "/"}
+    assert withheld(environ) == {UNNAMED: "a", variable_of("qq"): "b", "HOME": "/"}
+    assert environ == {"HOME": "/"}
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -107,6 +107,14 @@ def test_a_mailbox_that_lets_nobody_in_is_broken_and_the_rest_is_looked_at(
     assert "zzzz" not in done.stdout
 
 
+def test_a_token_that_cannot_be_had_is_a_broken_code(intake: Intake, home: Path, server: Server) -> None:
+    file = configured(home, imap(server) + 'token_command = ["false"]\n')
+    done = intake("--config", file, "--store", "sqlite:///x.db", "doctor", "--json")
+    assert done.exit_code == 2
+    assert ("secret", "broken") in checks(done)
+    assert server.wire == []
+
+
 def test_a_lexicon_that_is_not_there_is_broken(intake: Intake, home: Path, url: str) -> None:
     done = intake("--config", configured(home, 'lexicon = "none"\n'), "--store", url, "doctor", "--json")
     assert (done.exit_code, checks(done)[1]) == (2, ("lexicon", "broken"))

@@ -73,10 +73,17 @@ def test_a_server_of_old_tls_is_refused_before_login(authority: Authority, versi
         assert heard.result() == b"who speaks so is heard"
 
 
+def _accepted(listener: socket.socket) -> socket.socket:
+    """Take one client; one that does not come, or is let in by mistake, fails the test and does not hang it."""
+    listener.settimeout(20)
+    link, _ = listener.accept()
+    link.settimeout(20)
+    return link
+
+
 def _hear_in_tls(listener: socket.socket, context: ssl.SSLContext) -> bytes | None:
     """Serve one client by hand: asyncio hangs up on a failed handshake without the alert that says why."""
-    link, _ = listener.accept()
-    link.settimeout(20)  # a client that is let in by mistake fails the test, and does not hang it
+    link = _accepted(listener)
     try:
         with context.wrap_socket(link, server_side=True) as client:
             return client.recv(4096)
@@ -118,8 +125,7 @@ def test_whoever_answers_in_clear_hears_nothing_but_a_hello_of_tls(words: bytes)
 
 
 def _hear(listener: socket.socket, words: bytes) -> bytes:
-    link, _ = listener.accept()
-    link.settimeout(20)  # a client that is let in by mistake fails the test, and does not hang it
+    link = _accepted(listener)
     with link:
         link.sendall(words)
         heard = bytearray()
