@@ -45,9 +45,13 @@ class Halt:
         return self.now
 
     def share(self, parts: int) -> "Halt":
-        """Give one of several parts its share of the time that is left; asking for the end of the whole ends it, too."""
+        """Give one of several parts its share of the time that is left."""
+        return self.within(self.remaining / parts)
+
+    def within(self, seconds: float) -> "Halt":
+        """Give a part of this run at most so many seconds; asking for the end of the whole ends it, too."""
         part = copy(self)
-        part.deadline = min(self.deadline, time.monotonic() + self.remaining / parts)
+        part.deadline = min(self.deadline, time.monotonic() + seconds)
         return part
 
     @contextmanager

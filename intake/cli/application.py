@@ -32,6 +32,7 @@ COMMANDS: Final = MappingProxyType(
     {
         "init": ("setup", N_("Write the configuration and test the login.")),
         "poll": ("polling", N_("Fetch new mail and read it, once.")),
+        "watch": ("watching", N_("Fetch new mail and read it, for ever.")),
         "import": ("importing", N_("Take in mails from files, Maildirs and mboxes.")),
         "read": ("reading", N_("Show what would be understood of files; store nothing.")),
         "list": ("submissions", N_("List the submissions that wait for an editor.")),

@@ -14,7 +14,6 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from intake.cli.app import App
-from intake.errors import ConfigError
 from intake.render.safe import show
 
 
@@ -41,7 +40,7 @@ def file_of(app: App) -> "LogFile":
     """Give the log as the configuration says, or the usual one where that cannot be used."""
     try:
         asked, zone = app.config_or_defaults.monitoring, app.zone
-    except ConfigError:  # whoever needs the configuration says what is wrong with it
+    except Exception:  # noqa: BLE001  # a mistake of the operator is told elsewhere, and one of ours needs this log
         return LogFile(log_file(app.environ), app.run, UTC)
     file = LogFile(asked.log_file or log_file(app.environ), app.run, zone)
     file.setLevel(asked.log_level.upper())

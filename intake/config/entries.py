@@ -177,6 +177,7 @@ GENERAL = (
     Entry("lexicon", path, None, N_("folder of your own word lists, laid over the shipped ones")),
     Entry("store.url", store_url, None, N_("database; by default an SQLite file in your data folder")),
     Entry("poll.budget", seconds, 240.0, N_("seconds of one poll, landing and reading")),
+    Entry("poll.interval", seconds, 300.0, N_("seconds from one poll to the next, for `intake watch`")),
     Entry("poll.disk_floor", whole, 256 * 2**20, N_("bytes to keep free: below, mail stays in the mailbox")),
     Entry(
         "poll.alarm_after",
@@ -247,6 +248,7 @@ IMAP = (
     Entry("tls", switch, default=True, about=N_("false only for a server on this machine")),
     Entry("connect_timeout", seconds, 15.0, N_("seconds to wait for a connection")),
     Entry("read_timeout", seconds, 120.0, N_("seconds to wait for an answer")),
+    Entry("idle", switch, None, N_("whether `intake watch` waits for the server to tell of new mail")),
     Entry("mark_seen", switch, default=False, about=N_("mark stored mail as read on the server")),
     Entry("keyword", keyword, None, N_("keyword to give stored mail on the server")),
     Entry("move_to", text, None, N_("folder to move stored mail to on the server")),

@@ -60,6 +60,7 @@ def configured(table: Mapping[str, object], source: Path | None, environ: Mappin
         language=values["language"],
         lexicon=values["lexicon"],
         budget=values["poll.budget"],
+        interval=values["poll.interval"],
         disk_floor=values["poll.disk_floor"],
         rules=Rules(values["workflow.reviews"], values["workflow.separation"]),
         editors=values["editors.names"],
@@ -203,6 +204,7 @@ def _imap(name: str, values: Mapping[str, Any], checking: _Checking) -> ImapConf
         tls=values["tls"],
         connect_timeout=values["connect_timeout"],
         read_timeout=values["read_timeout"],
+        idle=values["idle"] if values["idle"] is not None else preset.idle,
         aftermath=Aftermath(values["mark_seen"], values["keyword"], values["move_to"]),
     )
     _check_login(made, checking)

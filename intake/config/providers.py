@@ -12,7 +12,8 @@ class Provider:
     """The server of a mail service; port is that of IMAP over TLS.
 
     A folder that ends in "*" need not be there: what mail ends up in junk under depends on the service, and on the
-    language of the account. `code` tells where IMAP is switched on and where the code comes from.
+    language of the account. `idle` is False for servers that never tell of new mail: QQ's answers "+ idling" and falls
+    silent, NetEase's refuses the command. `code` tells where IMAP is switched on and where the code comes from.
     """
 
     host: str = ""
@@ -20,6 +21,7 @@ class Provider:
     folders: tuple[str, ...] = ("INBOX",)
     port: int = 993
     auth: str = "password"
+    idle: bool = True
     code: str = N_(
         "Ask whoever runs the mail server whether IMAP is on, and whether it wants the password of the web page or a "
         "code of its own."
@@ -40,6 +42,7 @@ PROVIDERS: Mapping[str, Provider] = MappingProxyType(
             "imap.qq.com",
             ("qq.com", "vip.qq.com", "foxmail.com"),
             ("INBOX", "Junk", "其他文件夹/*"),
+            idle=False,
             code=N_(
                 "On the web: 设置 → 账号与安全 → POP3/IMAP/SMTP 服务 → 开启, confirm on the phone, copy the 16 letters of "
                 "the 授权码 (shown once). On the same page set 收取选项 to 全部 and include 我的文件夹."
@@ -49,14 +52,15 @@ PROVIDERS: Mapping[str, Provider] = MappingProxyType(
             "imap.exmail.qq.com",
             ("exmail.qq.com",),
             ("INBOX", "Junk*", "其他文件夹/*"),
+            idle=False,
             code=N_(
                 "The administrator of 腾讯企业邮箱 allows IMAP for the account; then on the web: 设置 → 收发信设置 → "
                 "switch on IMAP/SMTP服务, 设置 → 邮箱绑定 → switch on 安全登录 and make a 客户端专用密码."
             ),
         ),
-        "163": Provider("imap.163.com", ("163.com",), _NETEASE_FOLDERS, code=_NETEASE),
-        "126": Provider("imap.126.com", ("126.com",), _NETEASE_FOLDERS, code=_NETEASE),
-        "yeah": Provider("imap.yeah.net", ("yeah.net",), _NETEASE_FOLDERS, code=_NETEASE),
+        "163": Provider("imap.163.com", ("163.com",), _NETEASE_FOLDERS, idle=False, code=_NETEASE),
+        "126": Provider("imap.126.com", ("126.com",), _NETEASE_FOLDERS, idle=False, code=_NETEASE),
+        "yeah": Provider("imap.yeah.net", ("yeah.net",), _NETEASE_FOLDERS, idle=False, code=_NETEASE),
         "aliyun": Provider(
             "imap.aliyun.com",
             ("aliyun.com",),

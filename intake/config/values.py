@@ -68,6 +68,7 @@ class ImapConfig:
     tls: bool = True  # False is accepted for loop-back hosts only, where the demo and the tests live
     connect_timeout: float = 15.0
     read_timeout: float = 120.0
+    idle: bool = True  # whether to wait for the server to tell of new mail
     aftermath: Aftermath = Aftermath()
 
 
@@ -105,6 +106,7 @@ class Config:
     language: str = "auto"
     lexicon: Path | None = None
     budget: float = 240.0  # seconds of one poll, landing and reading
+    interval: float = 300.0  # seconds from one poll to the next, for `watch`
     disk_floor: int = 256 * 2**20  # bytes that have to be free where the database lies
     limits: Limits = Limits()
     rules: Rules = Rules()

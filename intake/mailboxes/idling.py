@@ -10,13 +10,14 @@ _TELLING = {b"EXISTS", b"RECENT", b"EXPUNGE", b"FETCH"}
 def idle(client: IMAPClient, seconds: float) -> bool:
     """Idle in the open folder until something in it changes; False where nothing did in `seconds`.
 
-    The server's "still here" lines are no change.
+    The server's "still here" lines are no change. idle_check keeps to itself that the line is dead, and gives nothing
+    at once: idle_done then says so.
     """
     until = time.monotonic() + seconds
     client.idle()
-    told = False
-    while not told and (left := until - time.monotonic()) > 0:
+    told, lines = False, [()]
+    while lines and not told and (left := until - time.monotonic()) > 0:
         lines = client.idle_check(timeout=left)
-        told = any(_TELLING & set(line) for line in lines if isinstance(line, tuple))
+        told = any(_TELLING & set(line) for line in lines)
     client.idle_done()
     return told
