@@ -6,8 +6,12 @@
     ├── NoSuchRecord           66  an unknown number, an unreadable path, a database that is not there
     ├── CannotWrite            73  disk full, folder not writable
     ├── MailboxUnavailable     75  unreachable, time-out, cut off
+    │   └── LoginPutOff        75  the server says that it is not the code's fault
     ├── StoreBusy              75  locked by another process
+    ├── Overlap                75  another poll of the same database is at work
     ├── MailboxRefused         77  login, certificate or permission refused
+    │   ├── LoginRefused       77  the server refused the login
+    │   └── LoginDeferred      77  it did before, and is not asked again yet
     ├── NotPermitted           77  somebody who is not on the list of editors
     ├── ConfigError            78  every mistake of the configuration at once
     └── SchemaError            78  a database of another version
@@ -17,11 +21,15 @@ what — which — why — what to do.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
 
-SEPARATOR = (
-    "; "  # of several mistakes; intake.locale, which may not be imported here, marks it for the catalogue
-)
+# Of several mistakes, and of things in a list; intake.locale, which may not be imported here, marks them for the
+# catalogue.
+SEPARATOR = "; "
+COMMA = ", "
+
+Translate = Callable[[str], str]
 
 
 class Exit(IntEnum):
@@ -51,7 +59,7 @@ class IntakeError(Exception):
         self.message = message
         self.values = values
 
-    def say(self, translate: Callable[[str], str]) -> str:
+    def say(self, translate: Translate) -> str:
         """Say it in the language of `translate`; values that are errors themselves are said in it too."""
         values = {name: _said(value, translate) for name, value in self.values.items()}
         return translate(self.message).format(**values)
@@ -67,13 +75,27 @@ class Word(str):
     __slots__ = ()
 
 
-def _said(value: object, translate: Callable[[str], str]) -> object:
-    if isinstance(value, IntakeError):
+class Items(tuple[object, ...]):
+    """A value of a message that lists things; a plain tuple holds mistakes."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A value of a message that tells itself in a language."""
+
+    say: Callable[[Translate], str]
+
+
+def _said(value: object, translate: Translate) -> object:
+    if isinstance(value, IntakeError | Spoken):
         return value.say(translate)
     if isinstance(value, Word):
         return translate(value)
     if isinstance(value, tuple):
-        return translate(SEPARATOR).join(str(_said(item, translate)) for item in value)
+        between = translate(COMMA if isinstance(value, Items) else SEPARATOR)
+        return between.join(str(_said(item, translate)) for item in value)
     return value
 
 
@@ -107,6 +129,16 @@ class MailboxUnavailable(IntakeError):
     exit_code = Exit.TRY_LATER
 
 
+class LoginPutOff(MailboxUnavailable):
+    """The server put the login off and says so (RFC 5530): nothing that another try at once would mend."""
+
+
+class Overlap(IntakeError):
+    """Another poll is at work on the same database."""
+
+    exit_code = Exit.TRY_LATER
+
+
 class StoreBusy(IntakeError):
     """The database is locked by another process."""
 
@@ -117,6 +149,14 @@ class MailboxRefused(IntakeError):
     """The server refused us or we refused it: login, certificate, permission."""
 
     exit_code = Exit.NO_PERMISSION
+
+
+class LoginRefused(MailboxRefused):
+    """The server refused the login; every further attempt may make it refuse for longer."""
+
+
+class LoginDeferred(MailboxRefused):
+    """The login was refused before and is not tried yet; the operator was told then."""
 
 
 class NotPermitted(IntakeError):

@@ -1,11 +1,11 @@
 """Landed messages → submissions: each message gets a reading or a problem, and one that fails stops no other."""
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from intake.errors import CannotWrite, SchemaError, StoreBusy
+from intake.halt import Halt
 from intake.model import Lexicon, Limits, Number
 from intake.reading import read
 from intake.reading.unreadable import Unreadable
@@ -28,14 +28,14 @@ def read_landed(
     store: Store,
     lexicon: Lexicon,
     limits: Limits,
-    deadline: float,
+    halt: Halt,
     progress: Callable[[int, int], None],
 ) -> ReadingRun:
-    """Read every message that has neither a reading nor a problem, oldest first, until `deadline` (time.monotonic)."""
+    """Read every message that has neither a reading nor a problem, oldest first, until the run has to end."""
     waiting = store.unread()
     done = problems = submissions = 0
     for message_id in waiting:
-        if time.monotonic() > deadline:
+        if halt.now:
             break
         numbers = _read_one(store, message_id, lexicon, limits)
         done += 1

@@ -4,14 +4,15 @@ A newsroom's three reviews (三审三校): an editor reads first, the section's 
 What a review may answer stands in one table, TRANSITIONS; commands, help and the README's table arise from it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import Final, Literal
 
-from intake.errors import ActionRefused, Word
+from intake.errors import ActionRefused, Items, Spoken, Word
 from intake.locale import N_
 
 
@@ -195,6 +196,16 @@ def label_of(deed: Action | Entry) -> str:
     return ACTIONS[deed].label if isinstance(deed, Action) else ENTRY_LABELS[deed]
 
 
+def command_name(action: Action, say: Callable[[str], str]) -> str:
+    """Name the command of an action, and what it is called in a language other than that of commands."""
+    label = ACTIONS[action].label
+    return action.value if say(label) == label else f"{action} {say(label)}"
+
+
+def _named(action: Action) -> Spoken:
+    return Spoken(partial(command_name, action))
+
+
 def allowed(status: Status) -> tuple[Action, ...]:
     """List what editors may do with a submission of this status, apart from undo."""
     return tuple(action for action in Action if ACTIONS[action].by_hand and (status, action) in TRANSITIONS)
@@ -213,9 +224,9 @@ def after(status: Status, action: Action, reviews: Reviews = 1) -> Status:
     if target is None:
         raise ActionRefused(
             N_("not allowed — {action} — it is {status} — allowed now: {allowed}"),
-            action=action.value,
+            action=_named(action),
             status=Word(STATUS_LABELS[status]),
-            allowed=", ".join(allowed(status)) or "—",
+            allowed=Items(map(_named, allowed(status))) or "—",
         )
     while target in LEFT_OUT[reviews]:
         target = TRANSITIONS[target, Action.ACCEPT]
@@ -227,23 +238,25 @@ def demand(action: Action, *, reason: str | None, of: str | None, until: date | 
     conduct = ACTIONS[action]
     if not conduct.by_hand:
         raise ActionRefused(
-            N_("not allowed — {action} — only the program does it — see `intake --help`"), action=action.value
+            N_("not allowed — {action} — only the program does it — see `intake --help`"),
+            action=_named(action),
         )
     if conduct.reason and not reason:
         raise ActionRefused(
-            N_("no reason given — {action} — it needs a reason code — add --reason CODE"), action=action.value
+            N_("no reason given — {action} — it needs a reason code — add --reason CODE"),
+            action=_named(action),
         )
     if conduct.elder != bool(of):
         raise ActionRefused(
             N_(
                 "no duplicate — {action} — `duplicate` alone names an earlier number — give --of NUMBER to it"
             ),
-            action=action.value,
+            action=_named(action),
         )
     if until is not None and not conduct.until:
         raise ActionRefused(
             N_("no day is kept — {action} — only `hold` waits for a day — leave out --until"),
-            action=action.value,
+            action=_named(action),
         )
 
 

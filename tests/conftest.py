@@ -5,7 +5,7 @@ import pytest
 from intake.config import load_lexicon
 from intake.model import Lexicon
 
-pytest_plugins = ("certificates", "databases", "dovecot_server")
+pytest_plugins = ("certificates", "cyrus_server", "databases", "dovecot_server", "health_check")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 import pytest
 
 from intake import errors
-from intake.errors import ConfigError, Exit, IntakeError
+from intake.errors import ConfigError, Exit, IntakeError, Items, Spoken, Word
 
 CODES = {
     "ActionRefused": 65,
@@ -39,6 +39,14 @@ def test_an_error_within_an_error_is_translated_too() -> None:
     outer = ConfigError("bad — {list}", list=inner)
     assert outer.say(lambda message: chinese[message]) == "有误——a:为空；b:为空"
     assert str(outer) == "bad — a empty; b empty"
+
+
+def test_what_is_listed_is_joined_and_told_as_the_language_does() -> None:
+    chinese = {"one of {list}": "可用：{list}", ", ": "、", "held": "留用"}
+    listed = Items((1, Word("held"), Spoken(lambda say: f"hold {say('held')}")))
+    error = ConfigError("one of {list}", list=listed)
+    assert error.say(lambda message: chinese[message]) == "可用：1、留用、hold 留用"
+    assert str(error) == "one of 1, held, hold held"
 
 
 @pytest.mark.parametrize("code", list(Exit))

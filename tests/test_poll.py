@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -7,13 +8,14 @@ import pytest
 from intake.config import ImapConfig, Secret
 from intake.demo.server import Server, serving
 from intake.errors import MailboxRefused, MailboxUnavailable
+from intake.halt import Halt
 from intake.mailboxes import open_mailbox
-from intake.poll import Landing, Terms, land
+from intake.poll import Landing, Progress, Terms, Visit, visit
 from intake.store import Store
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CODE = "abcdefghijklmnop"
-EVERYTHING = Terms(ZONE)
+EVERYTHING = Terms(ZONE, pause=0.0)
 
 
 def mail(number: int) -> bytes:
@@ -27,11 +29,20 @@ def server() -> Iterator[Server]:
 
 
 def poll(
-    store: Store, server: Server, terms: Terms = EVERYTHING, folders: tuple[str, ...] = ("INBOX", "Junk")
+    store: Store,
+    server: Server,
+    terms: Terms = EVERYTHING,
+    folders: tuple[str, ...] = ("INBOX", "Junk"),
+    progress: Progress = lambda _done, _total: None,
 ) -> Landing:
+    """Make one pass as `intake poll` does, its row among the runs included."""
     config = ImapConfig("box", server.host, "editor@example.cn", port=server.port, folders=folders, tls=False)
-    with open_mailbox(config, Secret(CODE)) as mailbox:
-        return land(store, mailbox, terms, lambda _done, _total: None)
+    run, listings = store.begin_run("box"), store.listings("box")
+    landing = visit(Visit(store, open_mailbox(config, Secret(CODE)), terms, progress, listings))
+    store.end_run(
+        run, seen=landing.seen, stored=landing.new, exit_code=0, listings={**listings, **landing.listings}
+    )
+    return replace(landing, listings={})
 
 
 def test_every_mail_of_every_folder_lands_once(store: Store, server: Server) -> None:
@@ -54,7 +65,7 @@ def test_the_same_mail_in_two_folders_is_one_message_seen_twice(store: Store, se
 
 def test_a_mail_that_appears_late_with_a_low_uid_is_not_missed(store: Store, server: Server) -> None:
     server.faults.missing.add(2)
-    assert poll(store, server) == Landing("box", seen=6, new=5, waiting=1)
+    assert poll(store, server) == Landing("box", seen=6, new=5, waiting=1, absent=1)
     server.faults.missing.clear()
     assert poll(store, server) == Landing("box", seen=6, new=1)
 
@@ -62,7 +73,10 @@ def test_a_mail_that_appears_late_with_a_low_uid_is_not_missed(store: Store, ser
 def test_a_new_epoch_lists_everything_again_and_stores_nothing_twice(store: Store, server: Server) -> None:
     poll(store, server)
     server.folders["INBOX"].uidvalidity += 1
-    assert poll(store, server) == Landing("box", seen=6, again=5)
+    before = len(server.wire)
+    assert poll(store, server) == Landing("box", seen=6, again=5, anew=("INBOX",))
+    assert not [line for line in server.wire[before:] if b"BODY.PEEK[]" in line]
+    assert poll(store, server) == Landing("box", seen=6)
     assert len(store.unread()) == 6
 
 
@@ -76,11 +90,17 @@ def test_a_limit_takes_the_newest_and_leaves_the_rest_for_later(store: Store, se
     assert sorted(store.raw(number) for number in store.unread()) == [mail(3), mail(4)]
 
 
-def test_when_time_is_over_what_landed_stays_and_the_rest_waits(store: Store, server: Server) -> None:
-    assert poll(store, server, Terms(ZONE, deadline=0.0), ("INBOX",)) == Landing(
-        "box", seen=5, new=1, waiting=4
-    )
-    assert poll(store, server, Terms(ZONE), ("INBOX",)) == Landing("box", seen=5, new=4)
+def test_when_the_end_is_asked_for_what_landed_stays_and_the_rest_waits(store: Store, server: Server) -> None:
+    halt = Halt()
+    landing = poll(store, server, Terms(ZONE, halt=halt), ("INBOX",), lambda _done, _total: halt.ask())
+    assert landing == Landing("box", seen=5, new=1, waiting=4)
+    assert poll(store, server, folders=("INBOX",)) == Landing("box", seen=5, new=4)
+
+
+def test_a_mailbox_whose_time_is_over_before_its_turn_is_left_for_the_next_run(
+    store: Store, server: Server
+) -> None:
+    assert poll(store, server, Terms(ZONE, halt=Halt(0.0))) == Landing("box")
 
 
 def test_mail_older_than_since_lands_archived_by_the_day_of_the_zone(store: Store, server: Server) -> None:

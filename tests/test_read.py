@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from intake.errors import StoreBusy
+from intake.halt import Halt
 from intake.model import Lexicon, Limits, Number, Reading, Sighting
 from intake.read import ReadingRun, read_landed
 from intake.reading import Unreadable
@@ -18,10 +19,8 @@ def land(store: Store, number: int, body: str = "附件是投稿") -> int:
     return store.land(Sighting("box", "INBOX", "1", str(number)), raw.encode(), NOON).message_id
 
 
-def run(
-    store: Store, lexicon: Lexicon, deadline: float = float("inf"), limits: Limits = Limits()
-) -> ReadingRun:
-    return read_landed(store, lexicon, limits, deadline=deadline, progress=lambda _done, _total: None)
+def run(store: Store, lexicon: Lexicon, halt: Halt | None = None, limits: Limits = Limits()) -> ReadingRun:
+    return read_landed(store, lexicon, limits, halt or Halt(), progress=lambda _done, _total: None)
 
 
 def test_every_landed_mail_is_read_once(store: Store, lexicon: Lexicon) -> None:
@@ -71,7 +70,7 @@ def test_a_problem_is_not_read_again_by_itself(store: Store, lexicon: Lexicon) -
 def test_when_time_is_over_the_rest_waits_for_the_next_run(store: Store, lexicon: Lexicon) -> None:
     land(store, 1)
     land(store, 2)
-    assert run(store, lexicon, deadline=0.0) == ReadingRun(waiting=2)
+    assert run(store, lexicon, halt=Halt(0.0)) == ReadingRun(waiting=2)
     assert run(store, lexicon).read == 2
 
 

@@ -7,6 +7,7 @@ from email.policy import SMTP
 import pytest
 
 from intake.demo.manuscript import manuscript
+from intake.halt import Halt
 from intake.model import PROGRAM, Lexicon, Limits, Number, Sighting, Verdict
 from intake.read import read_landed
 from intake.store import Store, SubmissionQuery
@@ -58,9 +59,7 @@ class Post:
         self.uid += 1
         received = NOON + timedelta(hours=self.uid)
         self.store.land(Sighting("qq", "INBOX", "1", str(self.uid)), raw, received)
-        read_landed(
-            self.store, self.lexicon, Limits(), deadline=float("inf"), progress=lambda _done, _total: None
-        )
+        read_landed(self.store, self.lexicon, Limits(), Halt(), progress=lambda _done, _total: None)
 
     def list(self) -> dict[int, Status]:
         rows = self.store.submissions(SubmissionQuery(statuses=None))

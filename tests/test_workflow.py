@@ -96,7 +96,10 @@ def test_a_refusal_names_the_status_and_what_is_allowed_in_the_readers_language(
     assert str(refused.value) == (
         "not allowed — accept — it is accepted — allowed now: return, reject, hold, withdraw, publish"
     )
-    assert "已签发" in refused.value.say(catalogue("zh_CN").gettext)
+    assert refused.value.say(catalogue("zh_CN").gettext) == (
+        "不能这样处理——accept 签发——现为已签发——"
+        "目前可用：return 退修、reject 退稿、hold 留用、withdraw 撤稿、publish 刊发"
+    )
     with pytest.raises(ActionRefused, match=r"allowed now: —$"):
         after(Status.PUBLISHED, Action.REOPEN)
 

@@ -8,7 +8,7 @@ import click
 from intake.cli.app import App
 from intake.cli.language import option
 from intake.config import load_lexicon
-from intake.errors import NotPermitted
+from intake.errors import Items, NotPermitted
 from intake.locale import N_
 
 AS = option("--as", "name", metavar="NAME", help=N_("Who decides; otherwise $INTAKE_EDITOR, or your login."))
@@ -27,7 +27,7 @@ def editor(app: App, name: str | None) -> str:
                 "no editor — {who} — the configuration lists {names} — say who you are with --as NAME, or have yourself listed under [editors]"
             ),
             who=who,
-            names="、".join(listed),
+            names=Items(listed),
         )
     return who
 
@@ -59,7 +59,7 @@ def checked_reason(app: App, code: str | None, *, required: bool) -> None:
     known = reasons(app)
     if code in known:
         return
-    listed = ", ".join(f"{slug} ({text})" for slug, text in known.items())
+    listed = app.listed(f"{slug} ({text})" for slug, text in known.items())
     template = (
         N_("a reason is needed; there are: {codes}")
         if code is None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from intake.cli.language import speak
-from intake.errors import ConfigError, IntakeError
+from intake.errors import COMMA, ConfigError, IntakeError
 from intake.locale import LANGUAGES, catalogue, language_of
 from intake.render.safe import fitted, json_fitted, show
 
@@ -39,6 +39,7 @@ class App:
     verbose: bool = False
     asked: str | None = None  # the language of --lang
     language: str = "en"
+    run: str = field(default_factory=lambda: os.urandom(6).hex())  # names this process in the log
 
     # ── configuration ─────────────────────────────────────────────────────────────────────────────
 
@@ -115,6 +116,10 @@ class App:
     def say(self, message: str) -> str:
         """Translate a message of the catalogue."""
         return self._messages.gettext(message)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Join things as the language does."""
+        return self.say(COMMA).join(items)
 
     @cached_property
     def _messages(self) -> gettext.NullTranslations:

@@ -139,7 +139,7 @@ def application(
     app.choose_language()
     from intake.cli import log  # noqa: PLC0415  # logging: --help needs none
 
-    log.start(app.environ, verbose=verbose)
+    log.start(app)
 
 
 def main() -> None:

@@ -25,6 +25,8 @@ TOPICS = {
     "disk": N_("disk space"),
     "problems": N_("problems"),
     "poll": N_("last poll"),
+    "log": N_("log"),
+    "metrics": N_("metrics"),
 }
 
 

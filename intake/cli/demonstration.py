@@ -6,14 +6,17 @@ from pathlib import Path
 
 import click
 
+from intake import passes
 from intake.cli.app import App
 from intake.cli.language import command, option
-from intake.cli.polling import poll_all, summary
+from intake.cli.polling import desk_of, summary
+from intake.cli.signals import stoppable
 from intake.config import Config, ImapConfig, variable_of
 from intake.demo.letters import letters
 from intake.demo.server import serving
 from intake.errors import CannotWrite
 from intake.locale import N_
+from intake.passes import Pass
 from intake.render import lists
 from intake.render.terminal import draw_grid
 
@@ -45,8 +48,8 @@ def demo_command(app: App, /, *, folder: Path) -> int:
 
 
 def _shown(app: App, config: Config, config_file: Path) -> int:
-    with app.open_store(create=True) as store:
-        outcome = poll_all(app, store, config)
+    with app.open_store(create=True) as store, stoppable(config.budget) as stopping:
+        outcome = passes.run(Pass(store, config, desk_of(app), halt=stopping.halt))
         rows = store.submissions()
     app.put(f"poll: {summary(app, outcome)}\n")
     app.put(draw_grid(lists.submissions(rows, app.view, ages=True), app.view))

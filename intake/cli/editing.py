@@ -12,7 +12,7 @@ from intake.cli.acting import AS, editor
 from intake.cli.app import App
 from intake.cli.draft import Draft
 from intake.cli.language import command, option
-from intake.errors import ActionRefused
+from intake.errors import ActionRefused, Items
 from intake.locale import N_
 from intake.model import Decision, SpeechRecord
 from intake.render.difference import field_names
@@ -118,7 +118,7 @@ def _check(after: Mapping[str, Field], before: Mapping[str, Field]) -> None:
             raise ActionRefused(
                 N_("no such field — {field} — a record has no such field — it has {fields}"),
                 field=name,
-                fields=", ".join(before),
+                fields=Items(before),
             )
         if isinstance(value, str) and isinstance(before[name], list):
             raise ActionRefused(N_('not understood — {key} — it is a list — write ["…", "…"]'), key=name)

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from intake.cli.app import App
-from intake.errors import CannotWrite, Exit, IntakeError
+from intake.errors import CannotWrite, Exit, IntakeError, NoSuchRecord
 from intake.locale import N_
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
@@ -32,6 +32,14 @@ def exit_code_of(run: Callable[[], object], app: App) -> int:
     return result if isinstance(result, int) else Exit.DONE
 
 
+def not_opened(path: str | Path, error: OSError | ValueError) -> NoSuchRecord:
+    """Say that a path given on the command line cannot be read; ValueError: a NUL in it."""
+    why = getattr(error, "strerror", None) or str(error)
+    return NoSuchRecord(
+        N_("cannot open — {path} — {why} — check the name and its permissions"), path=path, why=why
+    )
+
+
 def _failed(error: Exception, app: App) -> int:
     match error:
         case click.ClickException():
@@ -44,6 +52,21 @@ def _failed(error: Exception, app: App) -> int:
             return _full(error, app)
         case _:
             return _our_bug(error, app)
+
+
+def code_of(error: BaseException) -> int:
+    """Tell the exit code that an exception leads to."""
+    match error:
+        case click.ClickException() | IntakeError():
+            return error.exit_code
+        case click.Abort() | KeyboardInterrupt():
+            return Exit.INTERRUPTED
+        case SystemExit(code=int(code)):
+            return code
+        case OSError() if error.errno in _FULL:
+            return Exit.CANNOT_WRITE
+        case _:
+            return Exit.OUR_BUG
 
 
 def _misused(error: click.ClickException, app: App) -> int:
@@ -101,9 +124,9 @@ def _logged(error: Exception, app: App) -> Path | None:
     """Keep a traceback in the log; None where that cannot be done."""
     import logging  # noqa: PLC0415  # for a bug only, like what follows
 
-    from intake.cli.log import LogFile, log_file  # noqa: PLC0415
+    from intake.cli.log import file_of  # noqa: PLC0415
 
-    log = LogFile(log_file(app.environ))
+    log = file_of(app)
     exception = (type(error), error, error.__traceback__)
     log.emit(logging.LogRecord("intake", logging.ERROR, __file__, 0, "unexpected error", (), exception))
     return log.path if log.written else None

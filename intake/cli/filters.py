@@ -10,6 +10,7 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import option
+from intake.errors import COMMA
 from intake.locale import N_
 from intake.model import MailKind
 from intake.store import Sort, SubmissionQuery
@@ -72,7 +73,8 @@ class Where(click.ParamType[tuple[str, Any]]):
         key, separator, given = str(value).partition("=")
         if not separator or key not in FILTERS:
             say = ctx.obj.say if ctx else str
-            self.fail(say(N_("must be KEY=VALUE; keys: {keys}")).format(keys=", ".join(FILTERS)), param, ctx)
+            known = say(COMMA).join(FILTERS)
+            self.fail(say(N_("must be KEY=VALUE; keys: {keys}")).format(keys=known), param, ctx)
         return key, FILTERS[key].kind.convert(given, param, ctx)
 
 
@@ -131,7 +133,7 @@ class Order(click.ParamType[tuple[Sort, bool]]):
         key = str(value).removesuffix("-")
         if key not in get_args(Sort):
             say = ctx.obj.say if ctx else str
-            known = ", ".join(get_args(Sort))
+            known = say(COMMA).join(get_args(Sort))
             self.fail(
                 say(N_("must be one of {keys}, with - behind it for the reverse")).format(keys=known),
                 param,

@@ -10,6 +10,7 @@ from intake.cli.app import App
 from intake.cli.check import STATES, TOPICS, Check, State
 from intake.cli.language import command, option
 from intake.cli.mailbox_checks import of_mailbox
+from intake.cli.monitoring_checks import of_monitoring
 from intake.cli.store_checks import of_store
 from intake.config import Config
 from intake.errors import IntakeError
@@ -52,6 +53,7 @@ def _checks(app: App) -> Iterator[Check]:
     for mailbox in config.mailboxes:
         yield from of_mailbox(app, mailbox)
     yield from of_store(app, config)
+    yield from of_monitoring(app, config.monitoring)
 
 
 def _configuration(app: App, config: Config) -> Check:
@@ -62,7 +64,7 @@ def _configuration(app: App, config: Config) -> Check:
             State.WARNING,
             app.say(N_("no mailbox — run `intake init`")),
         )
-    names = ", ".join(mailbox.name for mailbox in config.mailboxes)
+    names = app.listed(mailbox.name for mailbox in config.mailboxes)
     return Check(
         "configuration",
         str(config.source or ""),

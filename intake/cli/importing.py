@@ -1,19 +1,23 @@
 """`import`: mails on disk go the way of polled ones; whatever was imported or polled before adds nothing."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from intake import passes
 from intake.cli.app import App
+from intake.cli.failure import not_opened
 from intake.cli.language import command, option
-from intake.cli.polling import Outcome, filled_store, land, read_waiting, summary
+from intake.cli.polling import desk_of, filled_store, summary
+from intake.cli.signals import stoppable
 from intake.config import FolderConfig
+from intake.errors import Exit, NoSuchRecord
 from intake.locale import N_
-from intake.poll import Terms
+from intake.passes import Orders, Pass
 
 MAILBOX = "import"
-FOR_EVER = float("inf")
 
 
 @command(
@@ -28,16 +32,30 @@ FOR_EVER = float("inf")
 @click.pass_obj
 def import_command(app: App, /, *, paths: tuple[Path, ...], since: datetime | None, dry_run: bool) -> int:
     """Land the mails of every path, then read them; a path that cannot be opened does not stop the others."""
-    terms = Terms(app.zone, since.date() if since else None, dry_run=dry_run)
-    with filled_store(app, dry_run=dry_run) as store:
-        landings = tuple(land(app, store, _mailbox(path), terms) for path in paths)
-        reading = None if dry_run else read_waiting(app, store, app.config, FOR_EVER)
-    outcome = Outcome(landings, reading)
+    missing = {path: failure for path in paths if (failure := _missing(path))}
+    worst = max((app.complain(failure) for failure in missing.values()), default=Exit.DONE)
+    boxes = tuple(_mailbox(path, since.date() if since else None) for path in paths if path not in missing)
+    if not boxes:  # a mistyped path makes no database
+        return worst
+    config, orders = replace(app.config, mailboxes=boxes), Orders(dry_run=dry_run)
+    with filled_store(app, orders) as store, stoppable() as stopping:
+        outcome = passes.run(Pass(store, config, desk_of(app), orders, stopping.halt))
     app.put(summary(app, outcome))
-    return outcome.worst
+    return max(worst, outcome.worst) if stopping.exit_code is None else stopping.exit_code
 
 
-def _mailbox(path: Path) -> FolderConfig:
+def _missing(path: Path) -> NoSuchRecord | None:
+    """Tell what is wrong with a path that leads nowhere; what is there and cannot be read, its mailbox says."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        return not_opened(path, error)
+    except OSError:
+        return None
+    return None
+
+
+def _mailbox(path: Path, since: date | None) -> FolderConfig:
     """Name a mailbox by where it lies: two archives may each have a folder "2025" and a file 1.eml in it."""
     whole = path.absolute()
-    return FolderConfig(f"{MAILBOX}:{whole}", whole)
+    return FolderConfig(f"{MAILBOX}:{whole}", whole, since)

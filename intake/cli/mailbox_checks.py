@@ -46,7 +46,7 @@ def _folders(app: App, mailbox: MailboxConfig, opened: Mailbox) -> Iterator[Chec
         return
     yield from checks
     if any(check.state is State.BROKEN for check in checks) or not checks:
-        listed = app.say(N_("there are: {folders}")).format(folders=", ".join(there))
+        listed = app.say(N_("there are: {folders}")).format(folders=app.listed(there))
         yield Check("folders", mailbox.name, State.OK if checks else State.WARNING, listed)
 
 

@@ -6,6 +6,7 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import Command, Group, command, option
+from intake.cli.parameters import exclusive
 from intake.cli.submissions import AS_CSV, AS_JSON, LIMIT
 from intake.locale import N_
 from intake.render import contract, lists
@@ -26,14 +27,16 @@ def mail_command() -> None:
 @AS_JSON
 @AS_CSV
 @click.pass_obj
-def mail_list(app: App, /, *, limit: int | None, form: str | None) -> None:
+def mail_list(app: App, /, *, limit: int | None, as_json: bool, as_csv: bool) -> None:
     """List mails."""
+    exclusive(app, {"--json": as_json, "--csv": as_csv})
+    counted = app.terminal and not (as_json or as_csv)  # nobody else is told
     with app.open_store() as store:
         rows = store.messages(limit)
-        total = store.total_messages() if len(rows) == limit else len(rows)
-    if form == "json":
+        total = store.total_messages() if counted and len(rows) == limit else None
+    if as_json:
         app.put_lines(contract.line(contract.message_json(row, app.zone)) for row in rows)
-    elif form == "csv":
+    elif as_csv:
         app.put_sheet(lists.mail_sheet(rows, app.view))
     else:
         app.put_grid(lists.mails(rows, app.view, ages=app.terminal, total=total))
@@ -46,14 +49,15 @@ def mail_list(app: App, /, *, limit: int | None, form: str | None) -> None:
 @option("--raw", is_flag=True, help=N_("Write the mail as it was received, byte for byte."))
 @AS_JSON
 @click.pass_obj
-def mail_show(app: App, /, *, number: int, raw: bool, form: str | None) -> None:
+def mail_show(app: App, /, *, number: int, raw: bool, as_json: bool) -> None:
     """Show a mail."""
+    exclusive(app, {"--raw": raw, "--json": as_json})
     if raw:
         _write_raw(app, number)
         return
     with app.open_store() as store:
         message = store.message(number)
-    if form == "json":
+    if as_json:
         app.put_lines([contract.stored_line(message, app.zone)])
     else:
         app.put_page(mail_page(message, app.view))

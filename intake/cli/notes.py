@@ -8,8 +8,9 @@ import click
 from intake.cli.acting import AS, editor, reasons
 from intake.cli.app import App
 from intake.cli.language import command, option
+from intake.cli.parameters import exclusive
 from intake.cli.submissions import AS_JSON
-from intake.errors import Exit, IntakeError, NotPermitted
+from intake.errors import Exit, IntakeError, Items, NotPermitted
 from intake.locale import N_
 from intake.render import contract
 from intake.render.decisions import decided, log_lines
@@ -29,6 +30,7 @@ def assign_command(app: App, /, *, words: tuple[str, ...], nobody: bool, name: s
     """Assign submissions; one that is refused stops no other."""
     if not nobody and len(words) == 1:
         raise click.UsageError(app.say(N_("Name the editor behind the numbers, or add --nobody.")))
+    exclusive(app, {"NAME": nobody and not _NUMBER.fullmatch(words[-1]), "--nobody": nobody})
     numbers, assignee = (words, None) if nobody else (words[:-1], words[-1].strip())
     if assignee is not None and (not assignee or _NUMBER.fullmatch(assignee)):
         raise click.UsageError(app.say(N_("Name the editor behind the numbers, or add --nobody.")))
@@ -38,7 +40,7 @@ def assign_command(app: App, /, *, words: tuple[str, ...], nobody: bool, name: s
         raise NotPermitted(
             N_("no editor — {who} — the configuration lists {names} — give it to one of them"),
             who=assignee,
-            names="、".join(listed),
+            names=Items(listed),
         )
     with app.open_store() as store:
         return max(_assign(app, store, number, (who, assignee)) for number in numbers)
@@ -75,11 +77,11 @@ def note_command(app: App, /, *, number: str, words: tuple[str, ...], name: str 
 @click.argument("number", metavar="NUMBER")
 @AS_JSON
 @click.pass_obj
-def log_command(app: App, /, *, number: str, form: str | None) -> None:
+def log_command(app: App, /, *, number: str, as_json: bool) -> None:
     """Show a log."""
     with app.open_store() as store:
         submission, decisions = store.submission(number), store.log(number)
-    if form == "json":
+    if as_json:
         app.put_lines(contract.line(contract.decision_json(each, app.zone)) for each in decisions)
     elif decisions or not app.terminal:
         heading = f"{submission.row.number}  {one_line(submission.row.title)}"

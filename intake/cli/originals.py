@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -11,7 +12,8 @@ from intake.cli.app import App
 from intake.cli.language import command, option
 from intake.errors import CannotWrite, Exit, NoSuchRecord
 from intake.locale import N_
-from intake.model import Attachment, Outcome, StoredMessage, StoredSubmission
+from intake.model import Attachment, Leaf, Outcome, StoredMessage, StoredSubmission
+from intake.reading import Unreadable
 from intake.reading.originals import originals
 from intake.render.filename import dangerous, safe_name
 from intake.render.safe import one_line, show
@@ -43,7 +45,9 @@ def open_command(app: App, /, *, number: str, everything: bool, folder: Path | N
         message = store.message(submission.message_id)
         wanted = list(_wanted(submission, message, everything=everything))
         refused = [] if unsafe else [one for one in wanted if dangerous(one)]
-        files = list(_files(app, store, message, [one for one in wanted if one not in refused]))
+        chosen = [one for one in wanted if one not in refused]
+        cut = _cut(app, store, message, chosen)
+        files = [(one.name, cut[one.path].content) for one in chosen if one.path in cut]
         if not wanted:
             files = [(f"{submission.row.number}.eml", store.raw(message.row.id))]
     for path in _written(files, folder):
@@ -51,7 +55,8 @@ def open_command(app: App, /, *, number: str, everything: bool, folder: Path | N
     for one in refused:
         said = N_("not written: {name} — opening it could run something — add --unsafe if you trust it")
         app.warn(app.say(said).format(name=one_line(one.name)))
-    return Exit.REFUSED if refused else Exit.DONE
+    lost = [app.complain(_lost(one, message)) for one in chosen if one.path not in cut]
+    return max((*lost, Exit.REFUSED if refused else Exit.DONE))
 
 
 def _wanted(
@@ -75,26 +80,25 @@ def _leaves(attachments: Iterable[Attachment]) -> Iterator[Attachment]:
             yield one
 
 
-def _files(
-    app: App, store: Store, message: StoredMessage, chosen: list[Attachment]
-) -> Iterator[tuple[str, bytes]]:
-    """Cut files from the mail again; one that is not there any more is said."""
+def _cut(app: App, store: Store, message: StoredMessage, chosen: list[Attachment]) -> dict[str, Leaf]:
+    """Cut files from the mail again, by path; what cannot be cut out any more is missing."""
     if not chosen:
-        return
-    cut = {
-        leaf.path: leaf
-        for leaf in originals(store.raw(message.row.id), (one.path for one in chosen), app.config.limits)
-    }
-    for one in chosen:
-        if one.path not in cut:
-            raise NoSuchRecord(
-                N_(
-                    "no such file — {name} — it cannot be cut from mail {id} — `intake mail show {id} --raw` has its bytes"
-                ),
-                name=one_line(one.name),
-                id=message.row.id,
-            )
-        yield one.name, cut[one.path].content
+        return {}
+    found: dict[str, Leaf] = {}
+    with suppress(Unreadable):  # the limits may have been narrowed since it was read
+        for leaf in originals(store.raw(message.row.id), (one.path for one in chosen), app.config.limits):
+            found[leaf.path] = leaf
+    return found
+
+
+def _lost(one: Attachment, message: StoredMessage) -> NoSuchRecord:
+    return NoSuchRecord(
+        N_(
+            "no such file — {name} — it cannot be cut from mail {id} — `intake mail show {id} --raw` has its bytes"
+        ),
+        name=one_line(one.name),
+        id=message.row.id,
+    )
 
 
 def _folder(folder: Path | None) -> Path:

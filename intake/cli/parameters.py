@@ -1,11 +1,13 @@
-"""Kinds of values on the command line that click does not know."""
+"""What click does not know of a command line: kinds of values, and options that exclude one another."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from intake.cli.app import App
 from intake.errors import ConfigError
-from intake.locale import catalogue
+from intake.locale import N_, catalogue
 
 
 class StoreUrl(click.ParamType[str]):
@@ -25,3 +27,10 @@ class StoreUrl(click.ParamType[str]):
 
 
 STORE_URL = StoreUrl()
+
+
+def exclusive(app: App, given: Mapping[str, object]) -> None:
+    """Refuse more than one of these, each by the name it is written under: click would let the last one win."""
+    names = [name for name, value in given.items() if value]
+    if len(names) > 1:
+        raise click.UsageError(app.say(N_("Not together: {names}.")).format(names=app.listed(names)))

@@ -1,42 +1,26 @@
 """`poll`: every mailbox lands, then what landed is read; one line says what came of it."""
 
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from tempfile import TemporaryDirectory
 
 import click
 
-from intake import poll
+from intake import passes
 from intake.cli.app import App
 from intake.cli.language import command, option
-from intake.config import Config, ImapConfig, MailboxConfig, load_lexicon, secret_of
-from intake.errors import ConfigError, Exit, MailboxRefused, MailboxUnavailable, NoSuchRecord
+from intake.cli.observing import observed, report_of
+from intake.cli.signals import stoppable
+from intake.config import Config, MailboxConfig
+from intake.errors import ConfigError, IntakeError, LoginDeferred, NoSuchRecord, Overlap
 from intake.locale import N_
-from intake.mailboxes import open_mailbox
-from intake.poll import Landing, Terms
-from intake.read import ReadingRun, read_landed
+from intake.model import PollReport
+from intake.passes import Desk, Orders, Outcome, Pass
+from intake.poll import Progress
+from intake.render import contract
 from intake.store import Store, open_store
-
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a poll of several mailboxes did; a dry run reads nothing. `resurfaced` were held until yesterday."""
-
-    landings: tuple[Landing, ...]
-    reading: ReadingRun | None
-    resurfaced: int = 0
-
-    @property
-    def worst(self) -> int:
-        """Give the exit code: the worst of all failures."""
-        failures = (failure for landing in self.landings for failure in landing.failures)
-        return max((failure.exit_code for failure in failures), default=Exit.DONE)
 
 
 @command(
@@ -48,43 +32,57 @@ class Outcome:
 @option(
     "--limit", type=click.IntRange(min=1), metavar="N", help=N_("At most N mails of a folder, the newest.")
 )
-@option("--quiet", is_flag=True, help=N_("Say nothing unless something fails."))
+@option("--now", "insist", is_flag=True, help=N_("Try a login that was refused before, once."))
+@option("--quiet", is_flag=True, help=N_("Say nothing unless something happened that you must know."))
+@option("--json", "as_json", is_flag=True, help=N_("Write the summary as one line of JSON."))
 @click.pass_obj
-def poll_command(app: App, /, *, name: str | None, dry_run: bool, limit: int | None, quiet: bool) -> int:
+def poll_command(
+    app: App, /, *, name: str | None, quiet: bool, as_json: bool, **orders: bool | int | None
+) -> int:
     """Poll the mailboxes; one that fails does not stop the others, and the worst exit code is given."""
-    config = app.config
-    boxes = chosen(app, config, name)
-    with filled_store(app, dry_run=dry_run) as store:
-        outcome = poll_all(app, store, replace(config, mailboxes=boxes), limit=limit, dry_run=dry_run)
-    if not quiet:
+    config = replace(app.config, mailboxes=chosen(app, app.config, name))
+    asked = Orders(**orders)  # type: ignore[arg-type]  # named and typed by the options above
+    with stoppable(config.budget) as stopping:
+        try:
+            with observed(app, app.config, dry_run=asked.dry_run) as seen, filled_store(app, asked) as store:
+                outcome = passes.run(Pass(store, config, desk_of(app), asked, stopping.halt))
+                seen.report = report_of(outcome)
+        except Overlap as other:
+            return other.exit_code if quiet else app.complain(other)
+    put_summary(app, outcome, seen.report, quiet=quiet, as_json=as_json)
+    return outcome.worst if stopping.exit_code is None else stopping.exit_code
+
+
+def put_summary(app: App, outcome: Outcome, report: PollReport, *, quiet: bool, as_json: bool) -> None:
+    """Say what a poll did, in words or as one line of JSON; if `quiet`, only what the operator must know."""
+    if quiet and not report.remarkable:
+        return
+    if as_json:
+        app.put_lines([contract.poll_line(report)])
+    else:
         app.put(summary(app, outcome))
-    return outcome.worst
 
 
 @contextmanager
-def filled_store(app: App, *, dry_run: bool) -> Iterator[Store]:
+def filled_store(app: App, orders: Orders = Orders()) -> Iterator[Store]:  # noqa: B008  # frozen
     """Open the store; a dry run that finds none compares with an empty one that is thrown away."""
     with ExitStack() as stack:
         try:
-            store = app.open_store(create=not dry_run)
+            store = app.open_store(create=not orders.dry_run)
         except NoSuchRecord:
             folder = stack.enter_context(TemporaryDirectory(prefix="intake-"))
             store = open_store(f"sqlite:///{folder}/empty.db", app.zone)
         yield stack.enter_context(store)
 
 
-def poll_all(
-    app: App, store: Store, config: Config, *, limit: int | None = None, dry_run: bool = False
-) -> Outcome:
-    """Land every mailbox, then read what landed until the run's time is over."""
-    deadline = time.monotonic() + config.budget
-    resurfaced = 0 if dry_run else store.resurface(datetime.now(app.zone).date())
-    landings = tuple(
-        land(app, store, box, Terms(app.zone, box.since, limit, dry_run, deadline))
-        for box in config.mailboxes
-    )
-    reading = None if dry_run else read_waiting(app, store, config, deadline)
-    return Outcome(landings, reading, resurfaced)
+def desk_of(app: App) -> Desk:
+    """Tell failures on stderr, and show progress on a terminal; what was told before is not told again."""
+
+    def tell(error: IntakeError) -> None:
+        if not isinstance(error, LoginDeferred):
+            app.complain(error)
+
+    return Desk(app.environ, lambda label: progress_of(app.say(label)), tell)
 
 
 def chosen(app: App, config: Config, name: str | None) -> tuple[MailboxConfig, ...]:
@@ -98,34 +96,12 @@ def chosen(app: App, config: Config, name: str | None) -> tuple[MailboxConfig, .
         )
     chosen = tuple(box for box in config.mailboxes if name in (None, box.name))
     if not chosen:
-        names = ", ".join(box.name for box in config.mailboxes)
+        names = app.listed(box.name for box in config.mailboxes)
         raise click.BadParameter(
             app.say(N_("no mailbox {name}; there are: {names}")).format(name=name, names=names),
             param_hint="--mailbox",
         )
     return chosen
-
-
-def land(app: App, store: Store, box: MailboxConfig, terms: Terms) -> Landing:
-    """Land one mailbox; its failure is said, counted, and kept from the others."""
-    run = None if terms.dry_run else store.begin_run(box.name)
-    try:
-        secret = secret_of(box, app.environ) if isinstance(box, ImapConfig) else None
-        with open_mailbox(box, secret) as mailbox, progress_of(box.name) as progress:
-            landing = poll.land(store, mailbox, terms, progress)
-    except (MailboxRefused, MailboxUnavailable, ConfigError) as failure:
-        landing = Landing(box.name, failures=(failure,))
-    worst = max((app.complain(failure) for failure in landing.failures), default=Exit.DONE)
-    if run is not None:
-        store.end_run(run, seen=landing.seen, stored=landing.new, exit_code=worst)
-    return landing
-
-
-def read_waiting(app: App, store: Store, config: Config, deadline: float) -> ReadingRun:
-    """Read what landed until `deadline`, a time of time.monotonic."""
-    lexicon = load_lexicon(config.lexicon)
-    with progress_of(app.say(N_("reading"))) as progress:
-        return read_landed(store, lexicon, config.limits, deadline, progress)
 
 
 def summary(app: App, outcome: Outcome) -> str:
@@ -143,14 +119,23 @@ def summary(app: App, outcome: Outcome) -> str:
         submissions=outcome.reading.submissions,
         problems=outcome.reading.problems,
     )
-    waiting += outcome.reading.waiting
-    more = app.say(N_("; left for the next run: {waiting}")).format(waiting=waiting) if waiting else ""
-    held = (
-        app.say(N_("; back on the list: {count}")).format(count=outcome.resurfaced)
-        if outcome.resurfaced
-        else ""
-    )
-    return said + held + more
+    return said + "".join(_extras(app, outcome, waiting + outcome.reading.waiting))
+
+
+def _extras(app: App, outcome: Outcome, waiting: int) -> Iterator[str]:
+    """Say what happens rarely, each only where it happened."""
+    oversize = sum(landing.oversize for landing in outcome.landings)
+    settled = sum(landing.settled for landing in outcome.landings)
+    mismatched = sum(landing.mismatched for landing in outcome.landings)
+    for template, count in (
+        (N_("; back on the list: {count}"), outcome.resurfaced),
+        (N_("; too large, left in the mailbox: {count}"), oversize),
+        (N_("; not of the announced size: {count}"), mismatched),
+        (N_("; marked in the mailbox: {count}"), settled),
+        (N_("; left for the next run: {count}"), waiting),
+    ):
+        if count:
+            yield app.say(template).format(count=count)
 
 
 def watched() -> bool:

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from intake.cli.app import App
+from intake.cli.failure import not_opened
 from intake.cli.language import command, option
 from intake.config import load_lexicon
-from intake.errors import Exit, NoSuchRecord, NothingUnderstood
+from intake.errors import Exit, Items, NothingUnderstood
 from intake.locale import N_
 from intake.model import Lexicon, Limits
 from intake.reading import DocumentReading, Unreadable, read, read_document
@@ -44,7 +45,7 @@ def read_command(app: App, /, *, paths: tuple[str, ...], as_json: bool) -> int:
     if Exit.DONE not in codes:
         raise NothingUnderstood(
             N_("nothing understood — {paths} — no text could be read — see what is said of each above"),
-            paths=", ".join(paths),
+            paths=Items(paths),
         )
     return Exit.DONE
 
@@ -53,14 +54,11 @@ def _one(app: App, path: str, terms: _Terms) -> int:
     try:
         with Path(path).open("rb") as file:
             content = file.read(terms.limits.mail + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        why = getattr(error, "strerror", None) or str(error)
-        _put_document(app, path, DocumentReading("unknown", problem=("not_opened", why)), terms)
-        return app.complain(
-            NoSuchRecord(
-                N_("cannot open — {path} — {why} — check the name and its permissions"), path=path, why=why
-            )
-        )
+    except (OSError, ValueError) as error:
+        failure = not_opened(path, error)
+        problem = ("not_opened", str(failure.values["why"]))
+        _put_document(app, path, DocumentReading("unknown", problem=problem), terms)
+        return app.complain(failure)
     try:
         if len(content) <= terms.limits.mail and sniff(content, path) == MAIL:
             _put_mail(app, path, content, terms)

@@ -6,6 +6,7 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import command, option
+from intake.cli.parameters import exclusive
 from intake.cli.polling import progress_of
 from intake.config import load_lexicon
 from intake.errors import Exit, NoSuchRecord
@@ -32,7 +33,8 @@ from intake.workflow import Entry
 @click.pass_obj
 def reread_command(app: App, /, *, numbers: tuple[str, ...], everything: bool, outdated: bool) -> int:
     """Read mails again and say what changed."""
-    if [bool(numbers), everything, outdated].count(True) != 1:
+    exclusive(app, {"NUMBER": numbers, "--all": everything, "--outdated": outdated})
+    if not (numbers or everything or outdated):
         raise click.UsageError(app.say(N_("Name submissions, or give --all or --outdated.")))
     lexicon = load_lexicon(app.config.lexicon)
     with app.open_store() as store:

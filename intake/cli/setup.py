@@ -16,6 +16,7 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import command, option
+from intake.cli.parameters import exclusive
 from intake.config import (
     PROVIDERS,
     ImapConfig,
@@ -74,6 +75,7 @@ class Answers:
 @click.pass_obj
 def init_command(app: App, /, *, no_test: bool, force: bool, **answers: Any) -> None:  # noqa: ANN401  # see Answers
     """Write a configuration; nothing is written unless the login works."""
+    exclusive(app, {"--no-tls": answers["no_tls"], "--ca-file": answers["ca_file"]})
     source = app.config_file or Path(app.environ.get("INTAKE_CONFIG") or usual_places(app.environ)[-1])
     if source.exists() and not force:
         raise CannotWrite(
@@ -201,7 +203,7 @@ def _checked(text: str, source: Path) -> ImapConfig:
 
 def _log_in(app: App, mailbox: ImapConfig, secret: Secret) -> None:
     with open_mailbox(mailbox, secret) as opened:
-        folders = ", ".join(opened.folders())
+        folders = app.listed(opened.folders())
     app.put(app.say(N_("The login works. Folders: {folders}")).format(folders=show(folders)))
 
 

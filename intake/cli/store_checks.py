@@ -14,7 +14,7 @@ from intake.store import Health, Run, Store, address, file_of, open_store
 
 SOUND = "ok"  # SQLite's own word
 ROOM = 2 * 2**30  # bytes that should be free under the store
-STALE = timedelta(days=1)  # without a poll that went well
+DEAD = 24  # times the alarm's time without a poll that went well: nobody looks after it
 LONG = timedelta(hours=1)  # no poll takes that long: it has a budget
 
 
@@ -62,21 +62,25 @@ def _fed(app: App, config: Config, store: Store, health: Health) -> Iterator[Che
         said = app.say(N_("mails that could not be read: {count} — see `intake mail list`"))
         yield Check("problems", "", State.WARNING, said.format(count=health.problems))
     for mailbox in config.mailboxes:
-        yield from _poll(app, store, mailbox.name)
+        yield from _poll(app, store, mailbox.name, timedelta(seconds=config.monitoring.alarm_after))
 
 
-def _poll(app: App, store: Store, name: str) -> Iterator[Check]:
-    """Warn of a last poll that failed or never ended, and of a mailbox that nobody polls any more."""
+def _poll(app: App, store: Store, name: str, alarm: timedelta) -> Iterator[Check]:
+    """Warn of a last poll that failed or never ended, and of a mailbox that nobody polls any more.
+
+    A cron that is dead says nothing: the absence of success is the likeliest sign of a loss.
+    """
     run = store.last_run(name)
     if run is None:
         yield Check("poll", name, State.WARNING, app.say(N_("never polled — run `intake poll`")))
         return
     good = store.last_success(name)
-    if good is not None and app.view.now - good > STALE:
+    if good is not None and app.view.now - good > alarm:
+        state = State.BROKEN if app.view.now - good > max(DEAD * alarm, timedelta(days=1)) else State.WARNING
         said = app.say(
             N_("last success at {when} — no mail comes in any more: check cron, or run `intake poll`")
         )
-        yield Check("poll", name, State.WARNING, said.format(when=moment(good, app.view)))
+        yield Check("poll", name, state, said.format(when=moment(good, app.view)))
     yield _last(app, run)
 
 

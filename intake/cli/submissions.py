@@ -10,17 +10,18 @@ from intake.cli.acting import AS, editor, reasons
 from intake.cli.app import App
 from intake.cli.filters import Order, filtered, query_of, widened
 from intake.cli.language import command, option
+from intake.cli.parameters import exclusive
 from intake.locale import N_
 from intake.model import SubmissionRow
 from intake.render import contract, lists
 from intake.render.around import Around
-from intake.render.lists import Tally
+from intake.render.lists import NO_TALLY, Tally
 from intake.render.safe import show
 from intake.render.submission import submission_page
 from intake.store import SubmissionQuery
 
-AS_JSON = option("--json", "form", flag_value="json", help=N_("Write JSON, one line a record."))
-AS_CSV = option("--csv", "form", flag_value="csv", help=N_("Write CSV for a spreadsheet."))
+AS_JSON = option("--json", "as_json", is_flag=True, help=N_("Write JSON, one line a record."))
+AS_CSV = option("--csv", "as_csv", is_flag=True, help=N_("Write CSV for a spreadsheet."))
 
 
 class Columns(click.ParamType[tuple[str, ...]]):
@@ -48,7 +49,11 @@ LIMIT = option("--limit", type=click.IntRange(min=1), metavar="N", help=N_("At m
 @option("--all", "everything", is_flag=True, help=N_("Every status, the archived ones too."))
 @option("--archived", is_flag=True, help=N_("Only the archived ones, in every status."))
 @option(
-    "--sort", type=Order(), default="number", metavar="KEY[-]", help=N_("Sort by number, arrived, title …")
+    "--sort",
+    type=Order(),
+    default="arrived",
+    metavar="KEY[-]",
+    help=N_("Sort by arrived (if not given), number, title …; with - behind it from the end."),
 )
 @option("--columns", type=Columns(), metavar="A,B,…", help=N_("Show these columns."))
 @LIMIT
@@ -59,19 +64,28 @@ LIMIT = option("--limit", type=click.IntRange(min=1), metavar="N", help=N_("At m
 @click.pass_obj
 def list_command(app: App, /, **given: Any) -> None:  # noqa: ANN401  # the filters are a table
     """List submissions."""
+    exclusive(app, {"--json": given["as_json"], "--csv": given["as_csv"]})
+    exclusive(app, {"--mine": given["mine"], "--assignee": given["assignee"]})
+    exclusive(app, {"--all": given["everything"], "--archived": given["archived"]})
     query = _query(app, given)
+    counted = app.terminal and not (given["as_json"] or given["as_csv"])  # nobody else is told
     with app.open_store() as store:
         if given["after"]:
             query = replace(query, after=store.submission(given["after"]).row.number)
         rows = store.submissions(query)
-        tally = Tally(store.counts() if app.terminal else {}, store.total(query))
+        tally = Tally(store.counts(), store.total(query)) if counted else NO_TALLY
     page = Page(
         rows[: given["limit"]],
         tally,
         given["columns"] or lists.USUAL,
         more=len(rows) > (given["limit"] or len(rows)),
     )
-    _put_list(app, page, given["form"])
+    if given["as_json"]:
+        app.put_lines(contract.line(contract.submission_json(row, app.zone)) for row in page.rows)
+    elif given["as_csv"]:
+        app.put_sheet(lists.submission_sheet(page.rows, app.view))
+    else:
+        _put_list(app, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +108,8 @@ def _query(app: App, given: Mapping[str, Any]) -> SubmissionQuery:
     return widened(query, everything=given["everything"], archived=given["archived"])
 
 
-def _put_list(app: App, page: Page, form: str | None) -> None:
-    if form == "json":
-        app.put_lines(contract.line(contract.submission_json(row, app.zone)) for row in page.rows)
-    elif form == "csv":
-        app.put_sheet(lists.submission_sheet(page.rows, app.view))
-    elif page.rows or not app.terminal:
+def _put_list(app: App, page: Page) -> None:
+    if page.rows or not app.terminal:
         grid = lists.submissions(
             page.rows, app.view, ages=app.terminal, columns=page.columns, tally=page.tally
         )
@@ -119,7 +129,7 @@ def _next(app: App, page: Page) -> tuple[str, ...]:
 @click.argument("number", metavar="NUMBER")
 @AS_JSON
 @click.pass_obj
-def show_command(app: App, /, *, number: str, form: str | None) -> None:
+def show_command(app: App, /, *, number: str, as_json: bool) -> None:
     """Show a submission."""
     with app.open_store() as store:
         submission = store.submission(number)
@@ -128,7 +138,7 @@ def show_command(app: App, /, *, number: str, form: str | None) -> None:
             look_alikes=tuple(store.look_alikes(number)),
             log=tuple(store.log(number)),
         )
-    if form == "json":
+    if as_json:
         app.put_lines([contract.line(contract.submission_page_json(submission, around, app.zone))])
     else:
         known = reasons(app) if around.log else {}

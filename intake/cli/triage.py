@@ -11,6 +11,7 @@ from intake.cli.acting import AS, checked_reason, editor
 from intake.cli.app import App
 from intake.cli.filters import WHERE, chosen, query_of
 from intake.cli.language import Command, command, option
+from intake.cli.parameters import exclusive
 from intake.errors import Exit, IntakeError
 from intake.locale import N_
 from intake.model import Decision, SubmissionRow, Verdict
@@ -66,7 +67,8 @@ def _asked(conduct: Conduct) -> Iterator[Callable[[Any], Any]]:
 def _decide(app: App, action: Action, given: dict[str, Any]) -> int:
     """Decide; a submission that is refused stops no other, and the worst exit code is given."""
     order = Order(action, given["numbers"], given["where"], yes=given["yes"], as_json=given["as_json"])
-    if bool(order.numbers) == bool(order.where):
+    exclusive(app, {"NUMBER": order.numbers, "--where": order.where})
+    if not (order.numbers or order.where):
         raise click.UsageError(app.say(N_("Name submissions by number, or by --where KEY=VALUE.")))
     until = _day(given.get("until"))
     if until is not None and until < datetime.now(app.zone).date():

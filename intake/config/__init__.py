@@ -1,11 +1,20 @@
 """The operator's configuration: TOML, then INTAKE_* of the environment, then flags."""
 
+from intake.config.fingerprint import fingerprint, is_login
 from intake.config.lexicon import load_lexicon
 from intake.config.loading import defaults, load
 from intake.config.places import find, usual_places
 from intake.config.providers import PROVIDERS, Provider, provider_of
 from intake.config.secret import secret_of, variable_of
-from intake.config.values import Config, FolderConfig, ImapConfig, MailboxConfig, Secret, SecretSource
+from intake.config.values import (
+    Config,
+    FolderConfig,
+    ImapConfig,
+    MailboxConfig,
+    Monitoring,
+    Secret,
+    SecretSource,
+)
 
 __all__ = [
     "PROVIDERS",
@@ -13,11 +22,14 @@ __all__ = [
     "FolderConfig",
     "ImapConfig",
     "MailboxConfig",
+    "Monitoring",
     "Provider",
     "Secret",
     "SecretSource",
     "defaults",
     "find",
+    "fingerprint",
+    "is_login",
     "load",
     "load_lexicon",
     "provider_of",

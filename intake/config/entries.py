@@ -1,15 +1,17 @@
 """Every key of the configuration in one table: name, what it takes, default, what it is."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from intake.config.providers import PROVIDERS
-from intake.errors import ConfigError
+from intake.errors import ConfigError, Items
 from intake.locale import LANGUAGES, N_
 from intake.model import Limits
 
@@ -17,6 +19,9 @@ from intake.model import Limits
 Kind = Callable[[object, Path], object]
 
 MAX_PORT = 65535
+LOOP_BACK = frozenset({"127.0.0.1", "::1", "localhost"})
+PLAIN_URL = re.compile("[!-~]+")
+LEVELS = ("debug", "info", "warning", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,13 @@ def path(value: object, folder: Path) -> Path:
         return folder / Path(name).expanduser()
     except RuntimeError as error:  # ~somebody, or no home at all
         raise ConfigError(N_("must be a path whose home folder exists")) from error
+
+
+def keyword(value: object, folder: Path) -> str:
+    """Take an IMAP keyword: an atom (RFC 3501 section 9), no system flag."""
+    if re.fullmatch(r"[!#$&'+-\[^-z|}~]+", word := text(value, folder)):
+        return word
+    raise ConfigError(N_("must be a keyword: letters, digits, $, - and _"))
 
 
 def texts(value: object, folder: Path) -> tuple[str, ...]:
@@ -126,7 +138,7 @@ def one_of(*choices: str) -> Kind:
     def choice(value: object, _folder: Path) -> str:
         if isinstance(value, str) and value in choices:
             return value
-        raise ConfigError(N_("must be one of: {choices}"), choices=", ".join(choices))
+        raise ConfigError(N_("must be one of: {choices}"), choices=Items(choices))
 
     return choice
 
@@ -143,6 +155,20 @@ def store_url(value: object, folder: Path) -> str:
     return f"{scheme}:///{path(file, folder)}"
 
 
+def ping_url(value: object, folder: Path) -> str:
+    """Take the address of a health check: HTTPS, or plain HTTP on this machine; what is no ASCII must be escaped."""
+    url = text(value, folder)
+    try:
+        parts = urlsplit(url)
+        secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOP_BACK)
+        fits = secure and bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:  # no port, no address
+        fits = False
+    if not fits or not PLAIN_URL.fullmatch(url):
+        raise ConfigError(N_("must be an address: https://…"))
+    return url
+
+
 GENERAL = (
     Entry("timezone", zone, "Asia/Shanghai", N_("time zone of numbers and dates")),
     Entry(
@@ -151,6 +177,19 @@ GENERAL = (
     Entry("lexicon", path, None, N_("folder of your own word lists, laid over the shipped ones")),
     Entry("store.url", store_url, None, N_("database; by default an SQLite file in your data folder")),
     Entry("poll.budget", seconds, 240.0, N_("seconds of one poll, landing and reading")),
+    Entry("poll.disk_floor", whole, 256 * 2**20, N_("bytes to keep free: below, mail stays in the mailbox")),
+    Entry(
+        "poll.alarm_after",
+        seconds,
+        3 * 3600.0,
+        N_("seconds without a poll that went well before doctor warns"),
+    ),
+    Entry("log.file", path, None, N_("log, one line of JSON an event; by default in your state folder")),
+    Entry("log.level", one_of(*LEVELS), "warning", N_("least level that is written to the log")),
+    Entry("metrics.file", path, None, N_("metrics for Prometheus, written at the end of each poll")),
+    Entry(
+        "ping.url", ping_url, None, N_("health check that is told of the beginning and the end of each poll")
+    ),
     Entry(
         "workflow.reviews", count_to(3), 1, N_("how many reviews a submission passes before it is accepted")
     ),
@@ -173,6 +212,9 @@ LIMITS = tuple(
     )
     for field in fields(Limits)
 )
+
+#: The tables whose keys are general ones.
+TABLES = frozenset(entry.name.partition(".")[0] for entry in (*GENERAL, *LIMITS) if "." in entry.name)
 
 _SINCE = Entry("since", day, None, N_("older mail lands archived"))
 
@@ -205,6 +247,9 @@ IMAP = (
     Entry("tls", switch, default=True, about=N_("false only for a server on this machine")),
     Entry("connect_timeout", seconds, 15.0, N_("seconds to wait for a connection")),
     Entry("read_timeout", seconds, 120.0, N_("seconds to wait for an answer")),
+    Entry("mark_seen", switch, default=False, about=N_("mark stored mail as read on the server")),
+    Entry("keyword", keyword, None, N_("keyword to give stored mail on the server")),
+    Entry("move_to", text, None, N_("folder to move stored mail to on the server")),
 )
 
 FOLDER = (
@@ -218,7 +263,7 @@ MAILBOX_KINDS: Mapping[str, tuple[Entry, ...]] = MappingProxyType({"imap": IMAP,
 
 def from_environment(entry: Entry, value: str) -> object:
     """Read a variable's text as the TOML value it would be in the file; a bare word is a text."""
-    if entry.kind in (text, path, zone, store_url):
+    if entry.kind in (text, path, zone, store_url, ping_url):
         return value
     try:
         return tomllib.loads(f"value = {value}")["value"]

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from intake.config.entries import GENERAL, LIMITS, MAILBOX_KINDS, Entry, from_environment
+from intake.config.entries import GENERAL, LIMITS, MAILBOX_KINDS, TABLES, Entry, from_environment
 from intake.config.places import default_store, find, usual_places
 from intake.config.providers import PROVIDERS
-from intake.config.values import Config, FolderConfig, ImapConfig, MailboxConfig, SecretSource
-from intake.errors import ConfigError
+from intake.config.values import Config, FolderConfig, ImapConfig, MailboxConfig, Monitoring, SecretSource
+from intake.errors import ConfigError, Items
 from intake.locale import N_
-from intake.model import Limits, Rules
+from intake.model import Aftermath, Limits, Rules
 
 IMAPS = 993
 IMAP_IN_CLEAR = 143
@@ -27,7 +27,7 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Config:
     if source is None:
         raise ConfigError(
             N_("no configuration — looked for {places} — run `intake init`, or name a file with --config"),
-            places=", ".join(str(place) for place in usual_places(environ)),
+            places=Items(usual_places(environ)),
         )
     return configured(_toml(source), source, environ)
 
@@ -60,9 +60,17 @@ def configured(table: Mapping[str, object], source: Path | None, environ: Mappin
         language=values["language"],
         lexicon=values["lexicon"],
         budget=values["poll.budget"],
+        disk_floor=values["poll.disk_floor"],
         rules=Rules(values["workflow.reviews"], values["workflow.separation"]),
         editors=values["editors.names"],
         logins=values["logins"],
+        monitoring=Monitoring(
+            log_file=values["log.file"],
+            log_level=values["log.level"],
+            metrics_file=values["metrics.file"],
+            ping_url=values["ping.url"],
+            alarm_after=values["poll.alarm_after"],
+        ),
         limits=Limits(**{entry.name.removeprefix("limits."): values[entry.name] for entry in LIMITS}),
     )
 
@@ -132,7 +140,7 @@ def _flat(table: Mapping[str, object]) -> dict[str, object]:
     """Write the keys of sub-tables with dots, as the entries do."""
     flat: dict[str, object] = {}
     for key, value in table.items():
-        if isinstance(value, dict) and key in {"store", "poll", "limits", "workflow", "editors"}:
+        if isinstance(value, dict) and key in TABLES:
             flat |= {f"{key}.{name}": inner for name, inner in value.items()}
         else:
             flat[key] = value
@@ -166,7 +174,7 @@ def _mailbox(name: str, table: Mapping[str, object], checking: _Checking) -> Mai
     kind = table.get("kind", "imap")
     if not isinstance(kind, str) or kind not in MAILBOX_KINDS:
         checking.wrong(
-            N_("{key} must be one of: {choices}"), key=prefix + "kind", choices=", ".join(MAILBOX_KINDS)
+            N_("{key} must be one of: {choices}"), key=prefix + "kind", choices=Items(MAILBOX_KINDS)
         )
         return None
     before = len(checking.mistakes)
@@ -195,6 +203,7 @@ def _imap(name: str, values: Mapping[str, Any], checking: _Checking) -> ImapConf
         tls=values["tls"],
         connect_timeout=values["connect_timeout"],
         read_timeout=values["read_timeout"],
+        aftermath=Aftermath(values["mark_seen"], values["keyword"], values["move_to"]),
     )
     _check_login(made, checking)
     return made

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn, Self
 
-from intake.model import Limits, Rules
+from intake.model import Aftermath, Limits, Rules
 
 
 class Secret:
@@ -68,6 +68,7 @@ class ImapConfig:
     tls: bool = True  # False is accepted for loop-back hosts only, where the demo and the tests live
     connect_timeout: float = 15.0
     read_timeout: float = 120.0
+    aftermath: Aftermath = Aftermath()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,17 @@ MailboxConfig = ImapConfig | FolderConfig
 
 
 @dataclass(frozen=True, slots=True)
+class Monitoring:
+    """How the operator learns how polls go; `alarm_after` is the seconds without a success that doctor warns of."""
+
+    log_file: Path | None = None  # None: in the state folder of the login
+    log_level: str = "warning"
+    metrics_file: Path | None = None
+    ping_url: str | None = None
+    alarm_after: float = 3 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything the operator decides."""
 
@@ -93,7 +105,9 @@ class Config:
     language: str = "auto"
     lexicon: Path | None = None
     budget: float = 240.0  # seconds of one poll, landing and reading
+    disk_floor: int = 256 * 2**20  # bytes that have to be free where the database lies
     limits: Limits = Limits()
     rules: Rules = Rules()
     editors: tuple[str, ...] = ()  # who may decide; nobody named: everybody
+    monitoring: Monitoring = Monitoring()
     logins: Mapping[str, str] = field(default_factory=dict)  # login name → editor

@@ -1,4 +1,4 @@
-"""A small IMAP4rev1 server on the loop-back interface that never changes a mail: for the demo and the tests."""
+"""A small IMAP4rev1 server on the loop-back interface: honest unless told otherwise, for the demo and the tests."""
 
 import asyncio
 import ssl
@@ -8,13 +8,13 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from intake.demo.commands import GREETING, HangUp, Session, answer, further_challenge
-from intake.demo.letterbox import Faults, Folder, Letterbox, filled
-from intake.demo.wire import Command, literal_ahead, parse
+from intake.demo.commands import HangUp, Reset, Session, answer
+from intake.demo.faults import Faults
+from intake.demo.letterbox import Bell, Folder, Letterbox, Mutation, filled
+from intake.demo.link import LINE, Link
+from intake.demo.services import SERVICES
 
 HOST = "127.0.0.1"
-_LINE = 2**20  # bytes of a command line; clients keep far below
-_LOGGED = 200  # bytes of a line that the wire log keeps: bodies would fill the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Server:
 
     @property
     def folders(self) -> Mapping[str, Folder]:
-        """The folders served; more mail may be delivered into them at any time."""
+        """The folders served; they may be changed at any time, as by another client."""
         return self.box.folders
 
     @property
@@ -41,8 +41,8 @@ class Server:
         return self.box.wire
 
     @property
-    def mutations(self) -> Sequence[bytes]:
-        """Every command that asked for a change."""
+    def mutations(self) -> Sequence[Mutation]:
+        """Whatever clients changed or asked to change."""
         return self.box.mutations
 
 
@@ -59,7 +59,8 @@ def serving(
     faults: Faults | None = None,
 ) -> Iterator[Server]:
     """Serve folders of raw mails on a free port until the block ends."""
-    box = Letterbox(filled(folders), user, password, faults or Faults())
+    bell = Bell()
+    box = Letterbox(filled(folders, bell), user, password, faults or Faults(), bell)
     started: Future[_Running] = Future()
     thread = threading.Thread(
         target=lambda: asyncio.run(_listen(box, tls, started)), name="demo-imap", daemon=True
@@ -74,14 +75,26 @@ def serving(
 
 
 async def _listen(box: Letterbox, tls: ssl.SSLContext | None, started: "Future[_Running]") -> None:
-    async def welcome(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(HangUp, OSError, EOFError, asyncio.LimitOverrunError):
-            await _converse(box, reader, writer)
-        writer.close()
+    loop = asyncio.get_running_loop()
 
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    async def welcome(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        link = Link(box, reader, writer)
+        try:
+            with (
+                box.bell.heard(lambda: _woken(loop, link)),
+                suppress(OSError, EOFError, asyncio.LimitOverrunError),
+            ):
+                await _converse(box, link)
+        except Reset:
+            link.reset()
+        except (HangUp, asyncio.CancelledError):
+            pass  # at the end of all, that is: Python 3.11 reports a client cancelled as an error
+        finally:
+            writer.close()
+
+    stop = asyncio.Event()
     try:
-        server = await asyncio.start_server(welcome, HOST, 0, ssl=tls, limit=_LINE)
+        server = await asyncio.start_server(welcome, HOST, 0, ssl=tls, limit=LINE, backlog=1000)
     except OSError as error:
         started.set_exception(error)
         return
@@ -90,48 +103,20 @@ async def _listen(box: Letterbox, tls: ssl.SSLContext | None, started: "Future[_
     server.close()
 
 
-async def _converse(box: Letterbox, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+def _woken(loop: asyncio.AbstractEventLoop, link: Link) -> None:
+    """Wake a connection from whatever thread; a server that has just ended has none to wake."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(link.rung.set)
+
+
+async def _converse(box: Letterbox, link: Link) -> None:
     session = Session(box)
-    await _emit(box, writer, box.faults.greeting or GREETING)
+    if box.faults.greeting:
+        session.note("greeting")
+    await link.send(box.faults.greeting or SERVICES[box.faults.service].greeting)
     while not (session.over or box.faults.greeting):
-        command = await _command(box, reader, writer)
-        if command.name == "AUTHENTICATE" and command.arguments:
-            command = await _responded(session, command, reader, writer)
-        for line in answer(session, command):
-            await _emit(box, writer, line)
-
-
-async def _command(box: Letterbox, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Command:
-    pieces: list[bytes] = []
-    while True:
-        line = (await reader.readuntil(b"\r\n"))[:-2]
-        box.wire.append(b"C: " + line.replace(box.password.encode(), b"***")[:_LOGGED])
-        pieces.append(line)
-        ahead = literal_ahead(line)
-        if ahead is None:
-            return parse(pieces)
-        size, waiting = ahead
-        if waiting:
-            await _emit(box, writer, b"+ go on\r\n")
-        pieces.append(await reader.readexactly(size))
-
-
-async def _responded(
-    session: Session, command: Command, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-) -> Command:
-    """Ask for the response of a SASL mechanism and add it to the command; XOAUTH2 is told why it fails, and answers."""
-    challenge = b"+ \r\n"
-    while challenge:
-        await _emit(session.box, writer, challenge)
-        line = (await reader.readuntil(b"\r\n"))[:-2]
-        session.box.wire.append(b"C: ***" if line else b"C: ")
-        command = Command(command.tag, command.name, (*command.arguments, line))
-        challenge = further_challenge(session, command)
-    return command
-
-
-async def _emit(box: Letterbox, writer: asyncio.StreamWriter, line: bytes) -> None:
-    """Send a reply line: the one place that every byte to a client passes."""
-    box.wire.append(b"S: " + line[:_LOGGED])
-    writer.write(line)
-    await writer.drain()
+        steps = answer(session, await link.command())
+        said: bytes | None = None
+        with suppress(StopIteration):
+            while True:
+                said = await link.take(steps.send(said))

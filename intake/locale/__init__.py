@@ -17,6 +17,7 @@ def N_(message: str) -> str:  # noqa: N802  # gettext's own name for a mark with
 
 
 SEPARATOR = N_("; ")  # what intake.errors puts between several mistakes
+COMMA = N_(", ")  # and between things in a list
 
 
 def language_of(environ: Mapping[str, str]) -> str:

@@ -7,13 +7,14 @@ from typing import Any, Protocol, Self
 from intake.config import FolderConfig, ImapConfig, MailboxConfig, Secret
 from intake.mailboxes.folder import FolderMailbox
 from intake.mailboxes.imap import ImapMailbox
-from intake.model import Fetched, Listing
+from intake.mailboxes.planning import LARGEST
+from intake.model import Aftermath, Fetched, FolderStatus, Head, Listing, Settled
 
 __all__ = ["KINDS", "Mailbox", "open_mailbox"]
 
 
 class Mailbox(Protocol):
-    """A source of mail, open while its `with` block lasts; nothing in it ever changes it.
+    """A source of mail, open while its `with` block lasts; nothing in it changes it but `settle`.
 
     Every method raises MailboxUnavailable (try again later) or MailboxRefused (a human has to act). After
     MailboxUnavailable the connection is gone; after a refused folder the others may still be asked.
@@ -38,12 +39,36 @@ class Mailbox(Protocol):
         """Name the folders to poll, looked up now."""
         ...
 
-    def listing(self, folder: str) -> Listing:
-        """Tell a folder's epoch and the uids in it now, oldest first."""
+    def status(self, folder: str) -> FolderStatus:
+        """Open a folder and tell what it says of itself, without listing what is in it."""
         ...
 
-    def fetch(self, folder: str, uids: Sequence[str]) -> Iterator[Fetched]:
-        """Yield the mails as they come, newest batch first; a uid that is not given is not yielded."""
+    def listing(self, folder: str) -> Listing:
+        """Tell a folder's status and the uids in it now, oldest first."""
+        ...
+
+    def heads(self, folder: str, uids: Sequence[str]) -> Iterator[Head]:
+        """Yield the header blocks of mails, newest batch first; a uid that is not given is not yielded."""
+        ...
+
+    def fetch(self, folder: str, uids: Sequence[str], largest: int = LARGEST) -> Iterator[Fetched]:
+        """Yield the mails as they come, newest batch first; a uid that is not given is not yielded.
+
+        A mail of more than `largest` bytes is yielded without its bytes. One whose size is not as stated was asked
+        for twice.
+        """
+        ...
+
+    def settle(self, folder: str, uids: Sequence[str], wish: Aftermath) -> Settled:
+        """Mark or move mails that are stored, and ask again whether that was done; the one thing that changes them."""
+        ...
+
+    def wait(self, folder: str, seconds: float) -> bool | None:
+        """Wait until the mailbox tells of a change in a folder; False after `seconds`, None where it never tells."""
+        ...
+
+    def cut(self) -> None:
+        """End a conversation at once, from another thread or a signal handler: what waits for an answer fails."""
         ...
 
 

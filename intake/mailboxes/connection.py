@@ -30,6 +30,7 @@ class Connection:
         self._config = config
         self._secret = secret
         self._client: IMAPClient | None = None
+        self._over = False
         self._hush: Callable[[BaseException], None] = lambda _error: None
 
     def open(self) -> None:
@@ -41,6 +42,8 @@ class Connection:
         except _BROKEN as error:
             raise failures.of_connecting(error, self._config) from error
         try:
+            if self._over:  # while it was made
+                raise failures.cut_off(self._config)
             self._login(code)
             self._introduce()
         except IntakeError:
@@ -61,6 +64,17 @@ class Connection:
             with suppress(*_BROKEN):
                 client.shutdown()
 
+    def cut(self) -> None:
+        """Shut the socket for good without waiting for anybody: for another thread, or for a signal handler.
+
+        Of an SSLSocket only the socket below: its own shutdown would drop its state under the feet of a reader.
+        """
+        self._over = True
+        client = self._client
+        if client is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(client.socket(), socket.SHUT_RDWR)
+
     @contextmanager
     def translating(self, explain: Callable[[Exception], IntakeError]) -> Iterator[IMAPClient]:
         """Lend the connection for one command; after a time-out or an abort it is out of step, and given up."""
@@ -70,7 +84,7 @@ class Connection:
             yield self._client
         except _BROKEN as error:
             self._hush(error)
-            failure = explain(error)
+            failure = failures.cut_off(self._config) if self._over else explain(error)
             if isinstance(failure, MailboxUnavailable):
                 self.drop()
             raise failure from error

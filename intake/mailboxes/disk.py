@@ -23,6 +23,7 @@ _RECEIVED = re.compile(rb"^Received:((?:[^\n]|\n[ \t])*)", re.IGNORECASE | re.MU
 _ZONED = re.compile(
     r"[+-]\d{4}|\b(GMT|UTC?)\b"
 )  # "CST" alone would be read as US Central: eight hours are six before
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _HEADERS = 256 * 2**10  # bytes searched for a Received field
 
 
@@ -43,6 +44,14 @@ class Place:
             return (
                 (raw, _received(raw, now) or changed) if self.end is None else _out_of_mbox(raw, changed, now)
             )
+        return None
+
+    def size(self) -> int | None:
+        """Tell how many bytes it has; None when it is not here any more."""
+        if self.end is not None:
+            return self.end - self.start
+        with suppress(OSError):
+            return self.path.stat().st_size
         return None
 
 
@@ -133,9 +142,14 @@ def _out_of_mbox(raw: bytes, changed: datetime, now: datetime) -> tuple[bytes, d
 
 def _received(raw: bytes, now: datetime) -> datetime | None:
     """Read when the last server took the mail: the topmost Received field, after its last semicolon."""
-    head = raw[:_HEADERS].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-    found = _RECEIVED.search(head)
+    found = _RECEIVED.search(header_block(raw[:_HEADERS]).replace(b"\r\n", b"\n"))
     return _date(found[1].decode("ascii", "replace").rpartition(";")[2], now) if found else None
+
+
+def header_block(raw: bytes) -> bytes:
+    """Give what stands in front of the first blank line."""
+    blank = _BLANK_LINE.search(raw)
+    return raw[: blank.start()] if blank else raw
 
 
 def _date(text: str, now: datetime) -> datetime | None:

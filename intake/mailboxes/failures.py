@@ -7,7 +7,7 @@ import ssl
 from imaplib import IMAP4
 
 from intake.config import ImapConfig
-from intake.errors import IntakeError, MailboxRefused, MailboxUnavailable
+from intake.errors import IntakeError, LoginPutOff, LoginRefused, MailboxRefused, MailboxUnavailable
 from intake.locale import N_
 
 _SHOWN = 300  # characters of a server's text
@@ -110,7 +110,7 @@ def of_login(error: Exception, config: ImapConfig) -> IntakeError:
     can tell them apart. A response code of RFC 5530 is another matter: nothing is wrong that time does not mend.
     """
     if isinstance(error, IMAP4.error) and _LATER.search(said(error)):
-        return MailboxUnavailable(
+        return LoginPutOff(
             N_("login put off — {user} at {host} — {why} — nothing is wrong with the code: try again later"),
             user=config.user,
             host=config.host,
@@ -118,7 +118,7 @@ def of_login(error: Exception, config: ImapConfig) -> IntakeError:
         )
     if not isinstance(error, IMAP4.error) or isinstance(error.__context__, IMAP4.abort):
         return of_talking(error, config)
-    return MailboxRefused(
+    return LoginRefused(
         _TOKEN_REFUSED if config.auth == "xoauth2" else _CODE_REFUSED,
         user=config.user,
         host=config.host,
@@ -154,6 +154,17 @@ def not_connected(config: ImapConfig) -> MailboxUnavailable:
     """Say that the connection was given up before."""
     return MailboxUnavailable(
         N_("not connected — {host}:{port} — an earlier failure ended the connection — try again later"),
+        host=config.host,
+        port=config.port,
+    )
+
+
+def cut_off(config: ImapConfig) -> MailboxUnavailable:
+    """Say that we did not wait any longer."""
+    return MailboxUnavailable(
+        N_(
+            "cut off — {host}:{port} — the time of this run was over before the server had answered — try again later"
+        ),
         host=config.host,
         port=config.port,
     )

@@ -2,36 +2,22 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
-from imapclient import imap_utf7
+from imapclient import IMAPClient, imap_utf7
 
 from intake.config import ImapConfig, Secret
-from intake.mailboxes import failures
+from intake.mailboxes import failures, idling, settling
+from intake.mailboxes.answers import BODY, HEAD, SIZE, Answer, answer_of, status_of
 from intake.mailboxes.connection import Connection, tolerating
 from intake.mailboxes.moments import sensible
-from intake.mailboxes.planning import batches, chunks, numbers, wanted
-from intake.model import Fetched, Listing
+from intake.mailboxes.planning import LARGEST, batches, blocks, chunks, numbers, wanted
+from intake.model import Aftermath, Fetched, FolderStatus, Head, Listing, Settled
 
+Told = TypeVar("Told")
 _UNOPENABLE = {b"\\noselect", b"\\nonexistent"}
-_ITEMS = ("UID", "INTERNALDATE", "RFC822.SIZE", "BODY.PEEK[]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """One mail's line of a FETCH; None for what it did not tell."""
-
-    place: object  # the sequence number
-    size: int | None
-    raw: bytes
-    received: datetime | None
-
-    @property
-    def whole(self) -> bool:
-        return bool(self.raw) and len(self.raw) == self.size
 
 
 class ImapMailbox:
@@ -48,8 +34,9 @@ class ImapMailbox:
         self._connection = Connection(config, secret or Secret(""))
         self._clock = clock
         self._spellings: dict[str, bytes] = {}  # folder → its name as the server writes it
-        self._epochs: dict[str, str] = {}  # folder → uidvalidity as listed
+        self._statuses: dict[str, FolderStatus] = {}  # as last asked for
         self._open: str | None = None
+        self._fresh = False  # nothing was asked since
 
     @property
     def name(self) -> str:
@@ -70,82 +57,150 @@ class ImapMailbox:
 
     def folders(self) -> tuple[str, ...]:
         """LIST the folders and name those to poll."""
-        with self._connection.translating(lambda error: failures.of_talking(error, self._config)) as client:
-            listed = client.list_folders()
+        listed = self._talk(lambda client: client.list_folders())
         spellings = {_decoded(name): name for name in map(_spelling, listed) if name}
         self._spellings.update(spellings)
         return wanted(self._config.folders, tuple(spellings))
 
-    def listing(self, folder: str) -> Listing:
-        """EXAMINE the folder and list every uid in it."""
-        self._epochs[folder] = self._examine(folder)
-        with self._connection.translating(lambda error: failures.of_talking(error, self._config)) as client:
-            uids = client.search("ALL")
-        return Listing(self._epochs[folder], tuple(str(uid) for uid in sorted(set(uids))))
+    def status(self, folder: str) -> FolderStatus:
+        """EXAMINE the folder."""
+        self._statuses[folder] = self._examine(folder)
+        self._fresh = True
+        return self._statuses[folder]
 
-    def fetch(self, folder: str, uids: Sequence[str]) -> Iterator[Fetched]:
+    def listing(self, folder: str) -> Listing:
+        """List every uid in the folder, which is opened again unless that was the last thing asked.
+
+        QQ refreshes what it tells of a folder at EXAMINE only.
+        """
+        status = self._statuses[folder] if self._open == folder and self._fresh else self.status(folder)
+        uids = self._talk(lambda client: client.search("ALL"))
+        return Listing(status, tuple(str(uid) for uid in sorted(set(uids))))
+
+    def heads(self, folder: str, uids: Sequence[str]) -> Iterator[Head]:
+        """Yield header blocks; one whose size or arrival is not told is not yielded."""
+        for block in blocks(numbers(uids)):
+            for uid, answer in sorted(self._ask(folder, block, HEAD).items()):
+                arrived = sensible(answer.received, self._clock())
+                if uid in block and answer.size is not None and arrived is not None and answer.header:
+                    yield Head(str(uid), answer.header, answer.size, arrived)
+
+    def fetch(self, folder: str, uids: Sequence[str], largest: int = LARGEST) -> Iterator[Fetched]:
         """Yield the mails in batches, newest first; sizes are asked first, so that no answer floods the memory."""
         for chunk in chunks(numbers(uids)):
-            told = self._ask(folder, chunk, ("UID", "RFC822.SIZE"))
+            told = self._ask(folder, chunk, SIZE)
             if self._open != folder:
                 return  # numbered anew since it was listed: these uids mean other mails now, or none
             sizes = {uid: answer.size for uid, answer in told.items() if answer.size is not None}
-            for batch in batches(chunk, sizes):
+            small = tuple(uid for uid in chunk if sizes.get(uid, 0) <= largest)
+            for batch in batches(small, sizes):
                 yield from self._bodies(folder, batch, told)
+            for uid in set(chunk) - set(small):
+                yield Fetched(str(uid), b"", self._arrival(told[uid]), sizes[uid])
 
-    def _bodies(self, folder: str, batch: Sequence[int], told: Mapping[int, _Answer]) -> Iterator[Fetched]:
-        answers = self._ask(folder, batch, _ITEMS)
+    def settle(self, folder: str, uids: Sequence[str], wish: Aftermath) -> Settled:
+        """SELECT the folder and mark or move the mails: see `intake.mailboxes.settling`."""
+        target = None if wish.move_to is None else self._spelled(wish.move_to)
+        self._enter(folder, readonly=False)
+        return self._talk(lambda client: settling.settle(client, numbers(uids), wish, target))
+
+    def wait(self, folder: str, seconds: float) -> bool | None:
+        """IDLE (RFC 2177) until the server says something; None where it does not know how."""
+        if not self._talk(lambda client: client.has_capability("IDLE")):
+            return None
+        before, now = self._statuses.get(folder), status_of(self._enter(folder))
+        if before is not None and before != now:
+            return True
+        return self._talk(lambda client: idling.idle(client, seconds))
+
+    def cut(self) -> None:
+        """Shut the socket: whatever waits for an answer reads the end of the stream."""
+        self._connection.cut()
+
+    def _bodies(self, folder: str, batch: Sequence[int], told: Mapping[int, Answer]) -> Iterator[Fetched]:
+        answers = self._ask(folder, batch, BODY)
         for uid in batch:
             answer = answers.get(uid)
-            # an answer without its UID is filed by imapclient under its sequence number: its place gives it away
-            if answer is None or not answer.whole or (uid in told and told[uid].place != answer.place):
-                answer = self._again(folder, uid, answer)
-            if answer is not None:
-                now = self._clock()
-                yield Fetched(str(uid), answer.raw, sensible(answer.received, now) or now)
+            if answer is not None and uid in told and told[uid].place != answer.place:
+                answer = None  # one without its UID, which imapclient files under its sequence number
+            if answer is not None and answer.whole:
+                yield self._fetched(uid, answer)
+            else:
+                yield from self._again(folder, uid, answer)
 
-    def _again(self, folder: str, uid: int, first: _Answer | None) -> _Answer | None:
-        """Ask for one mail alone; a size that is told wrong is believed when two answers agree to the byte."""
-        last = first
+    def _again(self, folder: str, uid: int, first: Answer | None) -> Iterator[Fetched]:
+        """Ask for one mail alone, until an answer is whole or two have bytes: those are compared, and the last given."""
+        heard = [first] if first is not None and first.raw else []
         for _ in range(2):
-            answer = self._ask(folder, (uid,), _ITEMS).get(uid)
-            if answer is None or not answer.raw:
-                return None
-            if answer.whole or (last is not None and answer.raw == last.raw):
-                return answer
-            last = answer
-        return None
+            answer = self._alone(folder, uid)
+            heard += [answer] if answer is not None else []
+            if len(heard) > 1 or (heard and heard[-1].whole):
+                break
+        if heard:
+            last = heard[-1]
+            yield self._fetched(uid, last, answers=sum(other.raw == last.raw for other in heard))
 
-    def _ask(self, folder: str, uids: Sequence[int], items: Sequence[str]) -> Mapping[int, _Answer]:
+    def _alone(self, folder: str, uid: int) -> Answer | None:
+        """Ask for one mail, and for its place first: others may have been expunged since it was told."""
+        place = self._ask(folder, (uid,), SIZE).get(uid)
+        answer = self._ask(folder, (uid,), BODY).get(uid)
+        if answer is None or not answer.raw or (place is not None and place.place != answer.place):
+            return None
+        return answer
+
+    def _fetched(self, uid: int, answer: Answer, answers: int = 1) -> Fetched:
+        return Fetched(str(uid), answer.raw, self._arrival(answer), answer.size or 0, answers)
+
+    def _arrival(self, answer: Answer) -> datetime:
+        now = self._clock()
+        return sensible(answer.received, now) or now
+
+    def _ask(self, folder: str, uids: Sequence[int], items: Sequence[str]) -> Mapping[int, Answer]:
         """FETCH explicit ascending uids; an answer that is refused or unreadable is as good as none."""
         if not self._entered(folder):
             return {}
-        found: Mapping[int, Mapping[bytes, object]] = {}
-        with (
-            self._connection.translating(lambda error: failures.of_talking(error, self._config)) as client,
-            tolerating(),
-        ):
-            found = client.fetch(uids, items)
-        return {uid: _answer(values) for uid, values in found.items()}
+        return self._talk(lambda client: _fetched(client, uids, items))
 
     def _entered(self, folder: str) -> bool:
         """Open the folder unless it is; a folder numbered anew since it was listed has none of these mails."""
         if self._open == folder:
             return True
-        epoch = self._examine(folder)
-        if self._epochs.setdefault(folder, epoch) != epoch:
+        status = self._examine(folder)
+        if self._statuses.setdefault(folder, status).uidvalidity != status.uidvalidity:
             self._open = None
         return self._open == folder
 
-    def _examine(self, folder: str) -> str:
+    def _examine(self, folder: str) -> FolderStatus:
+        told = self._enter(folder)
+        self._open = folder
+        return status_of(told)
+
+    def _enter(self, folder: str, *, readonly: bool = True) -> Mapping[bytes, object]:
+        """EXAMINE or SELECT a folder."""
         self._open = None
-        spelling = self._spellings.get(folder) or imap_utf7.encode(folder)
+        spelling = self._spelled(folder)
         with self._connection.translating(
             lambda error: failures.of_folder(error, self._config, folder)
         ) as client:
-            told = client.select_folder(spelling, readonly=True)
-        self._open = folder
-        return str(told.get(b"UIDVALIDITY", 0))  # some servers tell none
+            told: Mapping[bytes, object] = client.select_folder(spelling, readonly=readonly)
+        return told
+
+    def _spelled(self, folder: str) -> bytes:
+        """Write a folder's name as the server does, or as RFC 3501 section 5.1.3 has it."""
+        return self._spellings.get(folder) or bytes(imap_utf7.encode(folder))
+
+    def _talk(self, command: Callable[[IMAPClient], Told]) -> Told:
+        """Send one command of a conversation."""
+        self._fresh = False
+        with self._connection.translating(lambda error: failures.of_talking(error, self._config)) as client:
+            return command(client)
+
+
+def _fetched(client: IMAPClient, uids: Sequence[int], items: Sequence[str]) -> Mapping[int, Answer]:
+    found: Mapping[int, Mapping[bytes, object]] = {}
+    with tolerating():
+        found = client.fetch(uids, items)
+    return {uid: answer_of(values) for uid, values in found.items()}
 
 
 def _spelling(listed: tuple[Sequence[bytes] | None, object, object]) -> bytes:
@@ -162,14 +217,3 @@ def _decoded(spelling: bytes) -> str:
         if spelling.isascii():
             return str(imap_utf7.decode(spelling))
     return failures.readable(spelling)
-
-
-def _answer(values: Mapping[bytes, object]) -> _Answer:
-    """Keep of a FETCH what has the type it should have: NIL and garbage are not told."""
-    size, raw, moment = (values.get(name) for name in (b"RFC822.SIZE", b"BODY[]", b"INTERNALDATE"))
-    return _Answer(
-        place=values.get(b"SEQ"),
-        size=size if isinstance(size, int) else None,
-        raw=raw if isinstance(raw, bytes) else b"",
-        received=moment if isinstance(moment, datetime) else None,
-    )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 MAILS = 50  # of one command: what imap.qq.com is known to answer
 LINE = 1_500  # bytes of its uids: QQ drops a command line of 6 KB without a word
 BYTES = 8 * 2**20  # by RFC822.SIZE: what one answer may cost in memory
+LARGEST = 2**63  # bytes of a mail, where no limit is given
 SIZES = 200  # uids of a command that asks for sizes only
 
 
@@ -35,6 +36,11 @@ def chunks(uids: Sequence[int]) -> Iterator[tuple[int, ...]]:
 def batches(uids: Sequence[int], sizes: Mapping[int, int]) -> Iterator[tuple[int, ...]]:
     """Cut ascending uids into commands that ask for bodies; a mail that is large or of unknown size goes alone."""
     return _cut(uids, {uid: sizes.get(uid, BYTES) for uid in uids}, MAILS)
+
+
+def blocks(uids: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Cut ascending uids into commands that ask for header blocks: newest first, ascending inside."""
+    return _cut(uids, {}, MAILS)
 
 
 def _cut(uids: Sequence[int], sizes: Mapping[int, int], most: int) -> Iterator[tuple[int, ...]]:

@@ -1,10 +1,22 @@
 """The values that travel between the rooms: frozen, without behaviour beyond their own consistency."""
 
 from intake.model.document import Align, Block, BlockKind, Document
-from intake.model.landing import Fetched, Listing, Sighting
+from intake.model.landing import (
+    Aftermath,
+    Fetched,
+    FolderStatus,
+    Head,
+    Listed,
+    Listing,
+    Outstanding,
+    Settled,
+    Sighting,
+    Withheld,
+)
 from intake.model.lexicon import Lexicon
 from intake.model.limits import Limits
 from intake.model.mail import Attachment, Contribution, Leaf, Link, Mail, MailKind, Outcome, Reading
+from intake.model.monitoring import Backlog, MailboxReport, PollReport
 from intake.model.speech import Contact, Evidence, Point, Region, Section, Speaker, SpeechRecord, Title
 from intake.model.stored import (
     Elder,
@@ -19,8 +31,10 @@ from intake.model.triage import PROGRAM, Change, Decision, LookAlike, Rereading,
 
 __all__ = [
     "PROGRAM",
+    "Aftermath",
     "Align",
     "Attachment",
+    "Backlog",
     "Block",
     "BlockKind",
     "Change",
@@ -31,24 +45,31 @@ __all__ = [
     "Elder",
     "Evidence",
     "Fetched",
+    "FolderStatus",
+    "Head",
     "Leaf",
     "Lexicon",
     "Limits",
     "Link",
+    "Listed",
     "Listing",
     "LookAlike",
     "Mail",
     "MailKind",
+    "MailboxReport",
     "MessageRow",
     "Number",
     "Outcome",
+    "Outstanding",
     "Point",
+    "PollReport",
     "Problem",
     "Reading",
     "Region",
     "Rereading",
     "Rules",
     "Section",
+    "Settled",
     "Sighting",
     "Speaker",
     "SpeechRecord",
@@ -57,4 +78,5 @@ __all__ = [
     "SubmissionRow",
     "Title",
     "Verdict",
+    "Withheld",
 ]

@@ -15,7 +15,7 @@ from intake.likeness import TELLING, letters
 from intake.model import Attachment, Contribution, Document, Lexicon, Mail, MailKind, Outcome, SpeechRecord
 from intake.reading.leaves import Opened, body_document
 from intake.reading.mail import forwarded
-from intake.reading.speeches import Hints, classify, recognise
+from intake.reading.speeches import DocumentClass, Hints, judge
 from intake.workflow import Status
 
 #: Fewer characters than this in a body beside attachments are a covering note, not a speech.
@@ -23,9 +23,6 @@ COVERING_NOTE = 200
 
 #: More blocks than this are no speech, nor a collection of some; recognition costs time for each.
 RECOGNISED = 5_000
-
-#: The class of a document that nothing speaks for.
-UNDECIDED = "other"
 
 #: How far a document's class must lead to be taken for plainly no speech.
 PLAINLY = 1.0
@@ -110,18 +107,15 @@ def _recognised(found: Found, mail: Mail, lexicon: Lexicon) -> Found:
             found, document=replace(found.document, warnings=(*found.document.warnings, "too_long"))
         )
     hints = Hints(filename=found.name if found.attachment else "", subject=mail.subject)
-    records = recognise(found.document, lexicon, hints)
-    other = None if records else _other_class(found.document, lexicon)
-    return replace(found, records=records, other_class=other)
+    judged = judge(found.document, lexicon, hints)
+    return replace(found, records=judged.records, other_class=_other_class(found.document, judged.kind))
 
 
-def _other_class(document: Document, lexicon: Lexicon) -> str | None:
+def _other_class(document: Document, judged: DocumentClass) -> str | None:
     """Name the class of a document that is plainly something else; a few words, or none for any class, decide nothing."""
-    if len(letters(document.text)) < TELLING:
+    if judged.is_speech or judged.undecided or judged.lead < PLAINLY:
         return None
-    judged = classify(document, lexicon)
-    plainly = judged.lead >= PLAINLY and judged.kind != UNDECIDED
-    return judged.kind if plainly and not judged.is_speech else None
+    return judged.kind if len(letters(document.text)) >= TELLING else None
 
 
 def _body(mail: Mail, attached: list[Found], lexicon: Lexicon) -> list[Found]:

@@ -17,6 +17,7 @@ from intake.model import (
     Elder,
     Link,
     MessageRow,
+    PollReport,
     Problem,
     Reading,
     SpeechRecord,
@@ -34,12 +35,34 @@ RECORD_KEYS = (
     "word_count",
 )  # fmt: skip
 
+#: What a poll counts in each mailbox.
+POLL_TOTALS = ("seen", "new", "again", "waiting", "pending", "oversized", "mismatched")
+
 Json = dict[str, object]
 
 
 def line(value: object) -> str:
     """Write a value as one line of JSON in which no character hides."""
     return json_text(json.dumps(value, ensure_ascii=False))
+
+
+def poll_line(report: PollReport) -> str:
+    """Write what a poll did: its totals, then each mailbox."""
+    boxes = report.mailboxes
+    totals = {key: sum(getattr(box, key) for box in boxes) for key in POLL_TOTALS}
+    return line(
+        {"exit_code": report.exit_code, "dry_run": report.dry_run}
+        | totals
+        | {
+            "read": report.read,
+            "submissions": report.submissions,
+            "problems": report.problems,
+            "unread": report.unread,
+            "resurfaced": report.resurfaced,
+            "seconds": report.seconds,
+            "mailboxes": [msgspec.to_builtins(box) for box in boxes],
+        }
+    )
 
 
 def document_line(

@@ -61,7 +61,9 @@ def log_lines(decisions: Iterable[Decision], view: View, reasons: Mapping[str, s
 def what(decision: Decision, view: View) -> str:
     """Say what was done, and where it led."""
     label = view.say(label_of(decision.action))
-    return label if decision.status_from is decision.status_to else f"{label}: {step(decision, view)}"
+    if decision.status_from is decision.status_to:
+        return label
+    return view.say(N_("{action}: {step}")).format(action=label, step=step(decision, view))
 
 
 def why(decision: Decision, view: View, reasons: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from intake.errors import SEPARATOR
 from intake.locale import N_
 from intake.model import (
     Attachment,
@@ -21,7 +22,7 @@ from intake.render.remarks import remark
 from intake.render.safe import one_line
 from intake.render.view import View, age, moment
 from intake.render.words import DOUBTFUL, FIELDS, RECOGNISED, STATUSES, confidence
-from intake.workflow import ACTIONS, Action, Status, allowed
+from intake.workflow import Status, allowed, command_name
 
 LONG = 120  # characters of an editor's note, a lead, a closing; three lines of a terminal
 POINT = 60  # characters of a point's first sentence
@@ -73,15 +74,9 @@ def _around(around: Around, status: Status, view: View) -> Iterator[Part]:
         )
         yield Part(view.say(N_("Attachments")), lines)
     yield Part(view.say(N_("Look-alikes")), tuple(_look_alike(one, view) for one in around.look_alikes))
-    answers = " · ".join(_command(action, view) for action in allowed(status))
+    answers = " · ".join(command_name(action, view.say) for action in allowed(status))
     possible = Line(view.say(N_("Possible")), answers or "—", tone="quiet")
     yield Part(view.say(N_("Log")), (*log_lines(around.log, view, around.reasons), possible))
-
-
-def _command(action: Action, view: View) -> str:
-    """Name a command, and what it is called in a language other than that of commands."""
-    label = ACTIONS[action].label
-    return action.value if view.say(label) == label else f"{action} {view.say(label)}"
 
 
 def _look_alike(one: LookAlike, view: View) -> Line:
@@ -91,9 +86,10 @@ def _look_alike(one: LookAlike, view: View) -> Line:
         one_line(row.speaker or ""),
         one_line(row.from_name or row.from_address),
     )
+    standing = view.say(STATUSES[row.status])
     why = view.listed(remark(slug, view) for slug in one.why)
     return Line(
-        str(row.number), "  ".join(filter(None, told)), f"{view.say(STATUSES[row.status])}; {why}", "doubt"
+        str(row.number), "  ".join(filter(None, told)), view.say(SEPARATOR).join((standing, why)), "doubt"
     )
 
 

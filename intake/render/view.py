@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from intake.errors import COMMA
 from intake.locale import N_
 
 KILOBYTE = 1024
@@ -23,7 +24,7 @@ class View:
 
     def listed(self, items: Iterable[str]) -> str:
         """Join items as the reader's language does."""
-        return self.say(N_(", ")).join(items)
+        return self.say(COMMA).join(items)
 
 
 def moment(when: datetime, view: View) -> str:

@@ -1,12 +1,12 @@
 """The store: everything that is kept, in one database. It knows values of `intake.model` and no mail."""
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
-from types import TracebackType
-from typing import Final, Self
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from intake.model import (
+    Backlog,
     Decision,
     LookAlike,
     MessageRow,
@@ -15,7 +15,6 @@ from intake.model import (
     Reading,
     Rereading,
     Rules,
-    Sighting,
     StoredMessage,
     StoredSubmission,
     SubmissionRow,
@@ -23,6 +22,7 @@ from intake.model import (
 )
 from intake.store import (
     adoption,
+    backlog,
     edits,
     landing,
     log,
@@ -35,17 +35,22 @@ from intake.store import (
     schema,
     triage,
 )
-from intake.store.engine import BUSY_TIMEOUT, Database, address, file_of
+from intake.store.backoff import Backoff
+from intake.store.engine import BUSY_TIMEOUT, address, file_of
+from intake.store.epochs import HeadKey, key_of
 from intake.store.filters import Sort, SubmissionQuery
 from intake.store.landing import Landed, identity
 from intake.store.log import Moment
 from intake.store.overlay import EDITABLE
+from intake.store.polling import PollStore, now
 from intake.store.runs import Health, Run
 from intake.store.schema import migrate
 from intake.workflow import Status
 
 __all__ = [
     "EDITABLE",
+    "Backoff",
+    "HeadKey",
     "Health",
     "Landed",
     "Run",
@@ -55,6 +60,7 @@ __all__ = [
     "address",
     "file_of",
     "identity",
+    "key_of",
     "migrate",
     "open_store",
 ]
@@ -72,43 +78,13 @@ def open_store(url: str, zone: ZoneInfo, *, timeout: float = BUSY_TIMEOUT, creat
     return Store(schema.ensure(url, timeout, create=create), zone)
 
 
-class Store:
+class Store(PollStore):
     """An open database; may be shared by threads. Every method is one transaction."""
 
-    def __init__(self, database: Database, zone: ZoneInfo) -> None:
-        """Take a database whose schema is right: see `open_store`."""
-        self._database = database
-        self._zone = zone
-
-    def __enter__(self) -> Self:
-        """Close at the end of a with block."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close."""
-        self.close()
-
-    def close(self) -> None:
-        """Let go of every connection."""
-        self._database.engine.dispose()
-
-    # ── landing ───────────────────────────────────────────────────────────────────────────────────
-
-    def land(self, sighting: Sighting, raw: bytes, received: datetime, *, archived: bool = False) -> Landed:
-        """Keep a mail and where it was seen; when this returns, both are on the disk. May be repeated."""
-        mail = landing.parcel(raw, received, archived=archived)
-        with self._database.writing() as connection:
-            return landing.land(connection, sighting, mail, _now())
-
-    def sighted(self, mailbox: str, folder: str, uidvalidity: str) -> frozenset[str]:
-        """Give the uids of a folder's epoch that have landed."""
-        with self._database.reading() as connection:
-            return landing.sighted(connection, mailbox, folder, uidvalidity)
+    # ── reading ───────────────────────────────────────────────────────────────────────────────────
 
     def unread(self) -> list[int]:
-        """List the messages with neither reading nor problem, oldest first."""
+        """List the messages with neither reading nor problem, the oldest arrival first."""
         with self._database.reading() as connection:
             return landing.unread(connection)
 
@@ -144,12 +120,12 @@ class Store:
     def fail(self, message_id: int, code: str, detail: str) -> None:
         """Record that a mail could not be read, once more; NoSuchRecord."""
         with self._database.writing() as connection:
-            readings.fail(connection, message_id, code, detail, _now())
+            readings.fail(connection, message_id, code, detail, now())
 
     # ── what editors see ──────────────────────────────────────────────────────────────────────────
 
     def submissions(self, query: SubmissionQuery = SubmissionQuery()) -> list[SubmissionRow]:  # noqa: B008  # frozen
-        """List submissions, by default those that wait for an editor, oldest first."""
+        """List submissions, by default those that wait for an editor, the oldest arrival first."""
         with self._database.reading() as connection:
             return queries.submissions(connection, query)
 
@@ -262,26 +238,10 @@ class Store:
 
     # ── what the operator sees ────────────────────────────────────────────────────────────────────
 
-    def begin_run(self, mailbox: str) -> int:
-        """Record that a pass over a mailbox begins; gives its id."""
-        with self._database.writing() as connection:
-            return runs.begin(connection, mailbox, _now())
-
-    def end_run(self, run_id: int, *, seen: int, stored: int, exit_code: int) -> None:
-        """Record how a pass ended: how many mails the mailbox listed, how many were new."""
-        outcome = {"ended": _now(), "seen": seen, "stored": stored, "exit_code": exit_code}
-        with self._database.writing() as connection:
-            runs.end(connection, run_id, outcome)
-
-    def last_run(self, mailbox: str) -> Run | None:
-        """Give the pass over a mailbox that began last."""
+    def backlog(self, mailboxes: Iterable[str]) -> Backlog:
+        """Count what waits, and tell how the last polls of the mailboxes went."""
         with self._database.reading() as connection:
-            return runs.last(connection, mailbox)
-
-    def last_success(self, mailbox: str) -> datetime | None:
-        """Tell when the last pass over a mailbox that went well ended (UTC)."""
-        with self._database.reading() as connection:
-            return runs.last_success(connection, mailbox)
+            return backlog.backlog(connection, mailboxes)
 
     def check(self) -> Health:
         """Look at the whole database."""
@@ -289,8 +249,4 @@ class Store:
             return runs.health(connection)
 
     def _moment(self) -> Moment:
-        return Moment(_now(), self._zone)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+        return Moment(now(), self._zone)

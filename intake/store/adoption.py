@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, insert, select
 
-from intake.errors import ActionRefused
+from intake.errors import ActionRefused, Items
 from intake.locale import N_
 from intake.model import Number
 from intake.store.log import Line, Moment, enter, heads
@@ -21,7 +21,7 @@ def adopt(connection: Connection, message_id: int, who: str, moment: Moment) -> 
         raise ActionRefused(
             N_("not adopted — mail {id} — it has submissions: {numbers} — see `intake show {first}`"),
             id=message_id,
-            numbers=", ".join(map(str, known)),
+            numbers=Items(known),
             first=known[0],
         )
     row = connection.execute(select(reading).where(reading.c.message_id == message_id)).one_or_none()

@@ -2,7 +2,8 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
 BUSY_TIMEOUT: Final = 30.0
+_NAP: Final = 0.01  # seconds
 
 #: Where a URL may hold a password: in its userinfo, and in its query (libpq: password, sslpassword).
 _USERINFO: Final = re.compile(r"(?<=://)([^:@/?]*):.*@", re.DOTALL)
@@ -71,6 +73,11 @@ class Database:
     engine: Engine
     address: str
 
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database; None for a server."""
+        return Path(str(self.engine.url.database)) if self.engine.dialect.name == "sqlite" else None
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the database and changes nothing."""
@@ -94,7 +101,7 @@ def database(url: str, timeout: float = BUSY_TIMEOUT, *, foreign_keys: bool = Tr
     except exc.ArgumentError as error:
         raise ConfigError(_REFUSED, store=address(url), why=_one_line(error)) from error
     if engine.dialect.name == "sqlite":
-        _take_over_transactions(engine, foreign_keys=foreign_keys)
+        _take_over_transactions(engine, timeout, foreign_keys=foreign_keys)
     else:
         event.listen(engine, "begin", _hold_one_state)
     return Database(engine, address(url))
@@ -165,13 +172,27 @@ def _connect_args(url: URL, timeout: float) -> dict[str, Any]:
             raise exc.ArgumentError(f"{url.get_backend_name()} is neither sqlite nor postgresql")
 
 
-def _take_over_transactions(engine: Engine, *, foreign_keys: bool) -> None:
+def _patiently(run: Callable[[], object], timeout: float) -> None:
+    """Wait where SQLite does not: whoever closes or recovers a WAL shuts everybody out (sqlite.org/wal.html §11)."""
+    until = time.monotonic() + timeout
+    while True:
+        try:
+            run()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_NAP)
+        else:
+            return
+
+
+def _take_over_transactions(engine: Engine, timeout: float, *, foreign_keys: bool) -> None:
     """Begin transactions ourselves: sqlite3 would begin late, and a write that begins with a read cannot wait."""
 
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
         connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
-        connection.execute("PRAGMA journal_mode=WAL")
+        _patiently(lambda: connection.execute("PRAGMA journal_mode=WAL"), timeout)
         connection.execute("PRAGMA synchronous=FULL")  # NORMAL in WAL loses commits at power loss
 
     def begin(connection: Connection) -> None:

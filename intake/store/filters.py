@@ -12,7 +12,7 @@ from intake.model import MailKind, Number
 from intake.store.tables import WAITING, reading, submission
 from intake.workflow import NEEDS_ACTION, Status
 
-Sort = Literal["number", "arrived", "title", "unit", "speaker", "confidence"]
+Sort = Literal["arrived", "number", "title", "unit", "speaker", "confidence"]
 
 _NUMBER: Final = (submission.c.year, submission.c.serial)
 _KEYS: Final[Mapping[Sort, tuple[ColumnElement[Any], ...]]] = MappingProxyType(
@@ -49,7 +49,7 @@ class SubmissionQuery:
     below: float | None = None
     warning: str | None = None
     format: str | None = None
-    sort: Sort = "number"
+    sort: Sort = "arrived"
     descending: bool = False
     limit: int | None = None
     after: Number | None = None

@@ -1,19 +1,22 @@
 """Landing: bytes and their sighting in one transaction, the only commit point of a poll."""
 
 import hashlib
+import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
 from intake.errors import NoSuchRecord
 from intake.locale import N_
 from intake.model import Sighting
 from intake.store.engine import insert
-from intake.store.tables import message, raw, sighting
+from intake.store.tables import message, outstanding, raw, sighting
 
+_BLANK_LINE: Final = re.compile(rb"\r\n\r\n|\n\n|\r\r")
 _STEP: Final = 2**20
 _LETTER: Final = 2**16  # bytes of a mail that is words rather than attachments
 
@@ -36,6 +39,8 @@ class Parcel:
     packed: bytes
     received: datetime
     archived: bool
+    head: str | None
+    mismatch: bool
 
 
 def identity(raw_bytes: bytes) -> str:
@@ -55,8 +60,15 @@ def identity(raw_bytes: bytes) -> str:
     return digest.hexdigest()
 
 
-def parcel(raw_bytes: bytes, received: datetime, *, archived: bool) -> Parcel:
+def head(header: bytes) -> str | None:
+    """Give the SHA-256 (hex) of a header block with CRLF line ends and without the blank line; None if it is empty."""
+    block = header.rstrip(b"\r\n")
+    return identity(block) if block else None
+
+
+def parcel(raw_bytes: bytes, received: datetime, *, archived: bool, mismatch: bool) -> Parcel:
     """Hash and pack a mail."""
+    end = _BLANK_LINE.search(raw_bytes)
     return Parcel(
         identity=identity(raw_bytes),
         sha256=hashlib.sha256(raw_bytes).hexdigest(),
@@ -64,6 +76,8 @@ def parcel(raw_bytes: bytes, received: datetime, *, archived: bool) -> Parcel:
         packed=_packed(raw_bytes),
         received=received,
         archived=archived,
+        head=head(raw_bytes[: end.start()] if end else raw_bytes),
+        mismatch=mismatch,
     )
 
 
@@ -85,6 +99,8 @@ def land(connection: Connection, seen: Sighting, mail: Parcel, now: datetime) ->
             received=mail.received,
             archived=mail.archived,
             unread=True,
+            head=mail.head,
+            mismatch=mail.mismatch,
         )
         .on_conflict_do_nothing(index_elements=[message.c.identity])
         .returning(message.c.id)
@@ -94,37 +110,57 @@ def land(connection: Connection, seen: Sighting, mail: Parcel, now: datetime) ->
         connection.execute(raw.insert().values(message_id=message_id, content=mail.packed))
     else:
         message_id = connection.scalar(select(message.c.id).where(message.c.identity == mail.identity))
-    connection.execute(
-        insert(connection, sighting)
-        .values(
-            mailbox=seen.mailbox,
-            folder=seen.folder,
-            uidvalidity=seen.uidvalidity,
-            uid=seen.uid,
-            message_id=message_id,
-            seen_at=now,
-        )
-        .on_conflict_do_nothing()
-    )
+    sight(connection, [(seen, int(message_id))], now)
     return Landed(int(message_id), new)
 
 
-def sighted(connection: Connection, mailbox: str, folder: str, uidvalidity: str) -> frozenset[str]:
-    """Give the uids of a folder's epoch that have landed."""
-    return frozenset(
-        connection.scalars(
-            select(sighting.c.uid).where(
-                sighting.c.mailbox == mailbox,
-                sighting.c.folder == folder,
-                sighting.c.uidvalidity == uidvalidity,
+def sight(connection: Connection, seen: Sequence[tuple[Sighting, int]], now: datetime) -> None:
+    """Keep where messages were seen; what was outstanding there is so no longer.
+
+    A uid of an epoch that came back after another may mean another mail now: the last sighting counts.
+    """
+    for place, message_id in seen:
+        connection.execute(
+            insert(connection, sighting)
+            .values(**_columns(place), message_id=message_id, seen_at=now)
+            .on_conflict_do_update(
+                index_elements=list(sighting.primary_key),
+                set_={"message_id": message_id, "seen_at": now, "settled": None},
+                where=sighting.c.message_id != message_id,
             )
         )
+        connection.execute(delete(outstanding).where(*at(outstanding, place)))
+
+
+def at(table: Table, place: Sighting) -> tuple[ColumnElement[bool], ...]:
+    """Give the conditions that name a place in a table keyed by it."""
+    return tuple(table.c[name] == value for name, value in _columns(place).items())
+
+
+def _columns(place: Sighting) -> dict[str, str]:
+    return {
+        "mailbox": place.mailbox,
+        "folder": place.folder,
+        "uidvalidity": place.uidvalidity,
+        "uid": place.uid,
+    }
+
+
+def sighted(
+    connection: Connection, mailbox: str, folder: str, uidvalidity: str, after: datetime | None
+) -> frozenset[str]:
+    """Give the uids of a folder's epoch that have landed, or that were seen again after a moment."""
+    statement = select(sighting.c.uid).where(
+        sighting.c.mailbox == mailbox, sighting.c.folder == folder, sighting.c.uidvalidity == uidvalidity
     )
+    if after is not None:
+        statement = statement.where(sighting.c.seen_at > after)
+    return frozenset(connection.scalars(statement))
 
 
 def unread(connection: Connection) -> list[int]:
-    """List the messages with neither reading nor problem, oldest first."""
-    query = select(message.c.id).where(message.c.unread.is_(True)).order_by(message.c.id)
+    """List the messages with neither reading nor problem, the oldest arrival first, so that numbers follow it."""
+    query = select(message.c.id).where(message.c.unread.is_(True)).order_by(message.c.received, message.c.id)
     return list(connection.scalars(query))
 
 

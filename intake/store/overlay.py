@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from intake.errors import ActionRefused
+from intake.errors import ActionRefused, Items
 from intake.locale import N_
 from intake.model import Evidence, SpeechRecord
 from intake.store.columns import as_json
@@ -42,7 +42,7 @@ def edited(record: SpeechRecord | None, edits: Mapping[str, Any]) -> SpeechRecor
     except msgspec.ValidationError as error:
         raise ActionRefused(
             N_("value does not fit — {fields} — {why} — see `intake show --json` for its shape"),
-            fields=", ".join(edits),
+            fields=Items(edits),
             why=error,
         ) from error
     certain = Evidence(1.0, "editor", "edited")
@@ -79,7 +79,7 @@ def _put(whole: dict[str, Any], name: str, value: Any) -> None:  # noqa: ANN401 
         raise ActionRefused(
             N_("no such field — {field} — a record has no such field — it has {fields}"),
             field=name,
-            fields=", ".join(EDITABLE),
+            fields=Items(EDITABLE),
         )
     head, _, part = name.partition(".")
     if part:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from intake.errors import NoSuchRecord
+from intake.errors import Items, NoSuchRecord
 from intake.locale import N_
 from intake.model import Elder, MailKind, Number, StoredSubmission, SubmissionRow
 from intake.store.filters import SubmissionQuery, filtered, paged
@@ -177,7 +177,7 @@ def _only(found: Sequence[Row[Any]], reference: str) -> Row[Any]:
     raise NoSuchRecord(
         N_("no single submission — {number} — it may be {candidates} — write the year too"),
         number=reference,
-        candidates=", ".join(str(Number(row.year, row.serial)) for row in found),
+        candidates=Items(Number(row.year, row.serial) for row in found),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, text, update
 
+from intake.model import Listed
 from intake.store.tables import message, problem, run
 
 
@@ -20,6 +21,7 @@ class Run:
     seen: int
     stored: int
     exit_code: int | None
+    listings: Mapping[str, Listed] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def begin(connection: Connection, mailbox: str, now: datetime) -> int:
 
 
 def end(connection: Connection, run_id: int, outcome: Mapping[str, object]) -> None:
-    """Record how a pass ended: ended, seen, stored, exit_code."""
+    """Record how a pass ended: ended, seen, stored, exit_code, listings."""
     connection.execute(update(run).where(run.c.id == run_id).values(**outcome))
 
 
@@ -55,6 +57,12 @@ def last(connection: Connection, mailbox: str) -> Run | None:
         select(run).where(run.c.mailbox == mailbox).order_by(run.c.id.desc()).limit(1)
     ).one_or_none()
     return None if row is None else Run(**row._asdict())
+
+
+def listings(connection: Connection, mailbox: str) -> Mapping[str, Listed]:
+    """Give the last complete listing of every folder of a mailbox, as the last pass that ended knew them."""
+    statement = select(run.c.listings).where(run.c.mailbox == mailbox, run.c.listings.is_not(None))
+    return connection.scalar(statement.order_by(run.c.id.desc()).limit(1)) or {}
 
 
 def last_success(connection: Connection, mailbox: str) -> datetime | None:
@@ -67,7 +75,6 @@ def last_success(connection: Connection, mailbox: str) -> datetime | None:
 def health(connection: Connection) -> Health:
     """Look at the whole database; SQLite's quick_check reads every page."""
     on_sqlite = connection.dialect.name == "sqlite"
-    size = "page_count * page_size FROM pragma_page_count, pragma_page_size"
     return Health(
         kind=connection.dialect.name,
         revision=str(connection.scalar(text("SELECT version_num FROM alembic_version"))),
@@ -75,10 +82,14 @@ def health(connection: Connection) -> Health:
         intact=str(connection.scalar(text("PRAGMA quick_check(1)"))) if on_sqlite else "ok",
         messages=int(connection.scalar(select(func.count()).select_from(message)) or 0),
         problems=int(connection.scalar(select(func.count()).select_from(problem)) or 0),
-        size=int(
-            connection.scalar(
-                text("SELECT " + (size if on_sqlite else "pg_database_size(current_database())"))
-            )
-            or 0
-        ),
+        size=size(connection),
     )
+
+
+def size(connection: Connection) -> int:
+    """Tell how many bytes the database takes."""
+    if connection.dialect.name == "sqlite":
+        statement = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    else:
+        statement = "SELECT pg_database_size(current_database())"
+    return int(connection.scalar(text(statement)) or 0)

@@ -28,12 +28,12 @@ from sqlalchemy import (
     text,
 )
 
-from intake.model import Change, Link, SpeechRecord
+from intake.model import Change, Link, Listed, SpeechRecord
 from intake.store.columns import CleanText, Json, Name, UtcTime
 from intake.workflow import NEEDS_ACTION
 
 #: The newest revision in migrations/versions, here so that opening a store needs no alembic.
-REVISION: Final = "0002"
+REVISION: Final = "0004"
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -47,7 +47,8 @@ METADATA: Final = MetaData(
 _Id = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER PRIMARY KEY counts up in SQLite
 _Strings = Json(tuple[str, ...])
 
-#: One mail; `identity` is content with CRLF line ends, `sha256` is of the bytes as received.
+#: One mail; `identity` is content with CRLF line ends, `sha256` is of the bytes as received, `head` of its header
+#: block with CRLF line ends (NULL in mails of older versions). `mismatch`: its size never was the one stated.
 message = Table(
     "message",
     METADATA,
@@ -58,10 +59,13 @@ message = Table(
     Column("received", UtcTime, nullable=False),
     Column("archived", Boolean, nullable=False),
     Column("unread", Boolean, nullable=False),  # neither reading nor problem yet
+    Column("head", CleanText),
+    Column("mismatch", Boolean, nullable=False, server_default=text("false")),
     sqlite_autoincrement=True,  # an id is never used twice, whatever is purged
 )
 Index(
     "ix_message_unread",
+    message.c.received,
     message.c.id,
     sqlite_where=message.c.unread.is_(True),
 )
@@ -83,6 +87,35 @@ sighting = Table(
     Column("uid", Name, primary_key=True),
     Column("message_id", ForeignKey(message.c.id), nullable=False, index=True),
     Column("seen_at", UtcTime, nullable=False),
+    Column("settled", CleanText),  # what became of the mark or move on the server: a slug, NULL until tried
+)
+
+#: Mails that are listed and have not landed: why, how often nothing came, and the last short answer's SHA-256.
+outstanding = Table(
+    "outstanding",
+    METADATA,
+    Column("mailbox", Name, primary_key=True),
+    Column("folder", Name, primary_key=True),
+    Column("uidvalidity", Name, primary_key=True),
+    Column("uid", Name, primary_key=True),
+    Column("why", CleanText, nullable=False),
+    Column("size", BigInteger),
+    Column("digest", CleanText),
+    Column("answers", Integer, nullable=False),
+    Column("first_at", UtcTime, nullable=False),
+    Column("last_at", UtcTime, nullable=False),
+    Column("gone", Boolean, nullable=False),  # not listed any more
+)
+
+#: Logins that were refused: none is tried before `until`, unless `fingerprint` says that the login is another one.
+backoff = Table(
+    "backoff",
+    METADATA,
+    Column("mailbox", CleanText, primary_key=True),
+    Column("fingerprint", CleanText, nullable=False),
+    Column("refusals", Integer, nullable=False),
+    Column("first_at", UtcTime, nullable=False),
+    Column("until", UtcTime, nullable=False),
 )
 
 #: What was understood of a message: the current reading; `date` is the sender's, in ISO 8601 with its own offset.
@@ -172,6 +205,7 @@ WAITING: Final = and_(
 )
 Index(
     "ix_submission_waiting",
+    submission.c.arrived,
     submission.c.year,
     submission.c.serial,
     sqlite_where=WAITING,
@@ -180,8 +214,16 @@ Index(
     "ix_submission_status",
     submission.c.status,
     submission.c.archived,
+    submission.c.arrived,
     submission.c.year,
     submission.c.serial,
+)
+Index("ix_submission_arrived", submission.c.arrived, submission.c.year, submission.c.serial)
+#: Corrections are few: a mail that is read after its correction is compared with them alone.
+Index(
+    "ix_submission_correction",
+    submission.c.arrived,
+    sqlite_where=submission.c.correction.is_(True),
 )
 
 #: The long half of a submission; `edits` are the editors' values, by field of the record.
@@ -232,7 +274,8 @@ problem = Table(
     Column("last_at", UtcTime, nullable=False),
 )
 
-#: One pass over one mailbox; `ended` and `exit_code` stay empty when it was killed.
+#: One pass over one mailbox; `ended` and `exit_code` stay empty when it was killed. `listings` are the last complete
+#: listings known at its end, by folder.
 run = Table(
     "run",
     METADATA,
@@ -243,6 +286,7 @@ run = Table(
     Column("seen", Integer, nullable=False),
     Column("stored", Integer, nullable=False),
     Column("exit_code", Integer),
+    Column("listings", Json(dict[str, Listed])),
     Index(None, "mailbox", "id"),
     sqlite_autoincrement=True,
 )

@@ -233,6 +233,31 @@ MINUTE, HOURS, DAYS = timedelta(minutes=1), timedelta(hours=2), timedelta(days=2
 
 
 @pytest.mark.parametrize(
+    ("alarm_after", "ago", "state"),
+    [
+        (None, timedelta(hours=2, minutes=59), "ok"),
+        (None, timedelta(hours=3, minutes=1), "warning"),
+        (None, timedelta(hours=71), "warning"),
+        (None, timedelta(hours=73), "broken"),
+        (600, timedelta(minutes=9), "ok"),
+        (600, timedelta(minutes=11), "warning"),
+        (600, timedelta(hours=23), "warning"),  # never broken before a day is over
+        (600, timedelta(hours=25), "broken"),
+        (86400, timedelta(hours=23), "ok"),
+    ],
+)
+def test_the_absence_of_success_is_an_alarm_after_the_configured_time(
+    intake: Intake, home: Path, alarm_after: int | None, ago: timedelta, state: str
+) -> None:
+    file = polled(home, (ago, 0))
+    if alarm_after is not None:
+        file.write_text(f"[poll]\nalarm_after = {alarm_after}\n{file.read_text()}")
+    done = intake("--config", file, "doctor", "--json")
+    assert said(done, "poll")[0][:2] == ("old", state)
+    assert done.exit_code == {"ok": 0, "warning": 1, "broken": 2}[state]
+
+
+@pytest.mark.parametrize(
     ("runs", "warned"),
     [
         ([], ["never polled — run"]),

@@ -104,6 +104,26 @@ def test_a_dry_run_stores_nothing(intake: Intake, store: tuple[str, str], home: 
 
 def test_a_path_that_is_not_there_stops_no_other(intake: Intake, store: tuple[str, str], home: Path) -> None:
     done = intake(*store, "import", home / "nowhere", eml_folder(home / "archive"))
-    assert done.exit_code == 77
-    assert done.stderr.startswith("intake: folder not opened — ")
+    assert done.exit_code == 66
+    said = f"cannot open — {home}/nowhere — No such file or directory — check the name and its permissions"
+    assert done.stderr == f"intake: {said}\n"
     assert done.stdout.startswith("seen 3, new 3, read 3")
+
+
+def test_a_path_that_is_no_archive_is_the_worse_failure(
+    intake: Intake, store: tuple[str, str], home: Path
+) -> None:
+    (home / "speech.docx").write_bytes(b"PK")
+    done = intake(*store, "import", home / "nowhere", home / "speech.docx", home / "speech.docx" / "a.eml")
+    assert done.exit_code == 77
+    assert [line.split(" — ")[0] for line in done.stderr.splitlines()] == [
+        "intake: cannot open",
+        "intake: cannot open",
+        "intake: folder not opened",
+    ]
+
+
+def test_paths_that_lead_nowhere_make_no_database(intake: Intake, home: Path) -> None:
+    done = intake("--store", "sqlite:///mistyped/new.db", "import", home / "nowhere")
+    assert (done.exit_code, done.stdout) == (66, "")
+    assert not (home / "mistyped").exists()

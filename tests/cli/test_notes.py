@@ -51,7 +51,7 @@ def test_the_log_tells_when_who_what_and_why(intake: Intake, url: str, screen: M
     assert lines[0] == "2026-0001  狠抓“4111”示范创建 争当高质量发展尖兵"
     assert [line.partition("：")[2] for line in lines[1:]] == [
         "甲  备注 [等 照片]",
-        "乙  退修: 待初审 → 退修 [内容单薄；补数据]",
+        "乙  退修：待初审 → 退修 [内容单薄；补数据]",
         "乙  更正 [职务 党工委书记 → 书记]",
     ]
     rows = [json.loads(line) for line in intake("--store", url, "log", 1, "--json").stdout.splitlines()]

@@ -1,7 +1,9 @@
 import errno
 import json
+import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -13,6 +15,7 @@ import pytest
 from click.testing import Result
 
 from intake.config import load_lexicon
+from intake.halt import Halt
 from intake.model import Limits, Sighting
 from intake.read import read_landed
 from intake.store import open_store
@@ -38,7 +41,7 @@ def stored(url: str, *files: tuple[str, bytes]) -> None:
             message.as_bytes(),
             datetime(2026, 11, 20, tzinfo=UTC),
         )
-        read_landed(store, load_lexicon(None), Limits(), float("inf"), lambda _done, _total: None)
+        read_landed(store, load_lexicon(None), Limits(), Halt(), lambda _done, _total: None)
 
 
 @pytest.fixture
@@ -139,6 +142,20 @@ def test_nothing_is_written_where_all_is_dangerous(intake: Intake, empty: str, h
 def test_what_cannot_be_cut_out_any_more_is_one_line_and_66(intake: Intake, url: str) -> None:
     done = intake("--store", url, "open", 1)  # its mail is not the one that the reading speaks of
     assert (done.exit_code, done.stderr.count("\n")) == (66, 1)
+
+
+def test_what_cannot_be_cut_out_stops_no_other_file(intake: Intake, empty: str, home: Path) -> None:
+    files = ("发言.txt", SPEECH.encode()), ("附表.txt", b"1"), ("程序.exe", b"MZ\x90"), ("说明.txt", b"2")
+    stored(empty, *files)
+    with closing(sqlite3.connect(home / "open.db")) as link, link:
+        link.execute("UPDATE attachment SET path = '9' WHERE name = '附表.txt'")
+    done = intake("--store", empty, "open", 1, "--all", "--to", home / "out")
+    assert done.stdout.splitlines() == [f"{home}/out/发言.txt", f"{home}/out/说明.txt"]
+    assert [line.split(" — ")[0] for line in done.stderr.splitlines()] == [
+        "intake: not written: 程序.exe",
+        "intake: no such file",
+    ]
+    assert done.exit_code == 66
 
 
 def test_show_says_how_the_text_was_obtained(intake: Intake, empty: str) -> None:

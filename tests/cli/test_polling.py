@@ -9,8 +9,12 @@ import pytest
 from click.testing import Result
 
 from intake.cli import polling
+from intake.cli.app import App
 from intake.demo.server import Server, serving
-from intake.model import Verdict
+from intake.model import MailboxReport, PollReport, Verdict
+from intake.passes import Outcome
+from intake.poll import Landing
+from intake.read import ReadingRun
 from intake.store import open_store
 from intake.workflow import Action
 
@@ -95,6 +99,80 @@ def test_a_limit_leaves_the_rest_for_the_next_run(intake: Intake, config: Path) 
 def test_a_quiet_poll_says_nothing(intake: Intake, config: Path) -> None:
     done = intake("--config", config, "poll", "--quiet", env=CODE)
     assert (done.exit_code, done.output) == (0, "")
+
+
+def test_a_quiet_poll_that_met_a_problem_says_its_line(intake: Intake, config: Path, server: Server) -> None:
+    config.write_text(config.read_text() + "[limits]\nlines = 40\n")
+    server.folders["INBOX"].deliver(mail("太长", "行\n" * 50))
+    quiet = ("--config", config, "poll", "--quiet")
+    assert intake(*quiet, env=CODE).stdout == "seen 4, new 4, read 3, submissions 3, problems 1\n"
+    assert intake(*quiet, env=CODE).output == ""
+
+
+def test_a_quiet_poll_that_fails_says_only_what_failed(intake: Intake, config: Path) -> None:
+    done = intake("--config", config, "poll", "--quiet", env={"INTAKE_PASSWORD": "wrong"})
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (77, "", 1)
+
+
+def test_the_summary_can_be_json(intake: Intake, config: Path) -> None:
+    config.write_text(config.read_text() + table("gone", 1))
+    codes = {"INTAKE_PASSWORD_BOX": CODE["INTAKE_PASSWORD"], "INTAKE_PASSWORD_GONE": "any"}
+    done = intake("--config", config, "--lang", "zh_CN", "poll", "--json", env=codes)
+    (line,) = done.stdout.splitlines()
+    found = json.loads(line)
+    assert found.pop("seconds") >= 0
+    box, gone = found.pop("mailboxes")
+    assert found == {
+        "exit_code": 75,
+        "dry_run": False,
+        "seen": 3,
+        "new": 3,
+        "again": 0,
+        "waiting": 0,
+        "pending": 0,
+        "oversized": 0,
+        "mismatched": 0,
+        "read": 3,
+        "submissions": 3,
+        "problems": 0,
+        "unread": 0,
+        "resurfaced": 0,
+    }
+    assert (box["mailbox"], box["exit_code"], box["seen"], box["failures"]) == ("box", 0, 3, [])
+    assert (gone["mailbox"], gone["exit_code"], gone["epochs"]) == ("gone", 75, [])
+    assert gone["failures"][0].startswith("connection refused — 127.0.0.1:1 — ")
+
+
+def test_a_dry_run_can_be_json(intake: Intake, config: Path) -> None:
+    found = json.loads(intake("--config", config, "poll", "--dry-run", "--json", env=CODE).stdout)
+    assert (found["dry_run"], found["seen"], found["waiting"], found["new"]) == (True, 3, 3, 0)
+
+
+def test_what_else_the_operator_must_know_ends_the_summary() -> None:
+    landings = (Landing("qq", oversize=2, waiting=1), Landing("163", oversize=1, mismatched=4, settled=7))
+    outcome = Outcome(landings, ReadingRun(waiting=2), resurfaced=1)
+    assert polling.summary(App(), outcome) == (
+        "seen 0, new 0, read 0, submissions 0, problems 0; back on the list: 1; too large, left in the mailbox: 3"
+        "; not of the announced size: 4; marked in the mailbox: 7; left for the next run: 3"
+    )
+
+
+@pytest.mark.parametrize(
+    ("report", "remarkable"),
+    [
+        (PollReport((MailboxReport("a", seen=9, new=9, waiting=9, pending=9),), read=9), False),
+        (PollReport(problems=1), True),
+        (PollReport((MailboxReport("a"), MailboxReport("b", oversized=1))), True),
+        (PollReport((MailboxReport("a", mismatched=1),)), True),
+        (PollReport((MailboxReport("a", epochs=("INBOX",)),)), False),  # it was told when it was met
+    ],
+)
+def test_only_what_somebody_must_know_breaks_the_quiet(
+    capsys: pytest.CaptureFixture[str], report: PollReport, *, remarkable: bool
+) -> None:
+    outcome = Outcome((), ReadingRun())
+    polling.put_summary(App(), outcome, report, quiet=True, as_json=False)
+    assert bool(capsys.readouterr().out) is remarkable
 
 
 def test_a_mailbox_that_fails_does_not_stop_the_others_and_the_worst_code_wins(

@@ -9,6 +9,7 @@ import pytest
 from click.testing import Result
 
 from intake.config import load_lexicon
+from intake.halt import Halt
 from intake.model import Limits, Sighting
 from intake.read import read_landed
 from intake.reading import read as genuine
@@ -37,7 +38,7 @@ def run(intake: Intake, home: Path) -> Intake:
         for serial, place in enumerate(("望潮", "芦湾"), start=1):
             raw = MAIL.format(place=place).encode()
             store.land(Sighting("a", "INBOX", "1", str(serial)), raw, datetime(2026, 11, serial, tzinfo=UTC))
-        read_landed(store, load_lexicon(None), Limits(), float("inf"), lambda _done, _total: None)
+        read_landed(store, load_lexicon(None), Limits(), Halt(), lambda _done, _total: None)
     (home / "words").mkdir()
     (home / "own.toml").write_text(f'lexicon = "words"\n[store]\nurl = "{url}"\n')
     return lambda *arguments, **extra: intake("--config", home / "own.toml", *arguments, **extra)

@@ -134,6 +134,7 @@ def test_a_service_that_takes_no_code_is_given_a_command_for_tokens(
 
 
 def test_the_login_is_tested_with_a_token(intake: Intake, home: Path, server: Server) -> None:
+    server.box.token = CODE
     done = intake("init", *answers(server), "--token-command", f"echo {CODE}")
     assert (done.exit_code, done.stderr) == (0, "")
     assert any(b"AUTHENTICATE XOAUTH2" in line for line in server.wire)

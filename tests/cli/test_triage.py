@@ -263,7 +263,7 @@ def test_only_the_listed_editors_may_decide(configured: Callable[[str], Intake])
     run = configured('[editors]\nnames = ["责编甲", "总编乙"]')
     done = run("accept", 1, "--as", "路人")
     assert done.exit_code == Exit.NO_PERMISSION
-    assert done.stderr.startswith("intake: no editor — 路人 — the configuration lists 责编甲、总编乙 — ")
+    assert done.stderr.startswith("intake: no editor — 路人 — the configuration lists 责编甲, 总编乙 — ")
     assert run("accept", 1, "--as", "总编乙").exit_code == 0
     assert run("assign", 1, "路人", "--as", "总编乙").exit_code == Exit.NO_PERMISSION
 

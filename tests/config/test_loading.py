@@ -14,6 +14,7 @@ from intake.config import (
     PROVIDERS,
     FolderConfig,
     ImapConfig,
+    Monitoring,
     SecretSource,
     defaults,
     find,
@@ -261,6 +262,53 @@ def test_a_password_in_the_file_is_refused_and_not_repeated(tmp_path: Path) -> N
     said = mistakes(tmp_path, '[mailbox.qq]\nprovider = "qq"\nuser = "a@qq.com"\npassword = "abcdefgh"\n')
     assert "mailbox.qq.password is unknown" in said
     assert "abcdefgh" not in said
+
+
+def test_what_tells_the_operator_is_configured(tmp_path: Path) -> None:
+    text = '[poll]\nalarm_after = 600\n[log]\nfile = "a.log"\nlevel = "info"\n[metrics]\nfile = "/x/a.prom"\n'
+    loaded = load(written(tmp_path, text), NOBODY | {"INTAKE_PING_URL": "https://hc.example/3f2a"})
+    assert loaded.monitoring == Monitoring(
+        tmp_path / "a.log", "info", Path("/x/a.prom"), "https://hc.example/3f2a", 600.0
+    )
+    assert load(written(tmp_path, ""), NOBODY).monitoring == Monitoring()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://hc.example/a",
+        "https://hc.example:8443/a?create=1",
+        "http://127.0.0.1/a",
+        "http://[::1]:8000",
+        "http://localhost:1",
+    ],
+)
+def test_a_health_check_is_told_over_tls_or_on_this_machine(tmp_path: Path, url: str) -> None:
+    assert load(written(tmp_path, f'[ping]\nurl = "{url}"\n'), NOBODY).monitoring.ping_url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://hc.example/a",
+        "http://localhost.example/a",
+        "https://",
+        "https:///a",
+        "https://me:secret@hc.example/",
+        "https://hc.example:0/",
+        "https://hc.example:99999/",
+        "https://[::1/",
+        "https://hc.example/a b",
+        "https://hc.example/\\u0007",
+        "https://健康.example/",
+        "ftp://127.0.0.1/",
+        "hc.example/a",
+    ],
+)
+def test_no_other_address_is_a_health_check(tmp_path: Path, url: str) -> None:
+    said = mistakes(tmp_path, f'[ping]\nurl = "{url}"\n')
+    assert "ping.url must be an address: https://…" in said
+    assert "secret" not in said
 
 
 def test_bad_toml_names_file_and_line(tmp_path: Path) -> None:

@@ -92,10 +92,13 @@ def _mbox(tmp: Path) -> Iterator[Site]:
 LOCAL = {"imap": _imap, "eml": _eml, "maildir": _maildir, "mbox": _mbox}
 
 
-@pytest.fixture(params=[*LOCAL, pytest.param("dovecot", marks=pytest.mark.live)])
+SERVERS = [pytest.param(name, marks=pytest.mark.live) for name in ("dovecot", "cyrus")]
+
+
+@pytest.fixture(params=[*LOCAL, *SERVERS])
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
-    if request.param == "dovecot":
-        account = request.getfixturevalue("dovecot_account")
+    if request.param not in LOCAL:
+        account = request.getfixturevalue(f"{request.param}_account")
         yield Site(account.config(), account.secret, "INBOX", account.deliver, account.state)
     else:
         with LOCAL[request.param](tmp_path) as made:

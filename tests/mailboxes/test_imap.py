@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.config import ImapConfig, Secret
-from intake.demo.letterbox import Faults
+from intake.demo.faults import Faults
 from intake.demo.server import Server, serving
 from intake.errors import IntakeError, MailboxRefused, MailboxUnavailable
 from intake.mailboxes.imap import ImapMailbox
+from intake.model import Fetched
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 MAILS = [b"Subject: %d\r\n\r\nbody of %d\r\n" % (number, number) for number in range(1, 6)]
@@ -41,9 +42,13 @@ def _said(server: Server, verb: bytes) -> list[bytes]:
     ]
 
 
-def _poll(mailbox: ImapMailbox, folder: str = "INBOX") -> dict[int, bytes]:
+def _fetched(mailbox: ImapMailbox, folder: str = "INBOX") -> dict[int, Fetched]:
     with mailbox:
-        return {int(mail.uid): mail.raw for mail in mailbox.fetch(folder, mailbox.listing(folder).uids)}
+        return {int(mail.uid): mail for mail in mailbox.fetch(folder, mailbox.listing(folder).uids)}
+
+
+def _poll(mailbox: ImapMailbox, folder: str = "INBOX") -> dict[int, bytes]:
+    return {uid: mail.raw for uid, mail in _fetched(mailbox, folder).items() if mail.whole}
 
 
 def _fails(faults: Faults, *, error: type[IntakeError], because: str, read_timeout: float = 20.0) -> str:
@@ -67,8 +72,8 @@ class TestConversation:
         assert talk[4:] == [
             b'EXAMINE "INBOX"',
             b"UID SEARCH ALL",
-            b"UID FETCH 1,2,3,4,5 (UID RFC822.SIZE)",
-            b"UID FETCH 1,2,3,4,5 (UID INTERNALDATE RFC822.SIZE BODY.PEEK[])",
+            b"UID FETCH 1,2,3,4,5 (UID RFC822.SIZE INTERNALDATE)",
+            b"UID FETCH 1,2,3,4,5 (UID RFC822.SIZE INTERNALDATE BODY.PEEK[])",
             b"LOGOUT",
         ]
         assert server.mutations == []
@@ -178,14 +183,25 @@ class TestMissingAndShort:
         with _serving(Faults(short={3: 1}, garbled={3: 2})) as (_, mailbox):
             assert _poll(mailbox) == ALL
 
-    def test_a_size_told_wrong_is_believed_when_two_answers_agree(self) -> None:
+    def test_a_size_told_wrong_is_told_with_the_number_of_equal_answers(self) -> None:
         with _serving(Faults(sizes={4: 7})) as (server, mailbox):
-            assert _poll(mailbox) == ALL
-        assert len(_said(server, b"UID FETCH 4 ")) == 1
+            told = _fetched(mailbox)
+        assert (told[4].whole, told[4].raw, told[4].stated, told[4].answers) == (False, MAILS[3], 7, 2)
+        assert [mail.whole for mail in told.values()].count(True) == 4
+        assert len(_said(server, b"UID FETCH 4 (UID RFC822.SIZE INTERNALDATE BODY.PEEK[])")) == 1
 
-    def test_a_mail_whose_answers_disagree_waits_for_the_next_poll(self) -> None:
+    def test_answers_that_disagree_are_not_counted_together(self) -> None:
         with _serving(Faults(sizes={4: 7}, changing={4})) as (_, mailbox):
-            assert set(_poll(mailbox)) == {1, 2, 3, 5}
+            assert (told := _fetched(mailbox)[4]).answers == 1
+        assert not told.whole
+
+    def test_a_mail_beyond_the_limit_is_told_without_its_bytes(self) -> None:
+        with _serving(folders={"INBOX": [MAILS[0], b"x" * 1000]}) as (server, mailbox), mailbox:
+            told = {mail.uid: mail for mail in mailbox.fetch("INBOX", ["1", "2"], 999)}
+        assert (told["2"].raw, told["2"].stated, told["1"].raw) == (b"", 1000, MAILS[0])
+        assert not [
+            line for line in _said(server, b"UID FETCH") if b"2" in line.split(b" ")[4] and b"BODY" in line
+        ]
 
     def test_an_empty_body_is_no_mail(self) -> None:
         with _serving(folders={"INBOX": [b"", MAILS[0]]}) as (_, mailbox):
@@ -232,7 +248,7 @@ def test_no_mixture_of_faults_gives_a_wrong_mail_or_loses_one_for_good(faults: F
             server.folders["INBOX"].deliver(b"Subject: %d\r\n\r\nbody\r\n" % number)
         server.folders["INBOX"].mails = server.folders["INBOX"].mails[2:]  # uids and places differ
         truth = {mail.uid: mail.raw for mail in server.folders["INBOX"].mails}
-        assert _poll(mailbox).items() <= truth.items()
+        assert {uid: mail.raw for uid, mail in _fetched(mailbox).items()}.items() <= truth.items()
         server.box.faults = Faults()
         assert _poll(mailbox) == truth
         assert server.mutations == []

@@ -309,9 +309,9 @@ def test_a_submission_shows_what_it_is_to_others_and_what_was_done(
     ]
     assert lines[-6:] == [
         "相似稿件",
-        "2026-0099: 狠抓“4111”示范创建 争当高质量发展尖兵  张振海  汉中路街道办 [待初审; 文字相同、new_slug]",
+        "2026-0099: 狠抓“4111”示范创建 争当高质量发展尖兵  张振海  汉中路街道办 [待初审；文字相同、new_slug]",
         "",
         "审稿记录",
-        "2026-11-23 09:00: 责编甲  退修: 待初审 → 退修 [内容单薄]",
+        "2026-11-23 09:00: 责编甲  退修：待初审 → 退修 [内容单薄]",
         "可作处理: accept 签发 · return 退修 · reject 退稿 · hold 留用 · need 补件 · dismiss 非稿件 · withdraw 撤稿 · duplicate 重复",
     ]

@@ -69,9 +69,9 @@ def test_a_mail_lands_once_however_often_it_is_seen(store: Store) -> None:
 def test_a_uid_that_suddenly_names_other_bytes_loses_neither_mail(store: Store) -> None:
     first = store.land(HERE, b"a", NOON)
     second = store.land(HERE, b"b", NOON)
-    assert second.new
-    assert store.message(first.message_id).sightings == (HERE,)
-    assert store.raw(second.message_id) == b"b"
+    assert (first.new, second.new) == (True, True)
+    assert [store.raw(mail.message_id) for mail in (first, second)] == [b"a", b"b"]
+    assert store.message(second.message_id).sightings == (HERE,)
 
 
 def test_what_was_seen_is_told_by_mailbox_folder_and_epoch(store: Store) -> None:

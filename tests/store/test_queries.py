@@ -165,6 +165,10 @@ def statements() -> Iterator[list[tuple[str, object]]]:
         (lambda store: store.submissions(SubmissionQuery(statuses=(Status.HELD,))), "ix_submission_status"),
         (
             lambda store: store.submissions(SubmissionQuery(statuses=None, archived=None)),
+            "ix_submission_arrived",
+        ),
+        (
+            lambda store: store.submissions(SubmissionQuery(statuses=None, archived=None, sort="number")),
             "sqlite_autoindex_submission_2",
         ),
         (lambda store: store.submission("2026-0001"), "sqlite_autoindex_submission_2"),
@@ -209,6 +213,27 @@ def test_the_partial_indexes_stand_for_what_is_asked(store_url: str) -> None:
         made = [str(sql) for sql in connection.scalars(text(catalogues[connection.dialect.name]))]
     (waiting,) = [sql for sql in made if "ix_submission_waiting" in sql]
     (unread,) = [sql for sql in made if "ix_message_unread" in sql]
+    (correction,) = [sql for sql in made if "ix_submission_correction" in sql]
     assert re.findall("'([a-z_]+)'", waiting) == list(NEEDS_ACTION)
-    assert re.search(r"WHERE .*lower\(status\).* AND \(?archived IS (0|FALSE)", waiting)
-    assert re.search(r"WHERE \(?unread IS (1|TRUE)", unread)
+    assert re.search(
+        r"\(arrived, year, serial\)\s+WHERE .*lower\(status\).* AND \(?archived IS (0|FALSE)", waiting
+    )
+    assert re.search(r"\(received, id\)\s+WHERE \(?unread IS (1|TRUE)", unread)
+    assert re.search(r"\(arrived\)\s+WHERE \(?correction IS (1|TRUE)", correction)
+
+
+def test_the_oldest_arrival_comes_first_whatever_its_number(
+    store: Store, land: Land, speech: Speech, understood: Understood
+) -> None:
+    for day in (20, 18, 19):  # an old mailbox lands its newest mails first
+        received = datetime(2026, 11, day, tzinfo=UTC)
+        store.keep(land(b"%d" % day, received), understood(speech()))
+    assert serials(store, SubmissionQuery()) == [2, 3, 1]
+    assert serials(store, SubmissionQuery(after=Number(2026, 3))) == [1]
+    assert serials(store, SubmissionQuery(sort="number")) == [1, 2, 3]
+
+
+def test_what_landed_is_read_in_the_order_of_its_arrival(store: Store, land: Land) -> None:
+    ids = {day: land(b"%d" % day, datetime(2026, 11, day, tzinfo=UTC)) for day in (20, 18, 19)}
+    same = land(b"the same moment", datetime(2026, 11, 18, tzinfo=UTC))
+    assert store.unread() == [ids[18], same, ids[19], ids[20]]

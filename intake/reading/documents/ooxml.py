@@ -1,8 +1,10 @@
 """A WordprocessingML package: its parts by relationship, parsed without DTDs, entities or network."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from posixpath import dirname, join, normpath
+from typing import Final, TypedDict
 from zipfile import ZipInfo
 
 from lxml import etree
@@ -30,6 +32,26 @@ _FLOW = (
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
 )
 _OFF = frozenset({"0", "false", "off"})
+
+
+class _Options(TypedDict):
+    resolve_entities: bool
+    no_network: bool
+    huge_tree: bool
+    collect_ids: bool
+    remove_comments: bool
+    remove_pis: bool
+
+
+#: How a stranger's XML is parsed: nothing is fetched or expanded, and what is no text is not kept.
+_SAFE: Final = _Options(
+    resolve_entities=False,
+    no_network=True,
+    huge_tree=False,
+    collect_ids=False,
+    remove_comments=True,
+    remove_pis=True,
+)
 
 
 class Package:
@@ -96,18 +118,8 @@ def _without_table_styles(data: bytes) -> bytes:
 
 def parsed(data: bytes, name: str) -> etree._Element:
     """Parse a whole part; raises Unreadable "corrupted"."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        collect_ids=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable("corrupted", f"{name}: {error}") from error
+    with _well_formed(name):
+        root = etree.fromstring(data, etree.XMLParser(**_SAFE))
     _refuse_dtd(root, name)
     return root
 
@@ -117,18 +129,8 @@ def streamed(data: bytes, name: str) -> Iterator[etree._Element]:
 
     Raises Unreadable "corrupted". A document may have several bodies, and a million paragraphs.
     """
-    events = etree.iterparse(
-        BytesIO(data),
-        events=("end",),
-        tag=_FLOW,
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        collect_ids=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
+    events = etree.iterparse(BytesIO(data), events=("end",), tag=_FLOW, **_SAFE)
+    with _well_formed(name):
         for _, element in events:
             parent = element.getparent()
             _refuse_dtd(element, name)
@@ -137,6 +139,12 @@ def streamed(data: bytes, name: str) -> Iterator[etree._Element]:
                 element.clear()
                 while (elder := element.getprevious()) is not None:
                     parent.remove(elder)
+
+
+@contextmanager
+def _well_formed(name: str) -> Iterator[None]:
+    try:
+        yield
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("corrupted", f"{name}: {error}") from error
 

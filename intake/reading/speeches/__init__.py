@@ -1,5 +1,7 @@
 """Document → speech records: class, zones, byline, sections, each field with evidence."""
 
+from dataclasses import dataclass
+
 from intake.model import Document, Lexicon, SpeechRecord
 from intake.reading.speeches.classes import DocumentClass, class_of
 from intake.reading.speeches.confidence import Hints
@@ -13,18 +15,24 @@ from intake.reading.speeches.unnumbered import with_points
 from intake.reading.speeches.zoned import Zoned
 from intake.reading.speeches.zones import labels_of
 
-__all__ = ["DocumentClass", "Hints", "classify", "recognise"]
+__all__ = ["DocumentClass", "Hints", "Judgement", "judge", "recognise"]
 
 
-def classify(document: Document, lexicon: Lexicon, hints: Hints = Hints()) -> DocumentClass:  # noqa: B008  # frozen
-    """Tell what kind of document this is, with the cues that spoke for it."""
-    grammar = compiled(lexicon)
-    seen, _ = look(tuple(spread(lines_of(document), grammar)), grammar)
-    return class_of(seen, grammar, (hints.filename, hints.subject))
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What kind of document this is, with the cues that spoke for it, and the speeches in it; () where it is none."""
+
+    kind: DocumentClass
+    records: tuple[SpeechRecord, ...] = ()
 
 
 def recognise(document: Document, lexicon: Lexicon, hints: Hints) -> tuple[SpeechRecord, ...]:
-    """Read the speeches of a document; () where it is none.
+    """Read the speeches of a document; () where it is none. See `judge`."""
+    return judge(document, lexicon, hints).records
+
+
+def judge(document: Document, lexicon: Lexicon, hints: Hints) -> Judgement:
+    """Tell what a document is, and read the speeches in it.
 
     File name and subject raise or lower confidence and offer alternatives; they never fill a field.
     """
@@ -32,7 +40,7 @@ def recognise(document: Document, lexicon: Lexicon, hints: Hints) -> tuple[Speec
     seen, structure = look(tuple(spread(lines_of(document), grammar)), grammar)
     kind = class_of(seen, grammar, (hints.filename, hints.subject))
     if not seen or not kind.is_speech:
-        return ()
+        return Judgement(kind)
     markers = {**structure.inner, **structure.points, **structure.headings}
     lines = tuple(
         Zoned(item, label.zone, markers.get(number), structure.role(number), label.margin)
@@ -41,4 +49,4 @@ def recognise(document: Document, lexicon: Lexicon, hints: Hints) -> tuple[Speec
     common, parts = parts_of(lines)
     shared = shared_of(common, lines, grammar) if len(parts) > 1 else Shared()
     context = Context(shared, hints, kind.lead)
-    return tuple(record_of(with_points(part), context, grammar) for part in parts)
+    return Judgement(kind, tuple(record_of(with_points(part), context, grammar) for part in parts))

@@ -40,6 +40,11 @@ class DocumentClass:
         """Tell whether it is a speech."""
         return self.kind == SPEECH
 
+    @property
+    def undecided(self) -> bool:
+        """Tell whether nothing spoke for any kind."""
+        return not self.reasons
+
 
 def class_of(seen: Sequence[Seen], grammar: Grammar, outside: Sequence[str] = ()) -> DocumentClass:
     """Score every kind by the cues of classes.toml; the highest wins.

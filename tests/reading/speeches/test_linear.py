@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from intake.model import Block, Document, Lexicon
-from intake.reading.speeches import Hints, classify, recognise
+from intake.reading.speeches import Hints, judge, recognise
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction
@@ -41,8 +41,9 @@ CHARACTERS = [
 def test_a_long_line_of_one_character_is_read(character: str, lexicon: Lexicon) -> None:
     text = (character * LONG)[:LONG]
     document = Document((Block("在全县大会上的发言"), Block("同志们："), Block(text)), "txt", "test")
-    assert classify(document, lexicon).kind
-    assert len(recognise(document, lexicon, Hints())) <= 1
+    judged = judge(document, lexicon, Hints())
+    assert judged.kind.kind
+    assert len(judged.records) <= 1
 
 
 def steps(document: Document, lexicon: Lexicon) -> int:

@@ -1,5 +1,5 @@
 from intake.model import Block, Document, Lexicon
-from intake.reading.speeches import Hints, classify, recognise
+from intake.reading.speeches import Hints, judge, recognise
 
 PARAGRAPH = "我们镇辖12个村，人口2.3万人。一年来，大家心往一处想，劲往一处使，办成了几件实事。"
 SPEECH = ("在全县大会上的发言", "定军山镇党委书记 李长河", "同志们：", PARAGRAPH, "谢谢大家！")
@@ -14,13 +14,16 @@ def styled(*blocks: Block) -> Document:
 
 
 def test_an_empty_document_holds_no_speech(lexicon: Lexicon) -> None:
-    assert recognise(document(), lexicon, Hints()) == ()
-    assert not classify(document(), lexicon).is_speech
+    judged = judge(document(), lexicon, Hints())
+    assert judged.records == ()
+    assert judged.kind.undecided
+    assert not judged.kind.is_speech
 
 
 def test_a_class_comes_with_its_reasons(lexicon: Lexicon) -> None:
-    kind = classify(document(*SPEECH), lexicon)
+    kind = judge(document(*SPEECH), lexicon, Hints()).kind
     assert kind.is_speech
+    assert not kind.undecided
     assert kind.lead > 1
     assert any("salutation" in reason for reason in kind.reasons)
 

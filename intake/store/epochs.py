@@ -1,0 +1,42 @@
+"""Folders that are numbered anew: which messages their new uids can mean, told by header block, size and arrival."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, select
+
+from intake.model import Head
+from intake.store.landing import head
+from intake.store.tables import message, sighting
+
+#: What tells a mail apart without its body: the digest of its header block, its size in bytes, when it arrived.
+#: The header block alone holds the marks of every server on the way; size and arrival guard against a forged copy.
+HeadKey = tuple[str, int, datetime]
+
+
+def key_of(given: Head) -> HeadKey | None:
+    """Give what a mail can be known by; None for one without any header."""
+    digest = head(given.header)
+    return None if digest is None else (digest, given.size, given.received)
+
+
+def known_heads(connection: Connection, mailbox: str, folder: str) -> Mapping[HeadKey, int]:
+    """Give the messages ever seen in a folder by what tells them apart; those that share it are left out."""
+    statement = (
+        select(message.c.id, message.c.head, message.c.size, message.c.received)
+        .join(sighting, sighting.c.message_id == message.c.id)
+        .where(sighting.c.mailbox == mailbox, sighting.c.folder == folder, message.c.head.is_not(None))
+        .distinct()
+    )
+    rows = [(row.id, (row.head, row.size, row.received)) for row in connection.execute(statement)]
+    shared = Counter(key for _, key in rows)
+    return {key: message_id for message_id, key in rows if shared[key] == 1}
+
+
+def numbered_otherwise(connection: Connection, mailbox: str, folder: str, uidvalidity: str) -> bool:
+    """Tell whether a folder has sightings of another epoch."""
+    other = exists().where(
+        sighting.c.mailbox == mailbox, sighting.c.folder == folder, sighting.c.uidvalidity != uidvalidity
+    )
+    return bool(connection.scalar(select(other)))
