@@ -22,7 +22,7 @@ def is_login(known: str, box: ImapConfig, secret: Secret) -> bool:
 
 
 def _digest(box: ImapConfig, secret: Secret, salt: bytes) -> str:
-    # a token is another at each login: what tells such a login apart is the command
+    # a token is another one at each login: what is refused is the command's right to one
     code = "\0".join(box.secret.token) if box.auth == "xoauth2" else secret.reveal()
     login = "\0".join((box.host, str(box.port), box.user, code))
     return hashlib.scrypt(login.encode("utf-8", "surrogatepass"), salt=salt, n=2**14, r=8, p=1).hex()
