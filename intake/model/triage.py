@@ -70,8 +70,8 @@ class Decision:
 class LookAlike:
     """A submission that resembles another; `why` are slugs, the strongest first.
 
-    "same_file", "same_text", "revision" (a correction of the other, or corrected by it), "same_title",
-    "similar_text".
+    "same_file", "same_text", "revision" (a correction of the other, or corrected by it), "may_correct" (the same, but
+    from another address), "same_title", "similar_text".
     """
 
     row: SubmissionRow

@@ -26,10 +26,10 @@ from intake.store import (
     edits,
     landing,
     log,
+    look_alikes,
     messages,
     queries,
     readings,
-    relations,
     rereading,
     runs,
     schema,
@@ -171,7 +171,7 @@ class Store:
     def look_alikes(self, reference: str) -> list[LookAlike]:
         """List the submissions that resemble one, the strongest resemblance first; NoSuchRecord."""
         with self._database.reading() as connection:
-            return relations.look_alikes(connection, reference)
+            return look_alikes.look_alikes(connection, reference)
 
     def log(self, reference: str) -> list[Decision]:
         """Give everything that was done with a submission, oldest first; NoSuchRecord."""

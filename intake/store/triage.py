@@ -11,6 +11,7 @@ from intake.locale import N_
 from intake.model import PROGRAM, Change, Decision, Number, Rules, Verdict
 from intake.store.log import Line, Moment, enter, heads, latest, meanwhile, number_of, refused, rows
 from intake.store.queries import locate
+from intake.store.standing import original_of
 from intake.store.tables import submission
 from intake.workflow import Action, Entry, Status, Step, after, demand, reviewers
 
@@ -121,8 +122,7 @@ def _elder(connection: Connection, head: Row[Any], of: str | None) -> str | None
     """Give the number of the submission that a duplicate repeats: the original where that one is a copy itself."""
     if of is None:
         return None
-    elder = locate(connection, heads(), of)
-    number = _number_of(connection, elder.duplicate_of) or str(number_of(elder))
+    number = _number_of(connection, original_of(connection, locate(connection, heads(), of).id))
     if number == str(number_of(head)):
         raise ActionRefused(
             N_("no duplicate — {of} — it is the same or repeats this one — give --of another number"), of=of
