@@ -76,7 +76,7 @@ def test_a_correction_takes_the_place_of_what_was_returned(intake: Intake, dovec
     log = intake("log", 1).stdout.splitlines()
     assert [line.partition("：")[2] for line in log[1:]] == [
         "责编甲  退修：待初审 → 退修 [内容单薄；请核实网格数]",
-        "intake  更新取代: 退修 → 已更新 [更正稿；取代稿 2026-0002]",
+        "intake  更新取代：退修 → 已更新 [更正稿；取代稿 2026-0002]",
     ]
     assert "更正自：2026-0001 [intake show 2026-0001]" in intake("show", 2).stdout
     mails = [json.loads(line) for line in intake("export", "--json").stdout.splitlines()]
