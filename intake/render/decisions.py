@@ -12,7 +12,7 @@ from intake.render.remarks import REMARKS
 from intake.render.safe import one_line
 from intake.render.view import View, moment
 from intake.render.words import FIELDS, STATUSES
-from intake.workflow import label_of
+from intake.workflow import label_of, takes_back
 
 NOTHING = "—"
 VALUE = 40  # characters of a value that was changed
@@ -39,9 +39,11 @@ def field_label(name: str) -> str:
     return CHANGED.get(name) or FIELDS.get(name) or FIELDS.get(name.partition(".")[0]) or one_line(name)
 
 
-def decided(decision: Decision, view: View) -> str:
-    """Say in one line what a decision changed: the number, both statuses, who."""
-    return f"{decision.number}  {step(decision, view)}  {one_line(decision.who)}"
+def decided(decision: Decision, view: View, log: Iterable[Decision] = ()) -> str:
+    """Say in one line what a decision changed: the number, both statuses, who; and of an undo, what it undid."""
+    said = f"{decision.number}  {step(decision, view)}  {one_line(decision.who)}"
+    undone = _undone(decision, {each.id: each for each in log}, view)
+    return f"{said}  [{undone}]" if undone else said
 
 
 def step(decision: Decision, view: View) -> str:
@@ -53,9 +55,24 @@ def step(decision: Decision, view: View) -> str:
 
 def log_lines(decisions: Iterable[Decision], view: View, reasons: Mapping[str, str]) -> Iterator[Line]:
     """Lay out a log, oldest first: when, who, what, and why as a remark; `reasons` are the lexicon's by code."""
-    for each in decisions:
+    log = {each.id: each for each in decisions}
+    for each in log.values():
         text = f"{one_line(each.who)}  {what(each, view)}"
-        yield Line(moment(each.at, view), text, why(each, view, reasons))
+        said = filter(None, (why(each, view, reasons), _undone(each, log, view)))
+        yield Line(moment(each.at, view), text, view.say(SEPARATOR).join(said))
+
+
+def _undone(decision: Decision, log: Mapping[int, Decision], view: View) -> str:
+    """Say whose decision was taken back, or put back in force by undoing that."""
+    original = decision
+    while original.undoes is not None and original.undoes in log:
+        original = log[original.undoes]
+    if original is decision:
+        return ""
+    back, again = N_("took back {action} by {who}"), N_("put back {action} by {who}")
+    return view.say(back if takes_back(decision, log) else again).format(
+        action=view.say(label_of(original.action)), who=one_line(original.who)
+    )
 
 
 def what(decision: Decision, view: View) -> str:

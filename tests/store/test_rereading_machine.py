@@ -53,6 +53,7 @@ verdicts = st.builds(
     st.sampled_from([action for action in Action if ACTIONS[action].by_hand]),
     names,
     reason=st.just("R1"),
+    redo=st.booleans(),
 )
 #: Speeches a reader may find in a mail: (text, title, speaker), few enough to meet again.
 speeches = st.lists(
@@ -129,6 +130,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(data=st.data(), verdict=verdicts)
     def an_editor_decides(self, data: st.DataObject, verdict: Verdict) -> None:
+        verdict = replace(verdict, redo=verdict.redo and verdict.action is Action.UNDO)
         number = self.some_number(data)
         of = self.some_number(data) if verdict.action is Action.DUPLICATE else None
         if number:
