@@ -104,8 +104,15 @@ def reason(code: str, view: View, reasons: Mapping[str, str]) -> str:
 
 def _change(change: Change) -> str:
     """Say what came in whose place; where nothing was before, only what came."""
-    old, new = _value(change.old), _value(change.new)
+    old, new = _value(_apart(change.old, change.new)), _value(_apart(change.new, change.old))
     return f"{old} → {new}" if old != NOTHING else new
+
+
+def _apart(value: object, other: object) -> object:
+    """Leave out of a list of sections or speakers what is in the other one, too."""
+    if isinstance(value, list) and isinstance(other, list) and any(isinstance(each, dict) for each in value):
+        return [each for each in value if each not in other]
+    return value
 
 
 def _value(value: object) -> str:
@@ -116,7 +123,7 @@ def _value(value: object) -> str:
 
 
 def _words(value: object) -> str:
-    """Say a speaker as name, unit and post, a region by its parts: what has parts is told by those that are there."""
+    """Say a speaker as name, unit and post, a section by its heading: what has parts by those that are texts."""
     if isinstance(value, Mapping):
-        return " ".join(str(part) for part in value.values() if part)
+        return " ".join(part for part in value.values() if part and isinstance(part, str))
     return str(value)

@@ -1,6 +1,6 @@
 """The store: everything that is kept, in one database. It knows values of `intake.model` and no mail."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Final, Self
@@ -35,6 +35,7 @@ from intake.store import (
     schema,
     triage,
 )
+from intake.store.edits import EVERY
 from intake.store.engine import BUSY_TIMEOUT, Database, address, file_of
 from intake.store.filters import Sort, SubmissionQuery
 from intake.store.landing import Landed, identity
@@ -46,6 +47,7 @@ from intake.workflow import Status
 
 __all__ = [
     "EDITABLE",
+    "EVERY",
     "Health",
     "Landed",
     "Run",
@@ -242,13 +244,16 @@ class Store:
         with self._database.writing() as connection:
             return triage.add_note(connection, reference, who, text, self._moment())
 
-    def edit(self, reference: str, who: str, changes: Mapping[str, object]) -> Decision:
+    def edit(
+        self, reference: str, who: str, changes: Mapping[str, object], *, reset: Sequence[str] = ()
+    ) -> Decision:
         """Lay an editor's values over a record, by field of EDITABLE, as JSON holds them; None empties a field.
 
-        Raises ActionRefused for an unknown field, a value that does not fit, or where nothing changes; NoSuchRecord.
+        The fields of `reset`, or with EVERY in it all, are given back to the reading; where none is left, and nobody
+        decided, the submission follows its readings again. Raises ActionRefused for an unknown field, a value that does not fit, or where nothing changes; NoSuchRecord.
         """
         with self._database.writing() as connection:
-            return edits.edit(connection, reference, who, changes, self._moment())
+            return edits.edit(connection, reference, who, (changes, reset), self._moment())
 
     def adopt(self, message_id: int, who: str) -> Number:
         """Make a submission of a mail that made none; ActionRefused where it did, NoSuchRecord."""

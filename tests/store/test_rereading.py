@@ -366,3 +366,15 @@ def test_a_copy_that_goes_with_its_original_does_not_come_back(
             superseded=gone, kept=() if gone else (FIRST, SECOND)
         )
     assert every(store) == {1: Status.SUPERSEDED, 2: Status.SUPERSEDED}
+
+
+def test_what_is_given_back_whole_follows_its_readings_again(
+    store: Store, mail: int, again: tuple[Contribution, ...], understood: Understood
+) -> None:
+    store.edit("2", "王编", {"unit": "河口镇"})
+    reading = understood(again[0], replace(again[1], record=OTHER))
+    store.reread(mail, reading)
+    store.edit("2", "王编", {}, reset=["unit"])
+    assert store.submission("2").row.title == "把实事办到群众心坎上"
+    assert store.reread(mail, reading) == Rereading(kept=(FIRST,), changed=(SECOND,))
+    assert store.submission("2").record == OTHER

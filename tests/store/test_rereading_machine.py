@@ -43,7 +43,7 @@ from intake.workflow import ACTIONS, Action, Entry, Status
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 EVERYTHING = SubmissionQuery(statuses=None, archived=None)
-HUMAN = {*(action for action in Action if ACTIONS[action].by_hand), Entry.EDIT, Entry.ADOPT}
+HUMAN = {*(action for action in Action if ACTIONS[action].by_hand), Entry.ADOPT}
 
 names = st.sampled_from(["王编", "李编"])
 fields = st.sampled_from(["title.main", "speaker", "unit"])
@@ -71,7 +71,8 @@ class Seen:
 
     @property
     def theirs(self) -> bool:
-        return any(made.who != PROGRAM and made.action in HUMAN for made in self.log)
+        decided = any(made.who != PROGRAM and made.action in HUMAN for made in self.log)
+        return decided or self.submission.row.edited
 
     @property
     def words(self) -> tuple[object, ...]:
@@ -140,6 +141,12 @@ class Newsroom(RuleBasedStateMachine):
     def an_editor_edits(self, data: st.DataObject, who: str, field: str, value: str | None) -> None:
         number = self.some_number(data)
         if number and self.attempt(lambda: self.store.edit(number, who, {field: value})):
+            self.seen[number] = replace(self.seen[number], submission=self.store.submission(number))
+
+    @rule(data=st.data(), who=names)
+    def an_editor_gives_back(self, data: st.DataObject, who: str) -> None:
+        number = self.some_number(data)
+        if number and self.attempt(lambda: self.store.edit(number, who, {}, reset=["all"])):
             self.seen[number] = replace(self.seen[number], submission=self.store.submission(number))
 
     @rule(data=st.data(), who=names)
