@@ -49,7 +49,7 @@ class Resettable(click.ParamType[str]):
         field = _OPTIONS[str(value)][0] if value in _OPTIONS else str(value)
         if field not in (*EDITABLE, EVERY):
             say = ctx.obj.say if ctx else str
-            known = say(COMMA).join((EVERY, *_OPTIONS, *EDITABLE))
+            known = say(COMMA).join(dict.fromkeys((EVERY, *_OPTIONS, *EDITABLE)))
             self.fail(say(N_("must be of: {keys}")).format(keys=known), param, ctx)
         return field
 
@@ -91,8 +91,8 @@ def edit_command(
     values: dict[str, object] = {
         _OPTIONS[key][0]: value or None for key, value in given.items() if value is not None
     }
-    for field in values:
-        exclusive(app, {field: True, f"--reset {field}": field in reset})
+    for key, (field, _) in _OPTIONS.items():
+        exclusive(app, {f"--{key}": field in values, f"--reset {key}": {field, EVERY} & set(reset)})
     if not is_day(str(values.get("date") or "")):
         raise click.BadParameter(app.say(N_("a day is YYYY-MM-DD or XXXX-MM-DD.")), param_hint="--date")
     with app.open_store() as store:
@@ -106,7 +106,9 @@ def edit_command(
     if decision is None:
         app.put(app.say(N_("Nothing was changed.")))
         return
-    said = app.say(N_("changed: {fields}")).format(fields=field_names(decision.changes, app.view))
+    changed, back = N_("changed: {fields}"), N_("as it was read again: {fields}")
+    said = app.say(changed if values or not reset else back)
+    said = said.format(fields=field_names(decision.changes, app.view))
     app.put(f"{decision.number}  {said}")
     if noted:
         hint = N_("`intake reread {number}` takes over what is read of it now, unless somebody decided it")

@@ -57,7 +57,7 @@ def log_lines(decisions: Iterable[Decision], view: View, reasons: Mapping[str, s
     """Lay out a log, oldest first: when, who, what, and why as a remark; `reasons` are the lexicon's by code."""
     log = {each.id: each for each in decisions}
     for each in log.values():
-        text = f"{one_line(each.who)}  {what(each, view)}"
+        text = f"{one_line(each.who)}  {what(each, view, log)}"
         said = filter(None, (why(each, view, reasons), _undone(each, log, view)))
         yield Line(moment(each.at, view), text, view.say(SEPARATOR).join(said))
 
@@ -75,9 +75,10 @@ def _undone(decision: Decision, log: Mapping[int, Decision], view: View) -> str:
     )
 
 
-def what(decision: Decision, view: View) -> str:
-    """Say what was done, and where it led."""
-    label = view.say(label_of(decision.action))
+def what(decision: Decision, view: View, log: Mapping[int, Decision]) -> str:
+    """Say what was done, and where it led; the log, by id, tells an undo from a redo."""
+    redone = decision.undoes in log and not takes_back(decision, log)
+    label = view.say(N_("redo") if redone else label_of(decision.action))
     if decision.status_from is decision.status_to:
         return label
     return view.say(N_("{action}: {step}")).format(action=label, step=step(decision, view))

@@ -60,8 +60,13 @@ def edit(
 
 def _given_back(head: Row[Any], edits: Mapping[str, Any], reset: Sequence[str]) -> tuple[str, ...]:
     """Name the edits that go; the names and the whole of the speakers are one field."""
-    if EVERY in reset and edits:
-        return tuple(edits)
+    if EVERY in reset:
+        if edits:
+            return tuple(edits)
+        raise ActionRefused(
+            N_("nothing to give back — {number} — nobody edited it — see `intake show`"),
+            number=number_of(head),
+        )
     speakers = ("speaker", "speakers")
     wanted = {*reset, *(speakers if set(speakers) & set(reset) else ())}
     missing = [name for name in reset if name not in edits and not (name in speakers and wanted & set(edits))]

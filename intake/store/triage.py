@@ -115,13 +115,15 @@ def _undone(log: Sequence[Step], *, redo: bool) -> Step:
     if redo:
         if (undo := taken_back(log)) is not None:
             return undo
-        raise ActionRefused(N_("nothing to put back — the latest decision stands — `undo` takes it back"))
+        raise ActionRefused(
+            N_("nothing to put back — the latest decision stands — `intake undo` takes it back")
+        )
     if standing := in_force(log):
         return standing[-1]
     if log:
         raise ActionRefused(
             N_(
-                "nothing to undo — every decision is taken back already — `undo --redo` puts back the last one"
+                "nothing to undo — every decision is taken back already — `intake undo --redo` puts back the last one"
             )
         )
     raise ActionRefused(N_("nothing to undo — nobody has decided yet"))

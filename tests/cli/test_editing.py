@@ -238,16 +238,33 @@ def test_a_field_is_given_back_to_the_reading_by_its_options_name(intake: Intake
     intake(*edit, "--title", "新题", "--unit", "新单位")
     shown = intake("--store", url, "show", 1).stdout
     assert "Edited: Title, Unit [an editor's values stand over what was recognised]" in shown
-    assert intake(*edit, "--reset", "title").stdout == "2026-0001  changed: Title\n"
-    assert intake(*edit, "--reset", "all").stdout == "2026-0001  changed: Unit\n"
+    assert intake(*edit, "--reset", "title").stdout == "2026-0001  as it was read again: Title\n"
+    assert intake(*edit, "--reset", "all").stdout == "2026-0001  as it was read again: Unit\n"
+    assert "nobody edited it" in intake(*edit, "--reset", "all").stderr
     assert "Edited" not in intake("--store", url, "show", 1).stdout
     done = intake(*edit, "--reset", "unit")
     assert (done.exit_code, done.stdout) == (65, "")
     assert "nothing to give back — 2026-0001 — nobody edited unit" in done.stderr
 
 
-@pytest.mark.parametrize("words", [["--reset", "colour"], ["--reset", "title", "--title", "新题"]])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--reset", "colour"], "must be of: all, title, "),
+        (["--reset", "title", "--title", "新题"], "Not together: --title, --reset title"),
+        (["--reset", "all", "--title", "新题"], "Not together: --title, --reset title"),
+    ],
+)
 def test_a_field_is_one_that_there_is_and_not_both_written_and_given_back(
-    intake: Intake, url: str, words: list[str]
+    intake: Intake, url: str, words: list[str], said: str
 ) -> None:
-    assert intake("--store", url, "edit", 1, "--as", "编", *words).exit_code == 2
+    done = intake("--store", url, "edit", 1, "--as", "编", *words)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_what_was_read_otherwise_meanwhile_is_a_reread_away(intake: Intake, url: str) -> None:
+    edit = ("--store", url, "edit", 1, "--as", "编")
+    intake(*edit, "--title", "新题")
+    intake("--store", url, "reread", 1)  # its mail is not the one that the reading speaks of
+    assert "`intake reread 2026-0001` takes over" in intake(*edit, "--reset", "title").stdout

@@ -72,7 +72,7 @@ def test_a_decision_is_one_line_in_chinese(edited: Intake) -> None:
         assert edited("--lang", "zh_CN", "undo", 1, *option).stdout == f"2026-0001  {said}\n"
     log = edited("--lang", "zh_CN", "log", 1).stdout
     assert "撤销：已签发 → 待初审 [撤销了 责编甲 的“签发”]\n" in log
-    assert log.endswith("撤销：待初审 → 已签发 [恢复了 责编甲 的“签发”]\n")
+    assert log.endswith("恢复：待初审 → 已签发 [恢复了 责编甲 的“签发”]\n")
 
 
 def test_an_undo_out_of_habit_decides_nothing(edited: Intake) -> None:
@@ -80,7 +80,7 @@ def test_an_undo_out_of_habit_decides_nothing(edited: Intake) -> None:
     edited("undo", 1, "--as", "总编乙")
     done = edited("undo", 1)
     assert (done.exit_code, done.stdout) == (65, "")
-    assert "every decision is taken back already — `undo --redo` puts back the last one" in done.stderr
+    assert "every decision is taken back already — `intake undo --redo` puts back the last one" in done.stderr
     assert "(总编乙 at " in done.stderr
     assert statuses(edited)["2026-0001"] == "pending"
 
