@@ -138,8 +138,11 @@ class Store:
         with self._database.writing() as connection:
             return rereading.reread(connection, message_id, reading, self._moment())
 
-    def outdated(self, version: str) -> list[int]:
-        """List the messages whose reading was made by another version of readers and lexicon, oldest first."""
+    def outdated(self, version: str | None = None) -> list[int]:
+        """List the messages whose reading was made by another version of readers and lexicon, or all of them.
+
+        They come in the order in which they were read, which is that in which to read them again.
+        """
         with self._database.reading() as connection:
             return rereading.outdated(connection, version)
 

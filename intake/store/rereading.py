@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, func, select, update
 
 from intake.likeness import Anchor, match
 from intake.model import PROGRAM, Change, Contribution, Number, Reading, Rereading, SpeechRecord
@@ -15,7 +15,7 @@ from intake.store.overlay import EDITABLE, value_of
 from intake.store.readings import add_submissions, columns_of, is_read, keep, locked, put_reading
 from intake.store.relations import forsake, settle_again
 from intake.store.standing import end_of
-from intake.store.tables import content, decision, reading, submission
+from intake.store.tables import content, decision, message, reading, submission
 from intake.store.triage import program_decides
 from intake.workflow import Action, Entry, Status
 
@@ -78,11 +78,16 @@ def reread(connection: Connection, message_id: int, understood: Reading, moment:
     )
 
 
-def outdated(connection: Connection, version: str) -> list[int]:
-    """List the messages whose reading was not made by this version, oldest first."""
-    statement = (
-        select(reading.c.message_id).where(reading.c.version != version).order_by(reading.c.message_id)
-    )
+def outdated(connection: Connection, version: str | None) -> list[int]:
+    """List the messages whose reading was not made by this version (None: all), in the order they were read.
+
+    Each submission is related to those stored before it: these have to be up to date by then.
+    """
+    first = select(func.min(submission.c.id)).where(submission.c.message_id == message.c.id).scalar_subquery()
+    statement = select(message.c.id).order_by(first.is_(None), first, message.c.received, message.c.id)
+    if version is not None:
+        statement = statement.join(reading, reading.c.message_id == message.c.id)
+        statement = statement.where(reading.c.version != version)
     return list(connection.scalars(statement))
 
 

@@ -378,3 +378,17 @@ def test_what_is_given_back_whole_follows_its_readings_again(
     assert store.submission("2").row.title == "把实事办到群众心坎上"
     assert store.reread(mail, reading) == Rereading(kept=(FIRST,), changed=(SECOND,))
     assert store.submission("2").record == OTHER
+
+
+def test_mails_are_read_again_in_the_order_they_were_read(
+    store: Store, land: Land, speech: Speech, understood: Understood
+) -> None:
+    newest, oldest, empty = (land(b"%d" % day, NOON + timedelta(days=day)) for day in (2, 1, 0))
+    for mail in (oldest, newest):
+        store.keep(mail, understood(speech(fingerprint=SAME)))
+    assert store.outdated() == [oldest, newest, empty]
+    assert store.outdated("2") == [oldest, newest]
+    for mail in store.outdated("2"):  # better readers see more of both
+        store.reread(mail, understood(speech(text="全文", fingerprint="e" * 64), version="2"))
+    assert every(store) == {1: Status.PENDING, 2: Status.DUPLICATE}
+    assert len(store.log("2")) == 1
