@@ -36,7 +36,8 @@ class Features:
     """What is compared of a submission; an empty text counts for nothing.
 
     `file` is the SHA-256 of its attachment, `ordinal` the place of the speech in it; `speaker` and `title` are as
-    recognised or edited; `revised` tells that it took, or was linked to, an elder already.
+    recognised or edited; `revised` tells that it took, or was linked to, an elder already. `stands` is the status of
+    what is on the list in its place: what a duplicate repeats in the end, what took a superseded one's place.
     """
 
     id: int
@@ -52,6 +53,7 @@ class Features:
     speaker: str
     title: str
     revised: bool = False
+    stands: Status | None = None
 
 
 #: Tells how much the texts of two submissions have in common, 0..1.
@@ -75,7 +77,7 @@ class Relation:
 
 def relate(newcomer: Features, others: Iterable[Features], closeness: Closeness) -> Relation:
     """Tell what a submission just read is to those stored before it, given oldest number first."""
-    known = [other for other in others if not resemblance(newcomer, other).isdisjoint(_TELLING)]
+    known = [other for other in others if not resemblance(newcomer, other).isdisjoint(_HINTS)]
     if (elder := _original(newcomer, known)) is not None:
         return Relation(duplicate_of=elder.id)
     if (newer := _revision(newcomer, known, closeness)) is not None:
@@ -90,7 +92,9 @@ def relate(newcomer: Features, others: Iterable[Features], closeness: Closeness)
 
 
 #: What makes a hint worth its place on the list.
-_TELLING: Final = frozenset({"same_file", "same_text", "revision", "same_title"})
+_HINTS: Final = frozenset({"same_file", "same_text", "revision", "same_title"})
+#: How equal content is told.
+EQUAL: Final = frozenset({"same_file", "same_text"})
 
 
 def resemblance(one: Features, other: Features) -> frozenset[str]:
@@ -108,13 +112,16 @@ def resemblance(one: Features, other: Features) -> frozenset[str]:
     return frozenset(slugs)
 
 
+def may_correct(newer: Features, elder: Features, closeness: Closeness) -> bool:
+    """Tell whether one says to be a newer version of the other, but comes from another address: an editor judges."""
+    if not _says_to_revise(newer, elder) or _same_address(newer, elder):
+        return False
+    return _equal(newer.title, elder.title) or closeness(newer, elder) >= SIMILAR
+
+
 def _original(newcomer: Features, known: Sequence[Features]) -> Features | None:
     """Find the elder with equal content from the same address, the first of them rather than its copies."""
-    same = [
-        other
-        for other in known
-        if resemblance(newcomer, other) & {"same_file", "same_text"} and _may_repeat(newcomer, other)
-    ]
+    same = [other for other in known if resemblance(newcomer, other) & EQUAL and _may_repeat(newcomer, other)]
     return min(same, key=lambda other: (other.status is Status.DUPLICATE, other.id), default=None)
 
 
@@ -126,7 +133,7 @@ def _may_repeat(newcomer: Features, elder: Features) -> bool:
     """Guard what would be hidden: an archived elder was on nobody's list, and "this one counts" may go back to one."""
     if not _same_address(newcomer, elder) or (elder.archived and not newcomer.archived):
         return False
-    if elder.status in TURNED_AWAY:  # sent again on purpose: an editor has to see it
+    if (elder.stands or elder.status) in TURNED_AWAY:  # sent again on purpose: an editor has to see it
         return False
     return not (newcomer.correction and elder.status is Status.SUPERSEDED)
 
@@ -178,13 +185,17 @@ def _live(newer: Features, elder: Features) -> bool:
 
 
 def _revises(newer: Features, elder: Features) -> bool:
-    """Tell whether one says to be a newer version of the other: same address, its word for it, speaker or title."""
+    """Tell whether one is a newer version of the other: it says so, and comes from the same address."""
+    return _same_address(newer, elder) and _says_to_revise(newer, elder)
+
+
+def _says_to_revise(newer: Features, elder: Features) -> bool:
+    """Tell whether one says to be a newer version of the other: a word for it, and speaker or title agree."""
     if not newer.correction or newer.message_id == elder.message_id or newer.arrived < elder.arrived:
         return False
     if _differ(newer.speaker, elder.speaker):
         return False
-    agree = _equal(newer.speaker, elder.speaker) or _equal(newer.title, elder.title)
-    return agree and _same_address(newer, elder)
+    return _equal(newer.speaker, elder.speaker) or _equal(newer.title, elder.title)
 
 
 def _same_address(one: Features, other: Features) -> bool:

@@ -4,13 +4,13 @@ A newsroom's three reviews (三审三校): an editor reads first, the section's 
 What a review may answer stands in one table, TRANSITIONS; commands, help and the README's table arise from it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from intake.errors import ActionRefused, Items, Spoken, Word
 from intake.locale import N_
@@ -71,7 +71,7 @@ class Conduct:
     """How an action is called and what it asks for; label and help are templates of the catalogue.
 
     `reason`: a reason code is required. `elder`: the submission it repeats is required. `until`: a day may be given.
-    `by_hand`: editors take it; otherwise the program alone does.
+    `redo`: it may put back what it took back. `by_hand`: editors take it; otherwise the program alone does.
     """
 
     label: str
@@ -79,6 +79,7 @@ class Conduct:
     reason: bool = False
     elder: bool = False
     until: bool = False
+    redo: bool = False
     by_hand: bool = True
 
 
@@ -117,7 +118,13 @@ ACTIONS: Final[Mapping[Action, Conduct]] = MappingProxyType(
         Action.REOPEN: Conduct(
             N_("reopen"), N_("Put closed or waiting submissions back to the first review.")
         ),
-        Action.UNDO: Conduct(N_("undo"), N_("Take back the latest decision on submissions.")),
+        Action.UNDO: Conduct(
+            N_("undo"),
+            N_(
+                "Take back the latest decision that stands: once more, the one before it; with --redo, put back the last one taken back."
+            ),
+            redo=True,
+        ),
         Action.SUPERSEDE: Conduct(
             N_("supersede"), N_("A newer version or reading takes its place."), by_hand=False
         ),
@@ -233,7 +240,9 @@ def after(status: Status, action: Action, reviews: Reviews = 1) -> Status:
     return target
 
 
-def demand(action: Action, *, reason: str | None, of: str | None, until: date | None) -> None:
+def demand(
+    action: Action, *, reason: str | None, of: str | None, until: date | None, redo: bool = False
+) -> None:
     """Raise ActionRefused where an action lacks what it asks for, or is given what it cannot use."""
     conduct = ACTIONS[action]
     if not conduct.by_hand:
@@ -258,16 +267,30 @@ def demand(action: Action, *, reason: str | None, of: str | None, until: date | 
             N_("no day is kept — {action} — only `hold` waits for a day — leave out --until"),
             action=_named(action),
         )
+    if redo and not conduct.redo:
+        raise ActionRefused(
+            N_("nothing is put back — {action} — only `undo` takes back and puts back — leave out --redo"),
+            action=_named(action),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What separation of duty looks at in a row of the log; `undoes` is the id of the row it takes back."""
+    """What undo and separation of duty look at in a row of the log; `undoes` is the id of the row it takes back."""
 
     id: int
     who: str
     action: Action
     undoes: int | None = None
+
+
+class Undoing(Protocol):
+    """A row of a log that may undo another."""
+
+    @property
+    def undoes(self) -> int | None:
+        """The id of the row it takes back."""
+        ...
 
 
 def reviewers(log: Iterable[Step]) -> tuple[str, ...]:
@@ -276,7 +299,7 @@ def reviewers(log: Iterable[Step]) -> tuple[str, ...]:
     A step that was undone does not stand, and any other answer (return, hold, reopen …) begins a new round.
     """
     standing: list[str] = []
-    for step in _in_force(tuple(log)):
+    for step in in_force(tuple(log)):
         if step.action is Action.ACCEPT:
             standing.append(step.who)
         else:
@@ -284,8 +307,11 @@ def reviewers(log: Iterable[Step]) -> tuple[str, ...]:
     return tuple(standing)
 
 
-def _in_force(log: tuple[Step, ...]) -> list[Step]:
-    """Leave out what was undone, and the undoing; an undo that was undone itself takes nothing back."""
+def in_force(log: Sequence[Step]) -> list[Step]:
+    """Leave out what was undone, and the undoing; an undo that was undone itself takes nothing back.
+
+    The last of them is what an undo takes back.
+    """
     undone: set[int | None] = set()
     kept = []
     for step in reversed(log):
@@ -296,3 +322,25 @@ def _in_force(log: tuple[Step, ...]) -> list[Step]:
         else:
             kept.append(step)
     return kept[::-1]
+
+
+def taken_back(log: Sequence[Step]) -> Step | None:
+    """Give the latest undo that stands, if nothing was decided since: what a redo takes back itself."""
+    known = {step.id: step for step in log}
+    undone: set[int | None] = set()
+    for step in reversed(log):
+        if step.id in undone:
+            continue
+        if step.action is not Action.UNDO:
+            return None
+        if not takes_back(step, known):
+            undone.add(step.undoes)
+            continue
+        return step
+    return None
+
+
+def takes_back(step: Undoing, log: Mapping[int, Undoing]) -> bool:
+    """Tell whether an undo takes a decision back; one that undoes an undo puts the decision back in force."""
+    target = log.get(step.undoes or 0)
+    return target is not None and not (target.undoes is not None and takes_back(target, log))

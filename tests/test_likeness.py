@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.likeness import SIMILAR, Anchor, Features, Relation, match, resemblance, similarity
+from intake.likeness import SIMILAR, Anchor, Features, Relation, match, may_correct, resemblance, similarity
 from intake.likeness import relate as judge
 from intake.workflow import Status
 
@@ -251,3 +251,25 @@ def test_a_speech_sent_again_after_it_was_turned_away_is_not_hidden(status: Stat
     again = replace(ELDER, id=NEWER.id)
     relation = relate(again, [replace(ELDER, status=status)])
     assert relation.duplicate_of is None
+    copy = replace(ELDER, status=Status.DUPLICATE, stands=status)
+    assert relate(again, [copy]) == Relation(look_alikes=(1,))
+    assert relate(again, [replace(copy, stands=Status.ACCEPTED)]).duplicate_of == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "close", "hint"),
+    [
+        ({}, 0.0, True),
+        ({"title": "另一个题目"}, SIMILAR, True),
+        ({"title": "另一个题目"}, 0.0, False),  # people speak twice
+        ({"speaker": "周明"}, 1.0, False),
+        ({"correction": False}, 1.0, False),
+        ({"address": ELDER.address}, 1.0, False),  # a revision, not a hint
+        ({"arrived": NOON - timedelta(days=1)}, 1.0, False),
+    ],
+)
+def test_a_correction_from_another_address_may_be_meant_for_an_elder(
+    change: dict[str, object], close: float, *, hint: bool
+) -> None:
+    newer = replace(replace(NEWER, address="county@example.org"), **change)  # type: ignore[arg-type]  # what fits
+    assert may_correct(newer, ELDER, lambda *_: close) is hint

@@ -22,8 +22,10 @@ from intake.workflow import (
     after,
     allowed,
     demand,
+    in_force,
     label_of,
     reviewers,
+    taken_back,
 )
 
 #: The whole workflow with three reviews, written a second time by hand; undo depends on the log instead.
@@ -135,6 +137,9 @@ def test_an_action_takes_what_it_asks_for_and_nothing_else(action: Action) -> No
     else:
         with pytest.raises(ActionRefused, match="only `hold` waits for a day"):
             demand(action, reason=reason, of=of, until=DAY)
+    if action is not Action.UNDO:
+        with pytest.raises(ActionRefused, match="only `undo` takes back and puts back"):
+            demand(action, reason=reason, of=of, until=None, redo=True)
     with pytest.raises(ActionRefused, match="`duplicate` alone names an earlier number"):
         demand(action, reason=reason, of=None if of else "137", until=None)
 
@@ -183,3 +188,27 @@ def test_undoing_and_redoing_leaves_the_reviews_as_they_were(names: list[str], t
     for _ in range(2 * times if names else 0):
         log.append(("丁", UNDO, len(log)))
     assert reviewers(steps(*log)) == tuple(names)
+
+
+@given(st.lists(st.sampled_from(["decide", "undo", "redo"])))
+def test_undo_and_redo_walk_through_the_decisions_as_through_two_piles(moves: list[str]) -> None:
+    log: list[Step] = []
+    done: list[int] = []
+    undone: list[tuple[int, int]] = []
+    for number, move in enumerate(moves, start=1):
+        if move == "decide":
+            log.append(Step(number, "甲", Action.HOLD))
+            done.append(number)
+            undone.clear()
+        elif move == "undo" and done:
+            assert in_force(log)[-1].id == done[-1]
+            undone.append((number, done[-1]))
+            log.append(Step(number, "乙", Action.UNDO, done.pop()))
+        elif move == "redo" and undone:
+            found = taken_back(log)
+            assert found is not None
+            assert found.id == undone[-1][0]
+            log.append(Step(number, "丙", Action.UNDO, found.id))
+            done.append(undone.pop()[1])
+        assert [step.id for step in in_force(log)] == done
+        assert (taken_back(log) is not None) == bool(undone)

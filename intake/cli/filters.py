@@ -46,7 +46,7 @@ FILTERS: Final[Mapping[str, Filter]] = MappingProxyType(
         "since": Filter(_DAY, "DATE", N_("Arrived on this day or later.")),
         "until": Filter(_DAY, "DATE", N_("Arrived on this day or earlier.")),
         "below": Filter(click.FloatRange(0, 1), "0..1", N_("Recognised with less confidence than this.")),
-        "warning": Filter(click.STRING, "SLUG", N_("With this warning: needs_ocr, look_alike, class_notice …")),
+        "warning": Filter(click.STRING, "SLUG", N_("With this warning: needs_ocr, look_alike, may_correct, class_notice …")),
         "format": Filter(click.STRING, "TYPE", N_("Read from such a file: docx, pdf, txt … or body.")),
     }
 )  # fmt: skip

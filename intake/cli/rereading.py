@@ -40,9 +40,7 @@ def reread_command(app: App, /, *, numbers: tuple[str, ...], everything: bool, o
     with app.open_store() as store:
         chosen, worst = _chosen(app, store, numbers)
         if not numbers:
-            chosen = (
-                store.outdated(version(lexicon)) if outdated else sorted(row.id for row in store.messages())
-            )
+            chosen = store.outdated(version(lexicon) if outdated else None)
         total = _reread_all(app, store, lexicon, chosen)
     app.put(_summary(app, total))
     return worst

@@ -59,6 +59,8 @@ def _asked(conduct: Conduct) -> Iterator[Callable[[Any], Any]]:
         yield option(
             "--of", "of", metavar="NUMBER", required=True, help=N_("The submission that it repeats.")
         )
+    if conduct.redo:
+        yield option("--redo", is_flag=True, help=N_("Put back in force what was taken back last."))
     if conduct.until:
         day = click.DateTime(["%Y-%m-%d"])
         yield option("--until", type=day, metavar="DATE", help=N_("The last day to hold it."))
@@ -75,7 +77,15 @@ def _decide(app: App, action: Action, given: dict[str, Any]) -> int:
         raise click.BadParameter(app.say(N_("{day} is over.")).format(day=until), param_hint="--until")
     reason = given["reason"]
     checked_reason(app, reason, required=ACTIONS[action].reason)
-    verdict = Verdict(action, editor(app, given["name"]), reason, given["note"], given.get("of"), until)
+    verdict = Verdict(
+        action,
+        editor(app, given["name"]),
+        reason,
+        given["note"],
+        of=given.get("of"),
+        until=until,
+        redo=given.get("redo", False),
+    )
     with app.open_store() as store:
         rows, worst = _chosen(app, store, order)
         if not _sure(app, rows, order):
@@ -129,17 +139,18 @@ def _one(app: App, store: Store, row: SubmissionRow, verdict: Verdict, order: Or
     """Decide on one submission, on the status that was just looked at."""
     try:
         decision = store.decide(str(row.number), verdict, app.config.rules, seen=row.status)
+        undone = store.log(str(row.number)) if decision.undoes is not None else ()
     except IntakeError as error:
         return app.complain(error)
-    _tell(app, decision, as_json=order.as_json)
+    _tell(app, decision, undone, as_json=order.as_json)
     return Exit.DONE
 
 
-def _tell(app: App, decision: Decision, *, as_json: bool) -> None:
+def _tell(app: App, decision: Decision, log: Sequence[Decision], *, as_json: bool) -> None:
     if as_json:
         app.put_lines([contract.line(contract.decision_json(decision, app.zone))])
     else:
-        app.put(decided(decision, app.view))
+        app.put(decided(decision, app.view, log))
     if "separation" in decision.changes:
         said = N_("{number}: {who} took an earlier review of it, too")
         app.warn(app.say(said).format(number=decision.number, who=decision.who))

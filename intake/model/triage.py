@@ -16,7 +16,8 @@ PROGRAM: Final = "intake"
 class Verdict:
     """What an editor decides: the action, who takes it, and what the action asks for.
 
-    `reason` is a code of the lexicon; `of` is the number that a duplicate repeats; `until` is the last day to hold it.
+    `reason` is a code of the lexicon; `of` is the number that a duplicate repeats; `until` is the last day to hold it;
+    `redo` makes an undo put back what was taken back last.
     """
 
     action: Action
@@ -25,6 +26,7 @@ class Verdict:
     note: str | None = None
     of: str | None = None
     until: date | None = None
+    redo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ class Decision:
 class LookAlike:
     """A submission that resembles another; `why` are slugs, the strongest first.
 
-    "same_file", "same_text", "revision" (a correction of the other, or corrected by it), "same_title",
-    "similar_text".
+    "same_file", "same_text", "revision" (a correction of the other, or corrected by it), "may_correct" (the same, but
+    from another address), "same_title", "similar_text".
     """
 
     row: SubmissionRow

@@ -12,7 +12,7 @@ from intake.render.remarks import REMARKS
 from intake.render.safe import one_line
 from intake.render.view import View, moment
 from intake.render.words import FIELDS, STATUSES
-from intake.workflow import label_of
+from intake.workflow import label_of, takes_back
 
 NOTHING = "—"
 VALUE = 40  # characters of a value that was changed
@@ -39,9 +39,11 @@ def field_label(name: str) -> str:
     return CHANGED.get(name) or FIELDS.get(name) or FIELDS.get(name.partition(".")[0]) or one_line(name)
 
 
-def decided(decision: Decision, view: View) -> str:
-    """Say in one line what a decision changed: the number, both statuses, who."""
-    return f"{decision.number}  {step(decision, view)}  {one_line(decision.who)}"
+def decided(decision: Decision, view: View, log: Iterable[Decision] = ()) -> str:
+    """Say in one line what a decision changed: the number, both statuses, who; and of an undo, what it undid."""
+    said = f"{decision.number}  {step(decision, view)}  {one_line(decision.who)}"
+    undone = _undone(decision, {each.id: each for each in log}, view)
+    return f"{said}  [{undone}]" if undone else said
 
 
 def step(decision: Decision, view: View) -> str:
@@ -53,14 +55,30 @@ def step(decision: Decision, view: View) -> str:
 
 def log_lines(decisions: Iterable[Decision], view: View, reasons: Mapping[str, str]) -> Iterator[Line]:
     """Lay out a log, oldest first: when, who, what, and why as a remark; `reasons` are the lexicon's by code."""
-    for each in decisions:
-        text = f"{one_line(each.who)}  {what(each, view)}"
-        yield Line(moment(each.at, view), text, why(each, view, reasons))
+    log = {each.id: each for each in decisions}
+    for each in log.values():
+        text = f"{one_line(each.who)}  {what(each, view, log)}"
+        said = filter(None, (why(each, view, reasons), _undone(each, log, view)))
+        yield Line(moment(each.at, view), text, view.say(SEPARATOR).join(said))
 
 
-def what(decision: Decision, view: View) -> str:
-    """Say what was done, and where it led."""
-    label = view.say(label_of(decision.action))
+def _undone(decision: Decision, log: Mapping[int, Decision], view: View) -> str:
+    """Say whose decision was taken back, or put back in force by undoing that."""
+    original = decision
+    while original.undoes is not None and original.undoes in log:
+        original = log[original.undoes]
+    if original is decision:
+        return ""
+    back, again = N_("took back {action} by {who}"), N_("put back {action} by {who}")
+    return view.say(back if takes_back(decision, log) else again).format(
+        action=view.say(label_of(original.action)), who=one_line(original.who)
+    )
+
+
+def what(decision: Decision, view: View, log: Mapping[int, Decision]) -> str:
+    """Say what was done, and where it led; the log, by id, tells an undo from a redo."""
+    redone = decision.undoes in log and not takes_back(decision, log)
+    label = view.say(N_("redo") if redone else label_of(decision.action))
     if decision.status_from is decision.status_to:
         return label
     return view.say(N_("{action}: {step}")).format(action=label, step=step(decision, view))
@@ -87,8 +105,15 @@ def reason(code: str, view: View, reasons: Mapping[str, str]) -> str:
 
 def _change(change: Change) -> str:
     """Say what came in whose place; where nothing was before, only what came."""
-    old, new = _value(change.old), _value(change.new)
+    old, new = _value(_apart(change.old, change.new)), _value(_apart(change.new, change.old))
     return f"{old} → {new}" if old != NOTHING else new
+
+
+def _apart(value: object, other: object) -> object:
+    """Leave out of a list of sections or speakers what is in the other one, too."""
+    if isinstance(value, list) and isinstance(other, list) and any(isinstance(each, dict) for each in value):
+        return [each for each in value if each not in other]
+    return value
 
 
 def _value(value: object) -> str:
@@ -99,7 +124,7 @@ def _value(value: object) -> str:
 
 
 def _words(value: object) -> str:
-    """Say a speaker as name, unit and post, a region by its parts: what has parts is told by those that are there."""
+    """Say a speaker as name, unit and post, a section by its heading: what has parts by those that are texts."""
     if isinstance(value, Mapping):
-        return " ".join(str(part) for part in value.values() if part)
+        return " ".join(part for part in value.values() if part and isinstance(part, str))
     return str(value)

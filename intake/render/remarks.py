@@ -56,6 +56,7 @@ REMARKS: Final[Mapping[str, str]] = MappingProxyType(
         "mime_depth": N_("the mail's parts are nested too deep"),
         "look_alike": N_("resembles another submission: see `intake show`"),
         "replaces": N_("a corrected version, in an earlier one's place"),
+        "may_correct": N_("perhaps a corrected version, from another address"),
         "same_file": N_("the same file"),
         "same_text": N_("the same text"),
         "revision": N_("a corrected version"),

@@ -17,6 +17,7 @@ from intake.model import (
 from intake.render.around import Around
 from intake.render.attachments import attachment_lines
 from intake.render.decisions import log_lines
+from intake.render.difference import field_names
 from intake.render.page import Line, Part, Tone, short
 from intake.render.remarks import remark
 from intake.render.safe import one_line
@@ -62,7 +63,10 @@ def _standing(submission: StoredSubmission, view: View) -> Iterator[Line]:
         if elder is not None:
             yield Line(view.say(label), str(elder.number), f"intake show {elder.number}", "quiet")
     if row.edited:
-        yield Line(view.say(N_("Edited")), view.say(N_("an editor's values stand over what was recognised")))
+        said = view.say(N_("an editor's values stand over what was recognised"))
+        evidence = submission.record.evidence if submission.record else {}
+        names = field_names((name for name, one in evidence.items() if one.source == "edited"), view)
+        yield Line(view.say(N_("Edited")), names or said, said if names else "", "quiet")
 
 
 def _around(around: Around, status: Status, view: View) -> Iterator[Part]:

@@ -1,21 +1,38 @@
 """Fields of a record as TOML that an editor changes in a text editor, and back."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias, cast
 
 from intake.errors import ActionRefused
 from intake.locale import N_
 
-Field = str | list[str]
+Field: TypeAlias = str | list[str] | list["Table"]
+Table: TypeAlias = dict[str, Field]
 
 #: What TOML lets no basic string hold as it is: control characters, the quote and the backslash.
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def written(fields: Mapping[str, Field], remarks: Sequence[str] = ()) -> str:
-    """Write fields one a line, their names as dotted keys, below remarks; `read_back` gives them again."""
-    head = "".join(f"# {line}\n" for line in remarks)
-    return head + "".join(f"{name} = {_value(value)}\n" for name, value in fields.items())
+    """Write fields one a line, their names as dotted keys, below remarks; `read_back` gives them again.
+
+    A list of tables is written as TOML's arrays of tables, behind all else.
+    """
+    return "".join((*(f"# {line}\n" for line in remarks), *_lines(fields, "")))
+
+
+def _lines(fields: Mapping[str, Field], prefix: str) -> Iterator[str]:
+    tables = {name: value for name, value in fields.items() if _is_tables(value)}
+    yield from (f"{name} = {_value(value)}\n" for name, value in fields.items() if name not in tables)
+    for name, value in tables.items():
+        for table in value:
+            yield f"\n[[{prefix}{name}]]\n"
+            yield from _lines(cast("Table", table), f"{prefix}{name}.")
+
+
+def _is_tables(value: Field) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
 def read_back(text: str) -> dict[str, Field]:
@@ -29,28 +46,31 @@ def read_back(text: str) -> dict[str, Field]:
     return dict(_flat(table, ""))
 
 
-def _flat(table: Mapping[str, object], prefix: str) -> list[tuple[str, Field]]:
-    found: list[tuple[str, Field]] = []
+def _flat(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, Field]]:
     for key, value in table.items():
-        match value:
-            case dict():
-                found += _flat(value, f"{prefix}{key}.")
-            case str():
-                found.append((prefix + key, value))
-            case list() if all(isinstance(item, str) for item in value):
-                found.append((prefix + key, value))
-            case _:
-                raise ActionRefused(
-                    N_("not understood — {key} — it must be a text in quotes — nothing was changed"),
-                    key=prefix + key,
-                )
-    return found
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, _field(value, prefix + key)
+
+
+def _field(value: object, key: str) -> Field:
+    """Take a text, a list of texts or a list of tables."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return value
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        return [{name: _field(inner, f"{key}.{name}") for name, inner in item.items()} for item in value]
+    raise ActionRefused(
+        N_("not understood — {key} — it must be a text in quotes — nothing was changed"), key=key
+    )
 
 
 def _value(value: Field) -> str:
     if isinstance(value, str):
         return _text(value)
-    return f"[{', '.join(map(_text, value))}]"
+    return f"[{', '.join(_text(str(item)) for item in value)}]"
 
 
 def _text(text: str) -> str:

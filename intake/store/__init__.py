@@ -1,6 +1,6 @@
 """The store: everything that is kept, in one database. It knows values of `intake.model` and no mail."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -26,16 +26,17 @@ from intake.store import (
     edits,
     landing,
     log,
+    look_alikes,
     messages,
     queries,
     readings,
-    relations,
     rereading,
     runs,
     schema,
     triage,
 )
 from intake.store.backoff import Backoff
+from intake.store.edits import EVERY
 from intake.store.engine import BUSY_TIMEOUT, address, file_of
 from intake.store.epochs import HeadKey, key_of
 from intake.store.filters import Sort, SubmissionQuery
@@ -49,6 +50,7 @@ from intake.workflow import Status
 
 __all__ = [
     "EDITABLE",
+    "EVERY",
     "Backoff",
     "HeadKey",
     "Health",
@@ -112,8 +114,11 @@ class Store(PollStore):
         with self._database.writing() as connection:
             return rereading.reread(connection, message_id, reading, self._moment())
 
-    def outdated(self, version: str) -> list[int]:
-        """List the messages whose reading was made by another version of readers and lexicon, oldest first."""
+    def outdated(self, version: str | None = None) -> list[int]:
+        """List the messages whose reading was made by another version of readers and lexicon, or all of them.
+
+        They come in the order in which they were read, which is that in which to read them again.
+        """
         with self._database.reading() as connection:
             return rereading.outdated(connection, version)
 
@@ -147,7 +152,7 @@ class Store(PollStore):
     def look_alikes(self, reference: str) -> list[LookAlike]:
         """List the submissions that resemble one, the strongest resemblance first; NoSuchRecord."""
         with self._database.reading() as connection:
-            return relations.look_alikes(connection, reference)
+            return look_alikes.look_alikes(connection, reference)
 
     def log(self, reference: str) -> list[Decision]:
         """Give everything that was done with a submission, oldest first; NoSuchRecord."""
@@ -218,13 +223,16 @@ class Store(PollStore):
         with self._database.writing() as connection:
             return triage.add_note(connection, reference, who, text, self._moment())
 
-    def edit(self, reference: str, who: str, changes: Mapping[str, object]) -> Decision:
+    def edit(
+        self, reference: str, who: str, changes: Mapping[str, object], *, reset: Sequence[str] = ()
+    ) -> Decision:
         """Lay an editor's values over a record, by field of EDITABLE, as JSON holds them; None empties a field.
 
-        Raises ActionRefused for an unknown field, a value that does not fit, or where nothing changes; NoSuchRecord.
+        The fields of `reset`, or with EVERY in it all, are given back to the reading; where none is left, and nobody
+        decided, the submission follows its readings again. Raises ActionRefused for an unknown field, a value that does not fit, or where nothing changes; NoSuchRecord.
         """
         with self._database.writing() as connection:
-            return edits.edit(connection, reference, who, changes, self._moment())
+            return edits.edit(connection, reference, who, (changes, reset), self._moment())
 
     def adopt(self, message_id: int, who: str) -> Number:
         """Make a submission of a mail that made none; ActionRefused where it did, NoSuchRecord."""

@@ -1,19 +1,25 @@
 """The log of a submission: a row for whatever was done, each write guarded by the status it was based on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, Select, select, update
 
 from intake.errors import ActionRefused, Word
 from intake.locale import N_
-from intake.model import Change, Decision, Number
+from intake.model import PROGRAM, Change, Decision, Number
 from intake.store.queries import locate
 from intake.store.tables import decision, submission
-from intake.workflow import STATUS_LABELS, Action, Entry, Status, label_of
+from intake.workflow import ACTIONS, STATUS_LABELS, Action, Entry, Status, label_of
+
+#: The reason of what the program does because a mail was read again.
+REREAD: Final = "reread"
+
+#: Actions after which a submission is the editors'.
+_BY_HAND: Final = tuple(action for action in Action if ACTIONS[action].by_hand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,17 @@ def latest(connection: Connection, submission_id: int) -> Row[Any] | None:
         .order_by(decision.c.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def decided(connection: Connection, ids: Sequence[int]) -> set[int]:
+    """Tell which submissions are the editors': somebody took an action, or an edit of theirs stands."""
+    if not ids:
+        return set()
+    acted = select(decision.c.submission_id).where(
+        decision.c.submission_id.in_(ids), decision.c.who != PROGRAM, decision.c.action.in_(_BY_HAND)
+    )
+    edited = select(submission.c.id).where(submission.c.id.in_(ids), submission.c.edited.is_(True))
+    return {*connection.scalars(acted), *connection.scalars(edited)}
 
 
 def meanwhile(connection: Connection, head: Row[Any], moment: Moment) -> ActionRefused:

@@ -63,6 +63,11 @@ def summary(record: SpeechRecord) -> dict[str, Any]:
     }
 
 
+def title_of(record: SpeechRecord | None) -> str:
+    """Give the recognised title, "" where there is none."""
+    return (record.title.main or "") if record else ""
+
+
 def value_of(record: SpeechRecord, name: str) -> Any:  # noqa: ANN401  # any field, as JSON holds it
     """Give a field of EDITABLE as JSON holds it."""
     if name == "speaker":

@@ -12,7 +12,7 @@ from intake.model import Attachment, Contribution, Number, Reading, SpeechRecord
 from intake.store.engine import insert
 from intake.store.landing import no_message
 from intake.store.log import Moment
-from intake.store.overlay import summary
+from intake.store.overlay import summary, title_of
 from intake.store.relations import settle
 from intake.store.tables import attachment, content, counter, message, problem, reading, submission
 
@@ -154,7 +154,7 @@ def add_submissions(
         submission_id = insert_submission(connection, arrival, number, columns)
         row = {"submission_id": submission_id, "record": contribution.record, "text": contribution.text}
         connection.execute(content.insert().values(row))
-        settle(connection, submission_id, title_of(contribution.record), moment)
+        settle(connection, submission_id, moment)
     return numbers
 
 
@@ -199,8 +199,3 @@ def columns_of(contribution: Contribution, understood: Reading) -> dict[str, Any
         "file": leaf.sha256 if leaf and leaf.size else "",  # every empty file has the same digest
         "correction": contribution.correction,
     }
-
-
-def title_of(record: SpeechRecord | None) -> str:
-    """Give the recognised title, "" where there is none."""
-    return (record.title.main or "") if record else ""

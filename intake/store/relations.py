@@ -1,78 +1,193 @@
-"""What a submission is to those stored before it, found by index and judged by `intake.likeness`."""
+"""What a submission is to those stored before it, when it is read and when it is read again.
 
-from dataclasses import replace
-from typing import Any, Final
+A link between two belongs to the one that was stored later: it is made when that one is read, and judged again when
+that one is read again.
+"""
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, or_, select, update
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
 
 from intake.errors import ActionRefused
-from intake.likeness import SIMILAR, Closeness, Features, Relation, relate, resemblance, similarity
-from intake.model import PROGRAM, Change, LookAlike
-from intake.store.log import Line, Moment, heads, number_of
-from intake.store.overlay import edited
-from intake.store.queries import lines, locate, submission_row
-from intake.store.tables import content, submission
+from intake.likeness import EQUAL, Features, Relation, relate, resemblance
+from intake.model import PROGRAM, Change
+from intake.store.kin import akin, closeness, features, made, recognised, with_record
+from intake.store.log import REREAD, Line, Moment, decided, heads, number_of
+from intake.store.look_alikes import strongest
+from intake.store.marks import LOOK_ALIKE, MAY_CORRECT, REPLACES, corrections, unwarn, warn
+from intake.store.standing import end_of, original_of, superseder, supersession
+from intake.store.tables import submission
 from intake.store.triage import program_decides
 from intake.workflow import Action, Status
 
-#: The warning that shows on the list that a submission resembles another.
-LOOK_ALIKE: Final = "look_alike"
-#: The warning of a correction that took an elder's place by itself: editors see on the list that one is gone.
-REPLACES: Final = "replaces"
-#: What an editor is told first.
-_STRENGTH: Final = ("same_file", "same_text", "revision", "same_title", "similar_text")
-_MANY: Final = 50  # submissions whose text is compared for one screen
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A submission to relate: its row, what is compared of it, and what it is to those before it by now."""
+
+    row: Row[Any]
+    one: Features
+    now: Relation
 
 
-def settle(connection: Connection, submission_id: int, title: str, moment: Moment) -> None:
-    """Relate a submission just stored, whose recognised title is given, to those before it, and do what follows."""
-    row = connection.execute(_features().where(submission.c.id == submission_id)).one()
-    newcomer = replace(_made(row), title=title)
-    elders = connection.execute(
-        _features().where(submission.c.id < submission_id, _akin(newcomer)).order_by(submission.c.id)
+def settle(connection: Connection, submission_id: int, moment: Moment) -> None:
+    """Relate a submission just stored to those before it, and do what follows."""
+    row = _row(connection, submission_id)
+    case = _Case(row, recognised(row), Relation())
+    _enact(connection, case, _related(connection, case), moment)
+
+
+def settle_again(connection: Connection, submission_id: int, wanted: Status, moment: Moment) -> None:
+    """Relate a submission again as if it came now, with the status `wanted`; what an editor decided is not moved.
+
+    Its warnings are to be those of its reading alone: what marks its relations is added.
+    """
+    row = _row(connection, submission_id)
+    now = _standing(connection, row)
+    case = _Case(row, replace(recognised(row), status=wanted), now)
+    relation = _related(connection, case)
+    elder = relation.supersedes
+    if elder is not None and elder != now.supersedes and decided(connection, [elder]):
+        relation = replace(relation, supersedes=None, look_alikes=(*relation.look_alikes, elder))
+    _loosen(connection, case, relation, moment)
+    _enact(connection, case, relation, moment)
+
+
+def forsake(connection: Connection, submission_id: int, moment: Moment) -> None:
+    """Bring back what stood behind a submission that no reading has any more, unless an editor decided it."""
+    row = _row(connection, submission_id)
+    if row.revision_of is not None and superseder(connection, row.revision_of) == submission_id:
+        _give_back(connection, row.revision_of, moment)
+    _revise(connection, submission_id, None)
+    copies = connection.scalars(
+        select(submission.c.id)
+        .where(submission.c.duplicate_of == submission_id, submission.c.status == Status.DUPLICATE)
+        .order_by(submission.c.id)
+    ).all()
+    for copy in sorted(set(copies) - decided(connection, copies)):
+        last = supersession(connection, copy, Action.DUPLICATE)
+        if last is not None:
+            settle_again(connection, copy, Status(last.status_from), moment)
+
+
+def _row(connection: Connection, submission_id: int) -> Row[Any]:
+    return connection.execute(with_record().where(submission.c.id == submission_id)).one()
+
+
+def _standing(connection: Connection, row: Row[Any]) -> Relation:
+    """Tell what a submission is by now to those stored before it, by the program's doing."""
+    newer, elder = superseder(connection, row.id), row.revision_of
+    owns = elder is not None and elder < row.id
+    return Relation(
+        duplicate_of=original_of(connection, row.duplicate_of) if row.status == Status.DUPLICATE else None,
+        revision_of=elder if owns else None,
+        superseded_by=newer if newer is not None and newer < row.id else None,
+        supersedes=elder if owns and superseder(connection, elder) == row.id else None,
     )
-    others = {row.id: _made(row) for row in elders}
-    relation = relate(newcomer, others.values(), _closeness(connection))
-    if relation.duplicate_of is not None:
-        slugs = resemblance(newcomer, others[relation.duplicate_of])
-        _link(
-            connection, (submission_id, relation.duplicate_of), Action.DUPLICATE, _strongest(slugs)[0], moment
-        )
-    elif relation.superseded_by is not None:
-        if _link(connection, (submission_id, relation.superseded_by), Action.SUPERSEDE, "revision", moment):
-            _warn(connection, relation.superseded_by, REPLACES)
-        _revise(connection, relation.superseded_by, submission_id)
+
+
+def _related(connection: Connection, case: _Case) -> Relation:
+    """Judge; of a copy of a copy the original counts."""
+    relation = relate(case.one, _before(connection, case), closeness(connection))
+    if relation.duplicate_of is None:
+        return relation
+    return replace(relation, duplicate_of=original_of(connection, relation.duplicate_of))
+
+
+def _before(connection: Connection, case: _Case) -> Iterator[Features]:
+    """Give those stored before that may be related, as they were but for what this one did to them."""
+    found = connection.execute(
+        features().where(submission.c.id < case.row.id, akin(case.one)).order_by(submission.c.id)
+    ).all()
+    for row in found:
+        other = replace(made(row), revised=row.revision_of not in {None, case.row.id})
+        if row.id == case.now.supersedes and (last := supersession(connection, row.id)) is not None:
+            other = replace(other, status=Status(last.status_from))
+        elif resemblance(case.one, other) & EQUAL:
+            end = end_of(connection, row)
+            if end is None or end.id == case.row.id:
+                continue
+            other = replace(other, stands=Status(end.status))
+        yield other
+
+
+def _loosen(connection: Connection, case: _Case, relation: Relation, moment: Moment) -> None:
+    """End what is not so any more."""
+    row, now = case.row, case.now
+    behind = now.duplicate_of, now.superseded_by
+    if behind not in ((None, None), (relation.duplicate_of, relation.superseded_by)):
+        _reopen(connection, row.id, case.one.status, moment)
+        if now.superseded_by is not None and not decided(connection, [now.superseded_by]):
+            _revise(connection, now.superseded_by, None)
+            unwarn(connection, now.superseded_by, REPLACES)
+    if now.supersedes is not None and now.supersedes != relation.supersedes:
+        _give_back(connection, now.supersedes, moment)
+    if now.revision_of is not None and now.revision_of != relation.revision_of:
+        _revise(connection, row.id, None)
+
+
+def _give_back(connection: Connection, elder: int, moment: Moment) -> None:
+    """Put an elder where it was before a revision took its place, unless an editor decided it."""
+    last = supersession(connection, elder)
+    if last is not None and not decided(connection, [elder]):
+        _reopen(connection, elder, Status(last.status_from), moment)
+
+
+def _reopen(connection: Connection, submission_id: int, wanted: Status, moment: Moment) -> None:
+    actions = (Action.REOPEN, Action.NEED) if wanted is Status.NEEDS_MATERIAL else (Action.REOPEN,)
+    for action in actions:
+        head = connection.execute(heads().where(submission.c.id == submission_id)).one()
+        program_decides(connection, head, Line(PROGRAM, action, reason=REREAD), moment)
+
+
+def _enact(connection: Connection, case: _Case, relation: Relation, moment: Moment) -> None:
+    """Do what follows from a relation and does not stand already."""
+    mine, original, newer = case.row.id, relation.duplicate_of, relation.superseded_by
+    if original is not None:
+        if original != case.now.duplicate_of:
+            _link(
+                connection, (mine, original), Action.DUPLICATE, _equality(connection, case, original), moment
+            )
+    elif newer is not None:
+        if newer != case.now.superseded_by and _supersede(connection, mine, newer, moment):
+            warn(connection, newer, REPLACES)
+        _revise(connection, newer, mine)
     else:
-        _follow(connection, row, relation, moment)
+        _follow(connection, case, relation, moment)
 
 
-def _follow(connection: Connection, row: Row[Any], relation: Relation, moment: Moment) -> None:
-    """Put a revision in its elders' place, and a hint on the list where something is left to judge."""
+def _equality(connection: Connection, case: _Case, original: int) -> str:
+    """Say what is the same; where the original of a copy is equal in nothing else, the text is."""
+    other = made(connection.execute(features().where(submission.c.id == original)).one())
+    return next(iter(strongest(resemblance(case.one, other) & EQUAL)), "same_text")
+
+
+def _follow(connection: Connection, case: _Case, relation: Relation, moment: Moment) -> None:
+    """Put a revision in its elder's place, and a hint on the list where something is left to judge."""
+    mine, elder = case.row.id, relation.supersedes
     if relation.revision_of is not None:
-        _revise(connection, row.id, relation.revision_of)
-    in_place = relation.supersedes is not None and _link(
-        connection, (relation.supersedes, row.id), Action.SUPERSEDE, "revision", moment
+        _revise(connection, mine, relation.revision_of)
+    in_place = elder is not None and (
+        elder == case.now.supersedes or _supersede(connection, elder, mine, moment)
     )
-    if in_place:
-        _warn(connection, row.id, REPLACES)
-    if relation.look_alikes or (relation.supersedes is not None and not in_place):
-        _warn(connection, row.id, LOOK_ALIKE)
+    if in_place or _replaces(connection, mine):
+        warn(connection, mine, REPLACES)
+    if relation.look_alikes or (elder is not None and not in_place):
+        warn(connection, mine, LOOK_ALIKE)
+    for corrected in corrections(connection, case.row, case.one):
+        warn(connection, corrected, MAY_CORRECT)
 
 
-def _warn(connection: Connection, submission_id: int, slug: str) -> None:
-    here = submission.c.id == submission_id
-    warnings = connection.execute(select(submission.c.warnings).where(here)).scalar_one()
-    if slug not in warnings:
-        connection.execute(update(submission).where(here).values(warnings=(*warnings, slug)))
+def _replaces(connection: Connection, submission_id: int) -> bool:
+    """Tell whether something that was read later gave way to it."""
+    elder = connection.scalar(select(submission.c.revision_of).where(submission.c.id == submission_id))
+    return elder is not None and superseder(connection, elder) == submission_id
 
 
-def _closeness(connection: Connection) -> Closeness:
-    """Compare texts, which are long, only where it is asked."""
-
-    def text(one: Features) -> str:
-        return str(connection.scalar(select(content.c.text).where(content.c.submission_id == one.id)))
-
-    return lambda one, other: similarity(text(one), text(other))
+def _supersede(connection: Connection, elder: int, newer: int, moment: Moment) -> bool:
+    return _link(connection, (elder, newer), Action.SUPERSEDE, "revision", moment)
 
 
 def _link(connection: Connection, ids: tuple[int, int], action: Action, reason: str, moment: Moment) -> bool:
@@ -87,100 +202,9 @@ def _link(connection: Connection, ids: tuple[int, int], action: Action, reason: 
     return True
 
 
-def _revise(connection: Connection, submission_id: int, elder: int) -> None:
-    connection.execute(
-        update(submission)
-        .where(submission.c.id == submission_id, submission.c.revision_of.is_(None))
-        .values(revision_of=elder)
-    )
-
-
-def look_alikes(connection: Connection, reference: str) -> list[LookAlike]:
-    """List the submissions that resemble one, the strongest resemblance first."""
-    whole = _features().add_columns(content.c.record, content.c.edits, content.c.text)
-    whole = whole.join(content, content.c.submission_id == submission.c.id)
-    row = locate(connection, whole, reference)
-    one = _recognised(row)
-    kin = connection.execute(
-        whole.where(submission.c.id != row.id, or_(_akin(one), _of_same_name(row)))
-        .order_by(case((_equal(one), 0), else_=1), submission.c.id.desc())  # a busy office sends a great deal
-        .limit(_MANY)
-    )
-    why: dict[int, tuple[str, ...]] = {}
-    for other in kin:
-        slugs = set(resemblance(one, _recognised(other)))
-        if similarity(row.text, other.text) >= SIMILAR and "same_text" not in slugs:
-            slugs.add("similar_text")
-        if slugs:
-            why[other.id] = _strongest(slugs)
-    rows = connection.execute(lines().add_columns(submission.c.id).where(submission.c.id.in_(why)))
-    found = [LookAlike(submission_row(row), why[row.id]) for row in rows]
-    return sorted(found, key=lambda each: (_STRENGTH.index(each.why[0]), str(each.row.number)))
-
-
-def _features() -> Select[Any]:
-    return select(
-        submission.c.id,
-        submission.c.year,
-        submission.c.serial,
-        submission.c.message_id,
-        submission.c.arrived,
-        submission.c.status,
-        submission.c.archived,
-        submission.c.sender,
-        submission.c.fingerprint,
-        submission.c.file,
-        submission.c.ordinal,
-        submission.c.correction,
-        submission.c.speaker,
-        submission.c.title,
-        submission.c.revision_of,
-    )
-
-
-def _made(row: Row[Any]) -> Features:
-    return Features(
-        id=row.id,
-        message_id=row.message_id,
-        arrived=row.arrived,
-        status=Status(row.status),
-        archived=row.archived,
-        address=row.sender,
-        fingerprint=row.fingerprint,
-        file=row.file,
-        ordinal=row.ordinal,
-        correction=row.correction,
-        speaker=row.speaker or "",
-        title=row.title,
-        revised=row.revision_of is not None,
-    )
-
-
-def _recognised(row: Row[Any]) -> Features:
-    """Take the title of the record alone: two files called 发言稿.docx are not alike."""
-    record = edited(row.record, row.edits or {})
-    return replace(_made(row), title=(record.title.main or "") if record else "")
-
-
-def _akin(one: Features) -> ColumnElement[bool]:
-    """Choose what may be related, each by an index; titles are judged afterwards."""
-    return or_(_equal(one), submission.c.sender == one.address) if one.address else _equal(one)
-
-
-def _equal(one: Features) -> ColumnElement[bool]:
-    """Choose what has the same text or file."""
-    same = [submission.c.fingerprint == one.fingerprint] if one.fingerprint else []
-    if one.file:
-        same.append(submission.c.file == one.file)
-    return or_(False, *same)  # noqa: FBT003  # SQL's own
-
-
-def _of_same_name(row: Row[Any]) -> ColumnElement[bool]:
-    return or_(
-        and_(submission.c.title == row.title, submission.c.title != ""),
-        and_(submission.c.speaker.is_not(None), submission.c.speaker == row.speaker),
-    )
-
-
-def _strongest(slugs: frozenset[str] | set[str]) -> tuple[str, ...]:
-    return tuple(slug for slug in _STRENGTH if slug in slugs)
+def _revise(connection: Connection, submission_id: int, elder: int | None) -> None:
+    """Link a revision to its elder, where it has none; without an elder, to none."""
+    chosen = submission.c.id == submission_id
+    if elder is not None:
+        chosen &= submission.c.revision_of.is_(None)
+    connection.execute(update(submission).where(chosen).values(revision_of=elder))

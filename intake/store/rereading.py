@@ -5,27 +5,27 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, Select, func, select, update
 
 from intake.likeness import Anchor, match
 from intake.model import PROGRAM, Change, Contribution, Number, Reading, Rereading, SpeechRecord
-from intake.store.columns import as_json, clean
-from intake.store.log import Line, Moment, enter, heads, latest, number_of
+from intake.store.columns import clean
+from intake.store.log import REREAD, Line, Moment, decided, enter, heads, number_of
 from intake.store.overlay import EDITABLE, value_of
 from intake.store.readings import add_submissions, columns_of, is_read, keep, locked, put_reading
-from intake.store.relations import LOOK_ALIKE, REPLACES
-from intake.store.tables import content, decision, reading, submission
+from intake.store.relations import forsake, settle_again
+from intake.store.standing import end_of
+from intake.store.tables import content, decision, message, reading, submission
 from intake.store.triage import program_decides
-from intake.workflow import ACTIONS, Action, Entry, Status
+from intake.workflow import Action, Entry, Status
 
 #: The source of a submission that an editor made of a mail: no reading proposes it.
 ADOPTED: Final = "message"
 
-#: Rows of the log after which a submission is the editors'.
-_HUMAN: Final = (*(action for action in Action if ACTIONS[action].by_hand), Entry.EDIT)
-_REASON: Final = "reread"
-#: What an editor sees of a submission beside its record and text.
-_SHOWN: Final = ("title", "speaker", "unit", "post", "format", "confidence", "warnings")
+#: What an editor sees of a submission beside its warnings, whose order says nothing.
+_SHOWN: Final = (
+    "title", "speaker", "unit", "post", "format", "confidence", "record", "text", "status", "duplicate_of", "revision_of",
+)  # fmt: skip
 _WAITING: Final = (Status.PENDING, Status.NEEDS_MATERIAL)
 
 
@@ -56,16 +56,19 @@ def reread(connection: Connection, message_id: int, understood: Reading, moment:
     proposed = understood.contributions
     pairs = match([each.anchor for each in known], [_anchor(each) for each in proposed])
     _move(connection, known, proposed, pairs)
-    changed = {
-        each.number
-        for index, each in enumerate(known)
-        if _renew(connection, each, _proposal(proposed, pairs.get(index)), understood, moment)
-    }
-    superseded = [
-        each.number
-        for index, each in enumerate(known)
-        if index not in pairs and _retire(connection, each, moment)
-    ]
+    fates = [(each, _proposal(proposed, pairs.get(index))) for index, each in enumerate(known)]
+    noted = {each.number for each, found in fates if each.theirs and _note(connection, each, found, moment)}
+    free = [(each, found) for each, found in fates if not each.theirs]
+    gone = [each for each, found in free if found is None and _retire(connection, each, moment)]
+    renewed = [(each, found) for each, found in free if found is not None]
+    for each, found in renewed:
+        _renew(connection, each, found, understood, moment)
+    for each in gone:
+        forsake(connection, each.row.id, moment)
+    for each, found in renewed:  # once all are up to date: one may repeat another
+        settle_again(connection, each.row.id, found.status, moment)
+    changed = noted | {each.number for each, _ in renewed if _changed(connection, each)}
+    superseded = [each.number for each in gone]
     new = [each for index, each in enumerate(proposed) if index not in pairs.values()]
     return Rereading(
         kept=tuple(each.number for each in known if each.number not in {*changed, *superseded}),
@@ -75,32 +78,34 @@ def reread(connection: Connection, message_id: int, understood: Reading, moment:
     )
 
 
-def outdated(connection: Connection, version: str) -> list[int]:
-    """List the messages whose reading was not made by this version, oldest first."""
-    statement = (
-        select(reading.c.message_id).where(reading.c.version != version).order_by(reading.c.message_id)
-    )
+def outdated(connection: Connection, version: str | None) -> list[int]:
+    """List the messages whose reading was not made by this version (None: all), in the order they were read.
+
+    Each submission is related to those stored before it: these have to be up to date by then.
+    """
+    first = select(func.min(submission.c.id)).where(submission.c.message_id == message.c.id).scalar_subquery()
+    statement = select(message.c.id).order_by(first.is_(None), first, message.c.received, message.c.id)
+    if version is not None:
+        statement = statement.join(reading, reading.c.message_id == message.c.id)
+        statement = statement.where(reading.c.version != version)
     return list(connection.scalars(statement))
 
 
 def _known(connection: Connection, message_id: int) -> list[_Known]:
     rows = connection.execute(
-        select(submission, content.c.record, content.c.edits, content.c.text)
-        .join(content, content.c.submission_id == submission.c.id)
+        _whole()
         .where(submission.c.message_id == message_id, submission.c.source != ADOPTED)
         .order_by(submission.c.id)
         .with_for_update(of=submission)
     ).all()
-    theirs = set(
-        connection.scalars(
-            select(decision.c.submission_id).where(
-                decision.c.submission_id.in_([row.id for row in rows]),
-                decision.c.who != PROGRAM,
-                decision.c.action.in_(_HUMAN),
-            )
-        )
-    )
+    theirs = decided(connection, [row.id for row in rows])
     return [_Known(row, row.id in theirs) for row in rows]
+
+
+def _whole() -> Select[Any]:
+    return select(submission, content.c.record, content.c.edits, content.c.text).join(
+        content, content.c.submission_id == submission.c.id
+    )
 
 
 def _anchor(contribution: Contribution) -> Anchor:
@@ -141,31 +146,30 @@ def _place(known: _Known) -> tuple[str, int]:
     return known.row.source, known.row.ordinal
 
 
+def _note(connection: Connection, known: _Known, contribution: Contribution | None, moment: Moment) -> bool:
+    """Write into the log what would change if it were not the editors', once; tell whether there is anything."""
+    differences = _differences(known.row, contribution)
+    if differences and differences != _noted(connection, known.row.id):
+        enter(connection, known.row, Line(PROGRAM, Entry.REREAD, changes=differences), moment)
+    return bool(differences)
+
+
 def _renew(
-    connection: Connection,
-    known: _Known,
-    contribution: Contribution | None,
-    understood: Reading,
-    moment: Moment,
-) -> bool:
-    """Bring a submission up to date, or note what would change if it were not the editors'; tell whether it differs."""
-    if known.theirs:
-        differences = _differences(known.row, contribution)
-        if differences and differences != _noted(connection, known.row.id):
-            enter(connection, known.row, Line(PROGRAM, Entry.REREAD, changes=differences), moment)
-        return bool(differences)
-    if contribution is None:
-        return False
-    status = _standing(connection, known.row, contribution.status, moment)
+    connection: Connection, known: _Known, contribution: Contribution, understood: Reading, moment: Moment
+) -> None:
+    """Bring a submission up to date; what it is to others is judged afterwards."""
+    _back(connection, known.row, contribution.status, moment)
     columns = columns_of(contribution, understood)
-    related = [slug for slug in (LOOK_ALIKE, REPLACES) if slug in known.row.warnings]
-    columns["warnings"] = (*contribution.warnings, *related)
     texts = {"record": contribution.record, "text": contribution.text}
     connection.execute(update(submission).where(submission.c.id == known.row.id).values(columns))
     connection.execute(update(content).where(content.c.submission_id == known.row.id).values(texts))
-    shown = {name: columns[name] for name in _SHOWN} | texts
-    differs: bool = as_json(shown) != as_json({name: getattr(known.row, name) for name in shown})
-    return differs or status != known.row.status
+
+
+def _changed(connection: Connection, known: _Known) -> bool:
+    """Tell whether an editor sees a difference."""
+    now = connection.execute(_whole().where(submission.c.id == known.row.id)).one()
+    same = all(getattr(now, name) == getattr(known.row, name) for name in _SHOWN)
+    return not same or set(now.warnings) != set(known.row.warnings)
 
 
 def _differences(row: Row[Any], contribution: Contribution | None) -> dict[str, Change]:
@@ -194,25 +198,21 @@ def _noted(connection: Connection, submission_id: int) -> Mapping[str, Change] |
     return noted
 
 
-def _standing(connection: Connection, row: Row[Any], wanted: Status, moment: Moment) -> Status:
+def _back(connection: Connection, row: Row[Any], wanted: Status, moment: Moment) -> None:
     """Give what no editor touched the status its reading proposes; another mail's doing stays."""
     status = Status(row.status)
-    if status is Status.SUPERSEDED and _by_rereading(connection, row.id):
+    if end_of(connection, row) is None:
         status = _decided(connection, row.id, Action.REOPEN, moment)
     if status is not wanted and {status, wanted} == set(_WAITING):
         action = Action.NEED if wanted is Status.NEEDS_MATERIAL else Action.REOPEN
-        status = _decided(connection, row.id, action, moment)
-    return status
-
-
-def _by_rereading(connection: Connection, submission_id: int) -> bool:
-    last = latest(connection, submission_id)
-    return last is not None and last.reason == _REASON
+        _decided(connection, row.id, action, moment)
 
 
 def _retire(connection: Connection, known: _Known, moment: Moment) -> bool:
-    """Take what no reading proposes any more off the list, unless it is the editors'."""
-    if known.theirs or known.row.status not in _WAITING:
+    """Take what no reading proposes any more off the list."""
+    if known.row.status == Status.DUPLICATE:  # so that it does not come back where its original goes, too
+        _decided(connection, known.row.id, Action.REOPEN, moment)
+    elif known.row.status not in _WAITING:
         return False
     _decided(connection, known.row.id, Action.SUPERSEDE, moment)
     return True
@@ -220,4 +220,4 @@ def _retire(connection: Connection, known: _Known, moment: Moment) -> bool:
 
 def _decided(connection: Connection, submission_id: int, action: Action, moment: Moment) -> Status:
     head = connection.execute(heads().where(submission.c.id == submission_id)).one()
-    return program_decides(connection, head, Line(PROGRAM, action, reason=_REASON), moment).status_to
+    return program_decides(connection, head, Line(PROGRAM, action, reason=REREAD), moment).status_to

@@ -1,6 +1,6 @@
 """What editors do with a submission, and what its status becomes; the rules themselves are `intake.workflow`'s."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -9,10 +9,11 @@ from sqlalchemy import Connection, Row, select
 from intake.errors import ActionRefused
 from intake.locale import N_
 from intake.model import PROGRAM, Change, Decision, Number, Rules, Verdict
-from intake.store.log import Line, Moment, enter, heads, latest, meanwhile, number_of, refused, rows
+from intake.store.log import Line, Moment, enter, heads, meanwhile, number_of, refused, rows
 from intake.store.queries import locate
+from intake.store.standing import original_of
 from intake.store.tables import submission
-from intake.workflow import Action, Entry, Status, Step, after, demand, reviewers
+from intake.workflow import Action, Entry, Status, Step, after, demand, in_force, reviewers, taken_back
 
 #: What a decision changes beside the status, and an undo changes back.
 _TAKEN_BACK: Final = ("duplicate_of", "until")
@@ -27,7 +28,7 @@ def decide(
 ) -> Decision:
     """Take an action, based on the newsroom's rules and the status the editor saw (None: whatever it is)."""
     rules, seen = base
-    demand(verdict.action, reason=verdict.reason, of=verdict.of, until=verdict.until)
+    demand(verdict.action, reason=verdict.reason, of=verdict.of, until=verdict.until, redo=verdict.redo)
     by_hand(verdict.who)
     head = locate(connection, heads(), reference)
     if seen is not None and seen != head.status:
@@ -94,20 +95,43 @@ def _line(connection: Connection, head: Row[Any], verdict: Verdict, rules: Rules
 
 
 def _undoing(connection: Connection, head: Row[Any], verdict: Verdict) -> Line:
-    """Lead back to where the latest decision came from; that one may be an undo itself."""
+    """Lead back to where the latest decision that stands came from, or where the latest undo did."""
     if head.status == Status.PUBLISHED:
         raise ActionRefused(
             N_("not undone — it is published — what readers have seen is corrected in a new edition")
         )
-    last = latest(connection, head.id)
-    if last is None:
-        raise ActionRefused(N_("nothing to undo — nobody has decided yet"))
+    log = {row.id: row for row in rows(connection, head.id)}
+    undone = log[_undone(_steps(log.values()), redo=verdict.redo).id]
     back = {
-        name: Change(change.new, change.old) for name, change in last.changes.items() if name in _TAKEN_BACK
+        name: Change(change.new, change.old) for name, change in undone.changes.items() if name in _TAKEN_BACK
     }
     return Line(
-        verdict.who, Action.UNDO, Status(last.status_from), verdict.reason, verdict.note, back, last.id
+        verdict.who, Action.UNDO, Status(undone.status_from), verdict.reason, verdict.note, back, undone.id
     )
+
+
+def _undone(log: Sequence[Step], *, redo: bool) -> Step:
+    """Choose the row to take back: to undo an undo, which would decide again, has to be asked for."""
+    if redo:
+        if (undo := taken_back(log)) is not None:
+            return undo
+        raise ActionRefused(
+            N_("nothing to put back — the latest decision stands — `intake undo` takes it back")
+        )
+    if standing := in_force(log):
+        return standing[-1]
+    if log:
+        raise ActionRefused(
+            N_(
+                "nothing to undo — every decision is taken back already — `intake undo --redo` puts back the last one"
+            )
+        )
+    raise ActionRefused(N_("nothing to undo — nobody has decided yet"))
+
+
+def _steps(log: Iterable[Row[Any]]) -> list[Step]:
+    """Leave out of a log what changes no status."""
+    return [Step(row.id, row.who, Action(row.action), row.undoes) for row in log if row.action in set(Action)]
 
 
 def _links(connection: Connection, head: Row[Any], verdict: Verdict) -> dict[str, Change]:
@@ -121,8 +145,7 @@ def _elder(connection: Connection, head: Row[Any], of: str | None) -> str | None
     """Give the number of the submission that a duplicate repeats: the original where that one is a copy itself."""
     if of is None:
         return None
-    elder = locate(connection, heads(), of)
-    number = _number_of(connection, elder.duplicate_of) or str(number_of(elder))
+    number = _number_of(connection, original_of(connection, locate(connection, heads(), of).id))
     if number == str(number_of(head)):
         raise ActionRefused(
             N_("no duplicate — {of} — it is the same or repeats this one — give --of another number"), of=of
@@ -158,12 +181,7 @@ def _separated(connection: Connection, head: Row[Any], verdict: Verdict, rules: 
     """Note, or refuse, that one person takes two of the reviews."""
     if verdict.action is not Action.ACCEPT or rules.separation == "off":
         return {}
-    steps = (
-        Step(row.id, row.who, Action(row.action), row.undoes)
-        for row in rows(connection, head.id)
-        if row.action in set(Action)
-    )
-    earlier = reviewers(steps)
+    earlier = reviewers(_steps(rows(connection, head.id)))
     if verdict.who not in earlier:
         return {}
     if rules.separation == "warn":

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from click.testing import Result
@@ -119,10 +120,8 @@ def test_what_cannot_be_used_may_be_corrected_and_is_kept(
         if isinstance(line, bytes):
             return line
         name = line.partition(" =")[0]
-        return (
-            "".join(each for each in text.splitlines(keepends=True) if not each.startswith(f"{name} ="))
-            + line
-        )
+        kept = (each for each in text.splitlines() if not each.startswith(f"{name} ="))
+        return "\n".join((line, *kept))
 
     typed(wrong, lambda _text: 'unit = "新单位"\n')
     done = intake("--store", url, "edit", 1, "--as", "编", stdin="y\n")
@@ -133,7 +132,7 @@ def test_what_cannot_be_used_may_be_corrected_and_is_kept(
     done = intake("--store", url, "edit", 1, "--as", "编", stdin="n\n")
     (draft,) = Path.cwd().glob("intake-*/2026-0001.toml")
     assert f"what you typed is kept in {draft}\n" in done.stderr
-    assert draft.read_bytes().endswith(line if isinstance(line, bytes) else line.encode())
+    assert draft.read_bytes().startswith(line if isinstance(line, bytes) else line.encode())
 
 
 def test_what_was_typed_is_kept_where_it_cannot_be_stored(
@@ -178,3 +177,94 @@ def test_a_mail_without_a_submission_can_be_made_one(intake: Intake, url: str) -
 )
 def test_a_date_is_a_day_that_exists(intake: Intake, url: str, day: str, code: int) -> None:
     assert intake("--store", url, "edit", 1, "--date", day, "--as", "编").exit_code == code
+
+
+SECTION = """
+[[sections]]
+marker = ""
+heading = "情理和法理并重"
+subheading = "在城市征迁上取得新突破"
+paragraphs = []
+
+[[sections.points]]
+marker = "一是"
+lead = "用心把脉"
+text = "细致。"
+"""
+
+
+def test_headings_and_points_are_corrected_in_a_text_editor(
+    intake: Intake, url: str, typed: Callable[..., list[str]]
+) -> None:
+    second = '\n[[sections]]\nheading = "新的一节"\nparagraphs = ["一段"]\n'
+    seen = typed(lambda text: text.replace("用心把脉", "用情把脉") + second)
+    done = intake("--store", url, "edit", 1, "--as", "编")
+    assert done.stdout == "2026-0001  changed: Outline\n"
+    assert seen[0].endswith(SECTION)
+    first, added = cast("list[dict[str, object]]", record(intake, url)["sections"])
+    assert first["points"] == [{"marker": "一是", "lead": "用情把脉", "text": "细致。"}]
+    empty: dict[str, object] = {"marker": None, "subheading": None, "points": []}
+    assert added == {**empty, "heading": "新的一节", "paragraphs": ["一段"]}
+    assert "[Outline 情理和法理并重 在城市征迁上取得新突破 → " in intake("--store", url, "log", 1).stdout
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (
+            'titel = "一"',
+            "no such field — sections.titel — a record has no such field — it has sections.marker, ",
+        ),
+        ('points = "一"', "not understood — sections.points — it is a list"),
+        ('points = ["一"]', "not understood — sections.points — write [[sections.points]] above each"),
+        ('heading = ["一"]', "not understood — sections.heading — it is one text"),
+        ("paragraphs = [{}]", "not understood — sections.paragraphs — it is a list"),
+        ('points = [{ led = "一" }]', "no such field — sections.points.led"),
+        ("heading = 1", "not understood — sections.heading — it must be a text in quotes"),
+    ],
+)
+def test_a_section_that_cannot_be_used_may_be_corrected(
+    intake: Intake, url: str, typed: Callable[..., list[str]], wrong: str, said: str
+) -> None:
+    typed(lambda _text: f"[[sections]]\n{wrong}\n", lambda _text: "sections = []\nother_posts = []\n")
+    done = intake("--store", url, "edit", 1, "--as", "编", stdin="y\n")
+    assert said in done.stderr
+    assert done.stdout.endswith("2026-0001  changed: Outline\n")
+    assert record(intake, url)["sections"] == []
+
+
+def test_a_field_is_given_back_to_the_reading_by_its_options_name(intake: Intake, url: str) -> None:
+    edit = ("--store", url, "edit", 1, "--as", "编")
+    intake(*edit, "--title", "新题", "--unit", "新单位")
+    shown = intake("--store", url, "show", 1).stdout
+    assert "Edited: Title, Unit [an editor's values stand over what was recognised]" in shown
+    assert intake(*edit, "--reset", "title").stdout == "2026-0001  as it was read again: Title\n"
+    assert intake(*edit, "--reset", "all").stdout == "2026-0001  as it was read again: Unit\n"
+    assert "nobody edited it" in intake(*edit, "--reset", "all").stderr
+    assert "Edited" not in intake("--store", url, "show", 1).stdout
+    done = intake(*edit, "--reset", "unit")
+    assert (done.exit_code, done.stdout) == (65, "")
+    assert "nothing to give back — 2026-0001 — nobody edited unit" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--reset", "colour"], "must be of: all, title, "),
+        (["--reset", "title", "--title", "新题"], "Not together: --title, --reset title"),
+        (["--reset", "all", "--title", "新题"], "Not together: --title, --reset title"),
+    ],
+)
+def test_a_field_is_one_that_there_is_and_not_both_written_and_given_back(
+    intake: Intake, url: str, words: list[str], said: str
+) -> None:
+    done = intake("--store", url, "edit", 1, "--as", "编", *words)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_what_was_read_otherwise_meanwhile_is_a_reread_away(intake: Intake, url: str) -> None:
+    edit = ("--store", url, "edit", 1, "--as", "编")
+    intake(*edit, "--title", "新题")
+    intake("--store", url, "reread", 1)  # its mail is not the one that the reading speaks of
+    assert "`intake reread 2026-0001` takes over" in intake(*edit, "--reset", "title").stdout

@@ -62,7 +62,27 @@ def test_every_action_leads_where_the_table_says_or_is_refused(edited: Intake, a
 
 def test_a_decision_is_one_line_in_chinese(edited: Intake) -> None:
     assert edited("--lang", "zh_CN", "accept", 1).stdout == "2026-0001  待初审 → 已签发  责编甲\n"
-    assert edited("--lang", "zh_CN", "undo", 1).stdout == "2026-0001  已签发 → 待初审  责编甲\n"
+    for option, said in (
+        ((), "已签发 → 待初审  责编甲  [撤销了 责编甲 的“签发”]"),
+        (
+            ("--redo",),
+            "待初审 → 已签发  责编甲  [恢复了 责编甲 的“签发”]",
+        ),
+    ):
+        assert edited("--lang", "zh_CN", "undo", 1, *option).stdout == f"2026-0001  {said}\n"
+    log = edited("--lang", "zh_CN", "log", 1).stdout
+    assert "撤销：已签发 → 待初审 [撤销了 责编甲 的“签发”]\n" in log
+    assert log.endswith("恢复：待初审 → 已签发 [恢复了 责编甲 的“签发”]\n")
+
+
+def test_an_undo_out_of_habit_decides_nothing(edited: Intake) -> None:
+    edited("accept", 1)
+    edited("undo", 1, "--as", "总编乙")
+    done = edited("undo", 1)
+    assert (done.exit_code, done.stdout) == (65, "")
+    assert "every decision is taken back already — `intake undo --redo` puts back the last one" in done.stderr
+    assert "(总编乙 at " in done.stderr
+    assert statuses(edited)["2026-0001"] == "pending"
 
 
 @pytest.mark.parametrize(("charset", "line"), [("gbk", "待初审 → 已签发"), ("ascii", "??? > ???")])
@@ -244,9 +264,11 @@ def test_who_acts_is_asked_of_the_option_the_environment_the_map_and_the_login(
     monkeypatch.setattr("getpass.getuser", lambda: "zhang")
     run = configured('logins = { zhang = "责编甲" }')
     assert run("accept", 1).stdout.endswith("  责编甲\n")
-    assert run("undo", 1, env={"INTAKE_EDITOR": "总编乙"}).stdout.endswith("  总编乙\n")
+    assert run("undo", 1, env={"INTAKE_EDITOR": "总编乙"}).stdout.endswith(
+        "  总编乙  [took back accept by 责编甲]\n"
+    )
     assert run("accept", 1, "--as", "丙", env={"INTAKE_EDITOR": "总编乙"}).stdout.endswith("  丙\n")
-    assert configured("")("undo", 1).stdout.endswith("  zhang\n")
+    assert "  zhang  [" in configured("")("undo", 1).stdout
 
 
 def test_a_login_without_a_name_has_to_say_who_it_is(edited: Intake, monkeypatch: pytest.MonkeyPatch) -> None:

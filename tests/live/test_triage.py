@@ -75,8 +75,8 @@ def test_a_correction_takes_the_place_of_what_was_returned(intake: Intake, dovec
 
     log = intake("log", 1).stdout.splitlines()
     assert [line.partition("：")[2] for line in log[1:]] == [
-        "责编甲  退修: 待初审 → 退修 [内容单薄；请核实网格数]",
-        "intake  更新取代: 退修 → 已更新 [更正稿；取代稿 2026-0002]",
+        "责编甲  退修：待初审 → 退修 [内容单薄；请核实网格数]",
+        "intake  更新取代：退修 → 已更新 [更正稿；取代稿 2026-0002]",
     ]
     assert "更正自：2026-0001 [intake show 2026-0001]" in intake("show", 2).stdout
     mails = [json.loads(line) for line in intake("export", "--json").stdout.splitlines()]
@@ -118,7 +118,7 @@ def test_the_same_file_from_another_office_waits_with_a_hint(
     shown = intake("show", 2).stdout
     assert "提示：与另一篇稿件相似" in shown
     assert (
-        "2026-0001：在全市基层治理推进会上的发言 顾远舟 来稿单位 [待初审; 文件相同、文字相同"
+        "2026-0001：在全市基层治理推进会上的发言 顾远舟 来稿单位 [待初审；文件相同、文字相同"
         in shown.replace("  ", " ")
     )
 

@@ -6,10 +6,15 @@ from intake.errors import ActionRefused
 from intake.render.toml import Field, read_back, written
 
 TEXTS = st.text(st.characters(codec="utf-8"))
-FIELDS: st.SearchStrategy[dict[str, Field]] = st.dictionaries(
-    st.sampled_from(["title.main", "title.issue", "speaker", "unit", "lead"]),
-    TEXTS | st.lists(TEXTS, max_size=3),
+SIMPLE: st.SearchStrategy[Field] = TEXTS | st.lists(TEXTS, max_size=3)
+TABLES = st.recursive(
+    st.lists(st.dictionaries(st.sampled_from(["lead", "text"]), SIMPLE), max_size=2),
+    lambda inner: st.lists(st.dictionaries(st.sampled_from(["lead", "points"]), SIMPLE | inner), max_size=2),
+    max_leaves=4,
 )
+FIELDS: st.SearchStrategy[dict[str, Field]] = st.dictionaries(
+    st.sampled_from(["title.main", "title.issue", "speaker", "unit", "lead"]), SIMPLE
+).flatmap(lambda fields: TABLES.map(lambda tables: fields | {"sections": tables}))
 
 
 @given(FIELDS)

@@ -5,7 +5,7 @@ import pytest
 
 from intake.errors import ActionRefused
 from intake.model import Change, Contact, Contribution, Region, Section, Speaker, SpeechRecord, Title
-from intake.store import EDITABLE, Store, SubmissionQuery
+from intake.store import EDITABLE, EVERY, Store, SubmissionQuery
 from intake.store.overlay import edited, laid_over
 from intake.workflow import Entry, Status
 
@@ -132,3 +132,48 @@ def test_edits_keep_the_order_in_which_they_were_made() -> None:
         "unit",
     ]
     assert laid_over({"speaker": "乙", "post": "丙"}, {"speakers": []}) == {"post": "丙", "speakers": []}
+
+
+def test_a_field_is_given_back_to_the_reading(store: Store, speech: Speech, arrive: Arrive) -> None:
+    arrive(speech())
+    store.edit("1", "王编", {"title.main": "把好事办好", "speaker": "周明", "unit": "青石县"})
+    made = store.edit("1", "李编", {"post": "镇长"}, reset=["title.main", "speakers"])
+    assert made.changes == {
+        "title.main": Change("把好事办好", "把实事办到群众心坎上", "editor"),
+        "speaker": Change("周明", "林远山", "editor"),
+        "post": Change("党委书记", "镇长", "byline"),
+    }
+    (row,) = store.submissions()
+    assert (row.title, row.speaker, row.unit, row.post, row.edited) == (
+        "把实事办到群众心坎上",
+        "林远山",
+        "青石县",
+        "镇长",
+        True,
+    )
+    store.edit("1", "李编", {}, reset=[EVERY])
+    assert record_of(store) == speech().record
+    assert [row.edited for row in store.submissions()] == [False]
+
+
+def test_what_is_given_back_without_a_title_is_called_by_its_file_again(
+    store: Store, speech: Speech, arrive: Arrive
+) -> None:
+    arrive(speech(record=None))
+    arrive(speech(record=None, source="body"))
+    for number, name in (("1", "发言材料.docx"), ("2", "河口镇发言材料")):
+        store.edit(number, "王编", {"title.main": "把好事办好"})
+        store.edit(number, "王编", {}, reset=["title.main"])
+        assert store.submission(number).row.title == name
+        assert store.submission(number).record is None
+
+
+@pytest.mark.parametrize("reset", [["title.main"], ["unit", "title.main"], ["speaker"]])
+def test_what_nobody_edited_is_not_given_back(
+    store: Store, speech: Speech, arrive: Arrive, reset: list[str]
+) -> None:
+    arrive(speech())
+    store.edit("1", "王编", {"unit": "青石县"})
+    with pytest.raises(ActionRefused, match=f"nothing to give back — 2026-0001 — nobody edited {reset[-1]}"):
+        store.edit("1", "王编", {}, reset=reset)
+    assert record_of(store).unit == "青石县"

@@ -180,7 +180,7 @@ def test_the_strongest_resemblance_comes_first(store: Store, speech: Speech, arr
 def test_equal_content_is_not_lost_among_much_else_of_the_same_office(
     store: Store, speech: Speech, arrive: Arrive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("intake.store.relations._MANY", 2)
+    monkeypatch.setattr("intake.store.look_alikes._MANY", 2)
     arrive(speech(fingerprint="f" * 64))
     for _ in range(3):
         arrive(speech(record=OTHER))
@@ -220,3 +220,94 @@ def test_where_an_editor_was_faster_than_a_correction_a_hint_is_left(
     first, second = store.submissions()
     assert (first.status, second.status) == (Status.PENDING, Status.PENDING)
     assert second.warnings == ("charset_guessed", "look_alike")
+
+
+@pytest.mark.parametrize("action", [Action.RETURN, Action.WITHDRAW, Action.DISMISS])
+def test_what_comes_again_after_its_original_was_turned_away_hides_behind_no_copy(
+    store: Store, speech: Speech, arrive: Arrive, action: Action
+) -> None:
+    for _ in range(2):
+        arrive(speech(fingerprint="f" * 64))
+    store.decide("1", Verdict(action, "王编"))
+    arrive(speech(fingerprint="f" * 64))
+    assert [str(row.number) for row in store.submissions()] == ["2026-0003"]
+    assert store.submission("3").row.warnings == ("charset_guessed", "look_alike")
+
+
+def test_what_comes_again_after_its_correction_was_turned_away_is_on_the_list(
+    store: Store, speech: Speech, arrive: Arrive
+) -> None:
+    arrive(speech(fingerprint="f" * 64))
+    arrive(speech(fingerprint="f" * 64))
+    arrive(speech(fingerprint="e" * 64, correction=True), received=NOON + timedelta(days=1))
+    arrive(speech(fingerprint="f" * 64), received=NOON + timedelta(days=2))
+    assert [str(row.number) for row in store.submissions()] == ["2026-0003"]
+    store.decide("3", Verdict(Action.RETURN, "王编"))
+    arrive(speech(fingerprint="f" * 64), received=NOON + timedelta(days=3))
+    assert [str(row.number) for row in store.submissions()] == ["2026-0005"]
+
+
+def test_a_copy_of_a_copy_of_another_office_is_linked_to_what_stands_behind_both(
+    store: Store, speech: Speech, arrive: Arrive
+) -> None:
+    arrive(speech(record=OTHER), from_address="b@example.org")
+    arrive(speech(fingerprint="f" * 64))
+    arrive(speech(record=OTHER), from_address="c@example.org")
+    store.decide("2", Verdict(Action.DUPLICATE, "王编", of="1"))
+    store.decide("1", Verdict(Action.DUPLICATE, "王编", of="3"))
+    arrive(speech(fingerprint="f" * 64))
+    original = store.submission("4").duplicate_of
+    assert original is not None
+    assert original.number == Number(2026, 3)
+    with pytest.raises(ActionRefused, match="no duplicate — 2 — it is the same or repeats this one"):
+        store.decide("3", Verdict(Action.DUPLICATE, "王编", of="2"))
+
+
+CORRECTED = {"correction": True, "text": LONG + "谢谢大家。", "fingerprint": "e" * 64}
+
+
+@pytest.mark.parametrize("first", ["elder", "correction"])
+def test_a_correction_from_another_office_is_marked_whichever_is_read_first(
+    store: Store, speech: Speech, arrive: Arrive, first: str
+) -> None:
+    def elder() -> list[str]:
+        return arrive(speech(text=LONG), received=NOON)
+
+    def correction() -> list[str]:
+        newer = NOON + timedelta(days=1)
+        return arrive(speech(**CORRECTED), received=newer, from_address="county@example.org")
+
+    made = [elder(), correction()] if first == "elder" else [correction(), elder()]
+    (row,) = store.submissions(SubmissionQuery(warning="may_correct"))
+    assert [str(row.number)] == made[first == "elder"]
+    assert row.warnings == ("charset_guessed", "may_correct")
+    assert [each.status for each in store.submissions()] == [Status.PENDING] * 2
+    (alike,) = store.look_alikes(str(row.number))
+    assert alike.why == ("may_correct", "same_title", "similar_text")
+
+
+@pytest.mark.parametrize(
+    ("changes", "days"),
+    [
+        ({"correction": False}, 1),
+        ({"record": OTHER}, 1),
+        (
+            {
+                "record": SpeechRecord(title=Title(main="另题"), speakers=(Speaker("林远山"),)),
+                "text": "别的话",
+            },
+            1,
+        ),
+        ({}, -1),  # it came before what it might correct
+    ],
+)
+def test_what_agrees_in_too_little_with_another_office_is_not_marked(
+    store: Store, speech: Speech, arrive: Arrive, changes: dict[str, object], days: int
+) -> None:
+    arrive(speech(text=LONG))
+    arrive(
+        speech(**CORRECTED | changes),
+        received=NOON + timedelta(days=days),
+        from_address="county@example.org",
+    )
+    assert store.submissions(SubmissionQuery(warning="may_correct")) == []

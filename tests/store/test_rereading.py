@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -23,6 +24,9 @@ from intake.workflow import Action, Entry, Status
 Speech = Callable[..., Contribution]
 Understood = Callable[..., Reading]
 Land = Callable[..., int]
+Arrive = Callable[..., list[str]]
+
+NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 
 FIRST, SECOND, THIRD = Number(2026, 1), Number(2026, 2), Number(2026, 3)
 OTHER = SpeechRecord(title=Title(main="以赛促干开新局"), speakers=(Speaker("周明"),))
@@ -220,3 +224,171 @@ def test_an_adopted_mail_keeps_its_number_beside_what_a_reading_finds(
 def test_nothing_is_reread_of_a_mail_that_is_not_there(store: Store, understood: Understood) -> None:
     with pytest.raises(NoSuchRecord, match="no such mail — 99"):
         store.reread(99, understood())
+
+
+# ── what it is to others ──────────────────────────────────────────────────────────────────────────
+
+SAME, LATER = "f" * 64, {"received": NOON + timedelta(days=1)}
+
+
+def test_what_turns_out_to_repeat_another_is_hidden_and_back_where_it_does_not(
+    store: Store, speech: Speech, arrive: Arrive, understood: Understood
+) -> None:
+    arrive(speech(fingerprint=SAME))
+    arrive(speech(record=OTHER))
+    again = understood(speech(fingerprint=SAME))
+    for done in (Rereading(changed=(SECOND,)), Rereading(kept=(SECOND,))):
+        assert store.reread(2, again) == done
+    assert every(store) == {1: Status.PENDING, 2: Status.DUPLICATE}
+    original = store.submission("2").duplicate_of
+    assert original is not None
+    assert original.number == FIRST
+    assert store.reread(2, understood(speech(record=OTHER))) == Rereading(changed=(SECOND,))
+    assert every(store) == {1: Status.PENDING, 2: Status.PENDING}
+    assert store.submission("2").duplicate_of is None
+    assert [(made.who, made.action, made.reason) for made in store.log("2")] == [
+        (PROGRAM, Action.DUPLICATE, "same_text"),
+        (PROGRAM, Action.REOPEN, "reread"),
+    ]
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.NEEDS_MATERIAL])
+def test_what_turns_out_to_be_a_correction_takes_its_elders_place_and_gives_it_back(
+    store: Store, speech: Speech, arrive: Arrive, understood: Understood, status: Status
+) -> None:
+    arrive(speech(status=status))
+    arrive(speech(), **LATER)
+    for _ in range(2):
+        store.reread(2, understood(speech(correction=True)))
+        assert every(store) == {1: Status.SUPERSEDED, 2: Status.PENDING}
+        assert store.submission("2").row.warnings == ("charset_guessed", "replaces")
+    assert len(store.log("1")) == 1
+    store.reread(2, understood(speech(record=OTHER)))
+    assert every(store) == {1: status, 2: Status.PENDING}
+    assert store.submission("2").row.warnings == ("charset_guessed",)
+    assert store.submission("2").revision_of is None
+
+
+def test_what_was_read_after_its_correction_stands_again_where_it_is_another_speech(
+    store: Store, speech: Speech, arrive: Arrive, understood: Understood
+) -> None:
+    arrive(speech(correction=True), **LATER)
+    arrive(speech())
+    assert store.reread(2, understood(speech())) == Rereading(kept=(SECOND,))
+    assert store.reread(1, understood(speech(correction=True))) == Rereading(kept=(FIRST,))
+    assert every(store) == {1: Status.PENDING, 2: Status.SUPERSEDED}
+    store.reread(2, understood(speech(record=OTHER)))
+    assert every(store) == {1: Status.PENDING, 2: Status.PENDING}
+    assert store.submission("1").row.warnings == ("charset_guessed",)
+    assert store.submission("1").revision_of is None
+
+
+def test_a_correction_that_another_took_the_place_of_keeps_its_own_elder(
+    store: Store, speech: Speech, arrive: Arrive, understood: Understood
+) -> None:
+    arrive(speech())
+    for day in (1, 2):
+        arrive(speech(correction=True), received=NOON + timedelta(days=day))
+    for mail in (1, 2, 3):
+        done = store.reread(mail, understood(speech(correction=mail > 1)))
+        assert (done.changed, done.new, done.superseded) == ((), (), ())
+    assert every(store) == {1: Status.SUPERSEDED, 2: Status.SUPERSEDED, 3: Status.PENDING}
+
+
+def test_a_reread_moves_nothing_that_an_editor_decided(
+    store: Store, speech: Speech, arrive: Arrive, understood: Understood
+) -> None:
+    arrive(speech())
+    arrive(speech(), **LATER)
+    returned = store.decide("1", RETURN)
+    store.reread(2, understood(speech(correction=True)))
+    assert store.log("1") == [returned]
+    assert store.submission("2").row.warnings == ("charset_guessed", "look_alike")
+    elder = store.submission("2").revision_of
+    assert elder is not None
+    assert elder.number == FIRST
+
+
+def test_a_returned_elder_is_not_given_back_by_a_reread(
+    store: Store, speech: Speech, arrive: Arrive, understood: Understood
+) -> None:
+    arrive(speech())
+    store.decide("1", RETURN)
+    arrive(speech(correction=True), **LATER)
+    assert store.submission("1").row.status is Status.SUPERSEDED
+    store.reread(2, understood(speech(record=OTHER)))
+    assert store.submission("1").row.status is Status.SUPERSEDED
+
+
+def test_copies_and_elders_of_what_is_not_there_any_more_come_back(
+    store: Store, speech: Speech, arrive: Arrive, understood: Understood
+) -> None:
+    arrive(speech())
+    arrive(speech(fingerprint=SAME, correction=True), **LATER)
+    for _ in range(2):
+        arrive(speech(fingerprint=SAME), **LATER)
+    assert every(store) == {
+        1: Status.SUPERSEDED,
+        2: Status.PENDING,
+        3: Status.DUPLICATE,
+        4: Status.DUPLICATE,
+    }
+    assert store.reread(2, understood()) == Rereading(superseded=(SECOND,))
+    assert every(store) == {
+        1: Status.PENDING,
+        2: Status.SUPERSEDED,
+        3: Status.PENDING,
+        4: Status.DUPLICATE,
+    }
+    assert store.submission("2").revision_of is None
+    original = store.submission("4").duplicate_of
+    assert original is not None
+    assert original.number == THIRD
+
+
+def test_a_mark_follows_another_reading(
+    store: Store, speech: Speech, arrive: Arrive, understood: Understood
+) -> None:
+    arrive(speech())
+    arrive(speech(), **LATER, from_address="b@example.org")
+    for correction, marks in ((True, ("may_correct",)), (False, ())):
+        store.reread(2, understood(speech(correction=correction), from_address="b@example.org"))
+        assert store.submission("2").row.warnings == ("charset_guessed", *marks)
+
+
+def test_a_copy_that_goes_with_its_original_does_not_come_back(
+    store: Store, speech: Speech, arrive: Arrive, understood: Understood
+) -> None:
+    arrive(speech(fingerprint=SAME), speech(source="10", fingerprint=SAME))
+    assert every(store) == {1: Status.PENDING, 2: Status.DUPLICATE}
+    for gone in ((FIRST, SECOND), ()):
+        assert store.reread(1, understood()) == Rereading(
+            superseded=gone, kept=() if gone else (FIRST, SECOND)
+        )
+    assert every(store) == {1: Status.SUPERSEDED, 2: Status.SUPERSEDED}
+
+
+def test_what_is_given_back_whole_follows_its_readings_again(
+    store: Store, mail: int, again: tuple[Contribution, ...], understood: Understood
+) -> None:
+    store.edit("2", "王编", {"unit": "河口镇"})
+    reading = understood(again[0], replace(again[1], record=OTHER))
+    store.reread(mail, reading)
+    store.edit("2", "王编", {}, reset=["unit"])
+    assert store.submission("2").row.title == "把实事办到群众心坎上"
+    assert store.reread(mail, reading) == Rereading(kept=(FIRST,), changed=(SECOND,))
+    assert store.submission("2").record == OTHER
+
+
+def test_mails_are_read_again_in_the_order_they_were_read(
+    store: Store, land: Land, speech: Speech, understood: Understood
+) -> None:
+    newest, oldest, empty = (land(b"%d" % day, NOON + timedelta(days=day)) for day in (2, 1, 0))
+    for mail in (oldest, newest):
+        store.keep(mail, understood(speech(fingerprint=SAME)))
+    assert store.outdated() == [oldest, newest, empty]
+    assert store.outdated("2") == [oldest, newest]
+    for mail in store.outdated("2"):  # better readers see more of both
+        store.reread(mail, understood(speech(text="全文", fingerprint="e" * 64), version="2"))
+    assert every(store) == {1: Status.PENDING, 2: Status.DUPLICATE}
+    assert len(store.log("2")) == 1

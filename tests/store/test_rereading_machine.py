@@ -43,7 +43,7 @@ from intake.workflow import ACTIONS, Action, Entry, Status
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 EVERYTHING = SubmissionQuery(statuses=None, archived=None)
-HUMAN = {*(action for action in Action if ACTIONS[action].by_hand), Entry.EDIT, Entry.ADOPT}
+HUMAN = {*(action for action in Action if ACTIONS[action].by_hand), Entry.ADOPT}
 
 names = st.sampled_from(["王编", "李编"])
 fields = st.sampled_from(["title.main", "speaker", "unit"])
@@ -53,6 +53,7 @@ verdicts = st.builds(
     st.sampled_from([action for action in Action if ACTIONS[action].by_hand]),
     names,
     reason=st.just("R1"),
+    redo=st.booleans(),
 )
 #: Speeches a reader may find in a mail: (text, title, speaker), few enough to meet again.
 speeches = st.lists(
@@ -70,7 +71,8 @@ class Seen:
 
     @property
     def theirs(self) -> bool:
-        return any(made.who != PROGRAM and made.action in HUMAN for made in self.log)
+        decided = any(made.who != PROGRAM and made.action in HUMAN for made in self.log)
+        return decided or self.submission.row.edited
 
     @property
     def words(self) -> tuple[object, ...]:
@@ -115,6 +117,10 @@ class Newsroom(RuleBasedStateMachine):
         before = {number: one for number, one in self.seen.items() if one.submission.message_id == message_id}
         reading = proposed(message_id, office, found, correction=correction)
         done = self.store.reread(message_id, reading)
+        self.store.reread(message_id, reading)  # one speech of it may have moved what another was related to
+        logs = {number: self.store.log(number) for number in self.seen}
+        assert self.store.reread(message_id, reading).new == ()
+        assert logs == {number: self.store.log(number) for number in self.seen}
         self.all_is_told(message_id, reading)
         told = [*done.kept, *done.changed, *done.superseded]
         adopted = {number for number, one in before.items() if one.submission.source == "message"}
@@ -125,6 +131,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(data=st.data(), verdict=verdicts)
     def an_editor_decides(self, data: st.DataObject, verdict: Verdict) -> None:
+        verdict = replace(verdict, redo=verdict.redo and verdict.action is Action.UNDO)
         number = self.some_number(data)
         of = self.some_number(data) if verdict.action is Action.DUPLICATE else None
         if number:
@@ -134,6 +141,12 @@ class Newsroom(RuleBasedStateMachine):
     def an_editor_edits(self, data: st.DataObject, who: str, field: str, value: str | None) -> None:
         number = self.some_number(data)
         if number and self.attempt(lambda: self.store.edit(number, who, {field: value})):
+            self.seen[number] = replace(self.seen[number], submission=self.store.submission(number))
+
+    @rule(data=st.data(), who=names)
+    def an_editor_gives_back(self, data: st.DataObject, who: str) -> None:
+        number = self.some_number(data)
+        if number and self.attempt(lambda: self.store.edit(number, who, {}, reset=["all"])):
             self.seen[number] = replace(self.seen[number], submission=self.store.submission(number))
 
     @rule(data=st.data(), who=names)

@@ -38,6 +38,9 @@ def verdict(action: Action, who: str = "王编") -> Verdict:
     )
 
 
+REDO = replace(verdict(Action.UNDO), redo=True)
+
+
 def test_a_decision_is_kept_with_who_when_and_why(store: Store, one: str) -> None:
     before = datetime.now(UTC)
     made = store.decide(one, Verdict(Action.RETURN, "王编", reason="R2", note="缺落款"), seen=Status.PENDING)
@@ -142,7 +145,7 @@ def test_an_unknown_number_is_told_by_every_action(store: Store) -> None:
             act()
 
 
-def test_undo_leads_back_and_can_be_undone(store: Store, one: str) -> None:
+def test_undo_leads_back_and_can_be_undone_where_that_is_asked_for(store: Store, one: str) -> None:
     accepted = store.decide(one, verdict(Action.ACCEPT))
     store.add_note(one, "王编", "没有改变什么")
     undone = store.decide(one, verdict(Action.UNDO, "李编"), seen=Status.ACCEPTED)
@@ -151,9 +154,33 @@ def test_undo_leads_back_and_can_be_undone(store: Store, one: str) -> None:
         Status.PENDING,
         accepted.id,
     )
-    redone = store.decide(one, verdict(Action.UNDO))
+    with pytest.raises(
+        ActionRefused, match=r"2026-0001: nothing to undo — every decision .* \(李编 at .*: undo\)"
+    ):
+        store.decide(one, verdict(Action.UNDO))  # out of habit, after somebody else
+    redone = store.decide(one, REDO)
     assert (redone.status_to, redone.undoes) == (Status.ACCEPTED, undone.id)
+    with pytest.raises(ActionRefused, match="2026-0001: nothing to put back — the latest decision stands"):
+        store.decide(one, REDO)
+    with pytest.raises(ActionRefused, match="nothing is put back — accept — only `undo`"):
+        store.decide(one, replace(verdict(Action.HOLD), action=Action.ACCEPT, redo=True))
     assert [made.action for made in store.log(one)] == [Action.ACCEPT, Entry.NOTE, Action.UNDO, Action.UNDO]
+
+
+def test_undoing_again_goes_on_to_the_decision_before_and_redoing_comes_back(store: Store, one: str) -> None:
+    way = [verdict(Action.HOLD), verdict(Action.RETURN), verdict(Action.REJECT)]
+    made = [store.decide(one, each) for each in way]
+    undo, statuses = verdict(Action.UNDO, "李编"), [Status.RETURNED, Status.HELD, Status.PENDING]
+    for decision, status in zip(reversed(made), statuses, strict=True):
+        undone = store.decide(one, undo)
+        assert (undone.undoes, undone.status_to) == (decision.id, status)
+    for status in (Status.HELD, Status.RETURNED):
+        assert store.decide(one, REDO).status_to is status
+    store.decide(one, verdict(Action.DISMISS))  # something else: the rejection is not to be put back any more
+    with pytest.raises(ActionRefused, match="nothing to put back"):
+        store.decide(one, REDO)
+    assert store.decide(one, undo).status_to is Status.RETURNED
+    assert store.decide(one, undo).undoes == made[1].id
 
 
 def test_there_is_nothing_to_undo_before_a_decision_and_after_publishing(store: Store, one: str) -> None:
@@ -177,8 +204,12 @@ def test_a_duplicate_is_linked_to_the_original_until_it_is_one_no_more(
     arrive(speech(source="body"), from_address="c@example.org")
     third = store.decide("3", Verdict(Action.DUPLICATE, "王编", of=two))
     assert third.changes == {"duplicate_of": Change(None, "2026-0001")}  # not the copy
-    for step, linked in ((Action.UNDO, False), (Action.UNDO, True), (Action.REOPEN, False)):
-        store.decide(two, verdict(step))
+    for step, linked in (
+        (verdict(Action.UNDO), False),
+        (REDO, True),
+        (verdict(Action.REOPEN), False),
+    ):
+        store.decide(two, step)
         assert (store.submission(two).duplicate_of is not None) is linked
     for mine, of in ((one, one), (one, "3")):
         with pytest.raises(ActionRefused, match=f"no duplicate — {of} — it is the same or repeats this one"):
@@ -208,7 +239,7 @@ def test_undoing_what_ended_a_hold_brings_its_day_back(store: Store, one: str) -
     assert store.submission(one).row.until is None
     store.decide(one, verdict(Action.UNDO))
     assert store.submission(one).row.until == day
-    store.decide(one, verdict(Action.UNDO))
+    store.decide(one, REDO)
     assert store.submission(one).row.until is None
 
 
