@@ -73,8 +73,9 @@ def _see(session: Session, command: Command, mails: list[Delivered], wanted: _It
 def _unsolicited(session: Session, mails: list[Delivered]) -> Iterator[bytes]:
     """Say what nobody asked for: of another mail, of no new mail, and of one that is not gone at all."""
     view = session.view
-    other = next((place for uid, place in view.places.items() if uid not in {mail.uid for mail in mails}), 1)
     if view.mails and session.fires("unsolicited_fetch"):
+        asked = {mail.uid for mail in mails}
+        other = next((place for uid, place in view.places.items() if uid not in asked), 1)
         yield b"* %d FETCH (FLAGS (\\Seen))\r\n" % other
     if session.fires("unsolicited_exists"):
         yield b"* %d EXISTS\r\n" % len(view.mails)
