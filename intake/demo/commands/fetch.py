@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from intake.demo.commands.session import Answer, HangUp, Reset, Session, Stall, flag_list, tagged
+from intake.demo.commands.structure import bodystructure, envelope
 from intake.demo.letterbox import SEEN, Delivered
 from intake.demo.wire import Command, internal_date, items
 
-_PLAIN = {b"UID", b"FLAGS", b"INTERNALDATE", b"RFC822.SIZE"}
+_STRUCTURES = {b"ENVELOPE": envelope, b"BODYSTRUCTURE": bodystructure}
+_PLAIN = {b"UID", b"FLAGS", b"INTERNALDATE", b"RFC822.SIZE", *_STRUCTURES}
 _SPELLINGS = {b"RFC822": b"BODY[]", b"RFC822.HEADER": b"BODY.PEEK[HEADER]", b"RFC822.TEXT": b"BODY[TEXT]"}
 _SECTION = re.compile(
     rb"BODY(?P<peek>\.PEEK)?\[(?P<part>|HEADER|TEXT|HEADER\.FIELDS(?P<no>\.NOT)? \((?P<names>[^()]+)\)) ?\]"
@@ -130,6 +132,9 @@ def _broken_off(session: Session, mail: Delivered, line: tuple[bytes, ...]) -> A
 
 
 def _plain(session: Session, mail: Delivered, item: bytes) -> Iterator[bytes]:
+    if item in _STRUCTURES:
+        yield item + b" " + _STRUCTURES[item](session, mail)
+        return
     faults = session.box.faults
     size = faults.sizes.get(mail.uid, len(mail.raw) + faults.size_lies)
     if item == b"RFC822.SIZE" and size != len(mail.raw):
