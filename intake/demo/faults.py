@@ -77,6 +77,12 @@ class Faults:
     anonymous: dict[int, int] = field(default_factory=dict)  # uid → bodies that come without it
     wrong_uid: dict[int, int] = field(default_factory=dict)  # uid → bodies that come under the next one
 
+    # FETCH: what it makes of a mail for those who ask
+    envelope_9_fields: bool = False  # In-Reply-To is left out, not NIL
+    envelope_stray_backslash: bool = False  # a name that swallows its closing quote
+    envelope_to_rewritten: bool = False  # To has the name of the account
+    bodystructure_crlf: bool = False  # a line break in a string
+
     # FETCH: the body
     short: dict[int, int] = field(default_factory=dict)  # uid → answers that lose their second half
     torn: dict[int, int] = field(default_factory=dict)  # uid → answers that announce the half they lose

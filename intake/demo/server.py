@@ -37,7 +37,7 @@ class Server:
 
     @property
     def wire(self) -> Sequence[bytes]:
-        """Every line since the start: "C: …" from clients, "S: …" to them, each cut at 200 bytes."""
+        """Every line since the start: "C: …" from clients, "S: …" to them, cut at 200 bytes; "F: …" is a fault."""
         return self.box.wire
 
     @property

@@ -88,6 +88,10 @@ SWITCHES: Final[Mapping[str, _Make]] = MappingProxyType(
         "size_lies_more": lambda chance: {"size_lies": chance.randint(1, 9999)},
         "idate_unpadded": _always(dates={1: b'"4-Jan-2015 10:20:30 +0800"'}),
         "idate_garbage": _always(dates={2: b'"yesterday"', 3: b"NIL"}),
+        "envelope_9_fields": _always(envelope_9_fields=True),
+        "envelope_stray_backslash": _always(envelope_stray_backslash=True),
+        "envelope_to_rewritten": _always(envelope_to_rewritten=True),
+        "bodystructure_crlf": _always(bodystructure_crlf=True),
         "literal_truncated_consistent": _some("short"),  # three in a row would be believed: so it is agreed
         "literal_truncated_short": _some("torn"),
         "body_changing": lambda chance: {"changing": set(_uids(chance))},
@@ -123,6 +127,7 @@ _PROFILES: Final[Mapping[str, Callable[[], Faults]]] = MappingProxyType(
             literals_refused=True,
             keywords_lost=True,
             no={"CREATE": b"Create folder fail!"},
+            envelope_to_rewritten=True,
             idle_silent=True,
         ),
         "163": lambda: Faults(

@@ -206,6 +206,16 @@ def test_a_folder_numbered_anew_is_closed_under_its_reader() -> None:
             client.uid("FETCH", "1", "(UID)")
 
 
+def test_a_folder_numbered_anew_is_closed_under_who_waits_in_it() -> None:
+    with serving({"INBOX": MAILS}) as server, socket.create_connection((server.host, server.port)) as link:
+        lines = link.makefile("rb")
+        link.sendall(b"a LOGIN editor@example.cn abcdefghijklmnop\r\nb EXAMINE INBOX\r\nc IDLE\r\n")
+        while lines.readline() != b"+ idling\r\n":
+            pass
+        server.folders["INBOX"].renumber()
+        assert lines.read() == b"* BYE Folder was numbered anew\r\n"
+
+
 def test_a_new_epoch_counts_from_one_and_may_turn_the_order() -> None:
     with serving({"INBOX": [b"%d" % number for number in range(9)]}) as server:
         folder = server.folders["INBOX"]
@@ -386,9 +396,9 @@ def test_without_a_token_there_is_no_way_in_by_one() -> None:
         (b"EXAMINE Nowhere", b"NO Folder not exist!"),
         (b"EXAMINE", b"NO Folder not exist!"),
         (b"EXAMINE INBOX\r\nx UID SEARCH FROM", b"BAD UID SEARCH invalid argument"),
-        (b"EXAMINE INBOX\r\nx UID FETCH 1 (ENVELOPE)", b"BAD UID parameters!"),
+        (b"EXAMINE INBOX\r\nx UID FETCH 1 (X-ENVELOPE)", b"BAD UID parameters!"),
         (b"EXAMINE INBOX\r\nx UID FETCH a (UID)", b"BAD UID parameters!"),
-        (b"EXAMINE INBOX\r\nx FETCH 1 (ENVELOPE)", b"BAD Sequence set is inavlid!"),
+        (b"EXAMINE INBOX\r\nx FETCH 1 (X-ENVELOPE)", b"BAD Sequence set is inavlid!"),
         (b"SELECT INBOX\r\nx UID STORE a FLAGS (x)", b"BAD UID parameters!"),
         (b"SELECT INBOX\r\nx UID MOVE a INBOX", b"BAD UID parameters!"),
         (b"SELECT INBOX\r\nx UID EXPUNGE a", b"BAD UID parameters!"),

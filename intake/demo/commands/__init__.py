@@ -1,6 +1,6 @@
 """What the server answers: commands in, reply lines out, as imap.qq.com words them; no sockets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from intake.demo.commands import change, fetch, folders, idle, login, search
 from intake.demo.commands.session import (
@@ -93,7 +93,8 @@ def answer(session: Session, command: Command) -> Answer:
     if isinstance(known, bytes):
         yield tagged(command, known)
         return
-    yield from _prelude(session, command)
+    if command.name in _OF_A_FOLDER:
+        yield from arrivals(session)
     yield from known(session, command)
 
 
@@ -123,16 +124,6 @@ def _reply(session: Session, command: Command) -> Reply | bytes:
     if name in _OF_A_FOLDER and not session.name:
         return b"BAD No folder selected"
     return _AFTER_LOGIN.get(name) or _OF_A_FOLDER[name]
-
-
-def _prelude(session: Session, command: Command) -> Iterator[bytes]:
-    """Say what comes before the answer: new mail; or good-bye, for no mail may be taken for one of another epoch."""
-    if command.name not in _OF_A_FOLDER:
-        return
-    if session.folder.uidvalidity != session.view.uidvalidity:
-        yield b"* BYE Folder was numbered anew\r\n"
-        raise HangUp
-    yield from arrivals(session)
 
 
 _CHANGING = frozenset(name for name, reply in {**_AFTER_LOGIN, **_OF_A_FOLDER}.items() if reply in {

@@ -41,10 +41,9 @@ def expunge(session: Session, command: Command) -> Answer:
     elif session.read_only:
         yield from _refused(session, command, b"NO [READ-ONLY] Folder is read-only!", some)
     else:
-        wanted = frozenset(some)
-        now = session.view.now(session.folder)
-        gone = tuple(mail.uid for mail in now if mail.uid in wanted and DELETED in mail.flags)
-        session.folder.remove(gone)
+        now, wanted = session.view.now(session.folder), frozenset(some)
+        marked = {mail.uid for mail in now if mail.uid in wanted and DELETED in mail.flags}
+        gone = tuple(mail.uid for mail in session.folder.remove(marked))
         session.changed(command, gone)
         yield from news(session)
         yield tagged(command, b"OK %b Completed" % command.name.encode())
@@ -62,25 +61,30 @@ def transfer(session: Session, command: Command) -> Answer:
     elif moves and session.read_only:
         yield from _refused(session, command, b"NO [READ-ONLY] Folder is read-only!", picked, change)
     else:
-        act = session.box.move if moves else session.box.copy
-        there = tuple(mail.uid for mail in session.view.now(session.folder))
-        uids = tuple(uid for uid in picked if uid in there)
-        copies = act(session.name, uids, name)
+        uids, copies = _transferred(session, picked, name, moves=moves)
         session.changed(command, uids, change)
         if moves and session.fires("move_reply_lost"):
             raise HangUp
         done = b"Completed"
         if uids:
-            done = b"[COPYUID %d %b %b] Completed" % (
-                session.box.folders[name].uidvalidity,
-                runs(uids),
-                runs(copies),
-            )
+            epoch = session.box.folders[name].uidvalidity
+            done = b"[COPYUID %d %b %b] Completed" % (epoch, runs(uids), runs(copies))
         if moves:
             yield b"* OK %b\r\n" % done
             yield from news(session)
             done = b"Completed"
         yield tagged(command, b"OK %b" % done)
+
+
+def _transferred(
+    session: Session, picked: tuple[int, ...], name: str, *, moves: bool
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Copy or move the mails that are still there, and tell their uids here and there; nobody comes between."""
+    act = session.box.move if moves else session.box.copy
+    with session.box.bell.lock:
+        there = {mail.uid for mail in session.view.now(session.folder)}
+        uids = tuple(uid for uid in picked if uid in there)
+        return uids, act(session.name, uids, name)
 
 
 def refuse(session: Session, command: Command) -> Answer:

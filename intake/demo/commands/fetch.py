@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from intake.demo.commands.session import Answer, HangUp, Reset, Session, Stall, flag_list, tagged
+from intake.demo.commands.structure import bodystructure, envelope
 from intake.demo.letterbox import SEEN, Delivered
 from intake.demo.wire import Command, internal_date, items
 
-_PLAIN = {b"UID", b"FLAGS", b"INTERNALDATE", b"RFC822.SIZE"}
+_STRUCTURES = {b"ENVELOPE": envelope, b"BODYSTRUCTURE": bodystructure}
+_PLAIN = {b"UID", b"FLAGS", b"INTERNALDATE", b"RFC822.SIZE", *_STRUCTURES}
 _SPELLINGS = {b"RFC822": b"BODY[]", b"RFC822.HEADER": b"BODY.PEEK[HEADER]", b"RFC822.TEXT": b"BODY[TEXT]"}
 _SECTION = re.compile(
     rb"BODY(?P<peek>\.PEEK)?\[(?P<part>|HEADER|TEXT|HEADER\.FIELDS(?P<no>\.NOT)? \((?P<names>[^()]+)\)) ?\]"
@@ -73,8 +75,9 @@ def _see(session: Session, command: Command, mails: list[Delivered], wanted: _It
 def _unsolicited(session: Session, mails: list[Delivered]) -> Iterator[bytes]:
     """Say what nobody asked for: of another mail, of no new mail, and of one that is not gone at all."""
     view = session.view
-    other = next((place for uid, place in view.places.items() if uid not in {mail.uid for mail in mails}), 1)
     if view.mails and session.fires("unsolicited_fetch"):
+        asked = {mail.uid for mail in mails}
+        other = next((place for uid, place in view.places.items() if uid not in asked), 1)
         yield b"* %d FETCH (FLAGS (\\Seen))\r\n" % other
     if session.fires("unsolicited_exists"):
         yield b"* %d EXISTS\r\n" % len(view.mails)
@@ -129,6 +132,9 @@ def _broken_off(session: Session, mail: Delivered, line: tuple[bytes, ...]) -> A
 
 
 def _plain(session: Session, mail: Delivered, item: bytes) -> Iterator[bytes]:
+    if item in _STRUCTURES:
+        yield item + b" " + _STRUCTURES[item](session, mail)
+        return
     faults = session.box.faults
     size = faults.sizes.get(mail.uid, len(mail.raw) + faults.size_lies)
     if item == b"RFC822.SIZE" and size != len(mail.raw):

@@ -127,11 +127,13 @@ def flag_list(flags: frozenset[bytes]) -> bytes:
 
 def arrivals(session: Session) -> Iterator[bytes]:
     """Tell of new mail, which any answer may (RFC 3501 section 7.3.1)."""
+    yield from _of_the_same_epoch(session)
     yield from _arrived(session, _told(session))
 
 
 def news(session: Session) -> Iterator[bytes]:
     """Tell of all that changed; not every answer may, for sequence numbers move (RFC 3501 section 7.4.1)."""
+    yield from _of_the_same_epoch(session)
     mails = _told(session)
     yield from _arrived(session, mails)
     view, flags = session.view, {mail.uid: mail.flags for mail in mails}
@@ -143,6 +145,13 @@ def news(session: Session) -> Iterator[bytes]:
     for place, mail in enumerate(left, 1):
         if mail.flags != flags[mail.uid]:
             yield b"* %d FETCH (FLAGS %b)\r\n" % (place, flag_list(flags[mail.uid]))
+
+
+def _of_the_same_epoch(session: Session) -> Iterator[bytes]:
+    """Say good-bye where the folder was numbered anew: no mail may be taken for one of another epoch."""
+    if session.name and session.folder.uidvalidity != session.view.uidvalidity:
+        yield b"* BYE Folder was numbered anew\r\n"
+        raise HangUp
 
 
 def _told(session: Session) -> tuple[Delivered, ...]:
