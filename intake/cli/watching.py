@@ -31,9 +31,10 @@ FOLDER = "INBOX"  # where new mail is told of; in the other folders the interval
     ),
 )
 @option("--mailbox", "name", metavar="NAME", help=N_("Only this mailbox."))
+@option("--passes", "most", type=click.IntRange(min=1), metavar="N", help=N_("End after N polls."))
 @option("--interval", type=click.FloatRange(min=0), metavar="SECONDS", help=N_("From one poll to the next."))
 @click.pass_obj
-def watch_command(app: App, /, *, name: str | None, interval: float | None) -> int:
+def watch_command(app: App, /, *, name: str | None, interval: float | None, most: int | None) -> int:
     """Watch until a signal comes; a pass that fails is told, and the next one comes all the same."""
     config = replace(app.config, mailboxes=chosen(app, app.config, name))
     told = Event()
@@ -43,6 +44,7 @@ def watch_command(app: App, /, *, name: str | None, interval: float | None) -> i
             config.interval if interval is None else interval,
             _listeners(app, config, told),
             told,
+            passes=most,
         )
         watch.run(stopping.halt)
     return stopping.exit_code or 0

@@ -5,6 +5,7 @@ Nothing depends on what servers tell: imap.qq.com answers "+ idling" and never s
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from random import Random
 from threading import Event
 
@@ -29,6 +30,7 @@ class Watch:
     listeners: Mapping[str, Listener] = field(default_factory=dict)
     told: Event = field(default_factory=Event)
     gap: float = 5.0
+    passes: int | None = None  # after how many to end by itself
     chance: Random = field(default_factory=Random)
 
     def run(self, halt: Halt) -> None:
@@ -36,12 +38,17 @@ class Watch:
         with halt.cutting(self._end):
             for listener in self.listeners.values():
                 listener.start()
-            while not halt.now:
-                self.told.clear()
-                self._heed(self.make())
-                self._wait(halt)
+            self._go_on(halt)
         for listener in self.listeners.values():
             listener.end()
+
+    def _go_on(self, halt: Halt) -> None:
+        for number in count(1):
+            self.told.clear()
+            self._heed(self.make())
+            if halt.now or number == self.passes:
+                return
+            self._wait(halt)
 
     def _wait(self, halt: Halt) -> None:
         pause = self.interval * self.chance.uniform(1 - _JITTER, 1 + _JITTER)
