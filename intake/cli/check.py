@@ -24,6 +24,8 @@ TOPICS = {
     "store": N_("store"),
     "disk": N_("disk space"),
     "problems": N_("problems"),
+    "outstanding": N_("mails not fetched"),
+    "marks": N_("marks in the mailbox"),
     "poll": N_("last poll"),
     "log": N_("log"),
     "metrics": N_("metrics"),

@@ -1,15 +1,19 @@
 """`doctor` on a mailbox: its code, its login, and every folder that is to be polled."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from intake.cli.app import App
 from intake.cli.check import Check, State
 from intake.config import ImapConfig, MailboxConfig, secret_of
-from intake.errors import ConfigError, IntakeError, MailboxRefused
+from intake.errors import ConfigError, IntakeError, LoginDeferred, MailboxRefused
 from intake.locale import N_
 from intake.mailboxes import Mailbox, open_mailbox
 from intake.mailboxes.planning import wanted
+from intake.poll.backoff import admitted
+from intake.render.view import moment
+from intake.store import Backoff
 
 
 def of_mailbox(app: App, mailbox: MailboxConfig) -> Iterator[Check]:
@@ -23,12 +27,36 @@ def of_mailbox(app: App, mailbox: MailboxConfig) -> Iterator[Check]:
             yield Check("secret", mailbox.name, State.BROKEN, error.say(app.say))
             return
         yield Check("secret", mailbox.name, State.OK, app.say(N_("found")))
+        if (kept := _put_off(app, mailbox)) is not None:
+            yield Check("login", mailbox.name, State.WARNING, _until(app, kept))
+            return
     try:
         with open_mailbox(_all_of(mailbox), secret) as opened:
             yield Check("login", mailbox.name, State.OK, _where(mailbox))
             yield from _folders(app, mailbox, opened)
     except IntakeError as error:
         yield Check("login", mailbox.name, State.BROKEN, error.say(app.say))
+
+
+def _put_off(app: App, mailbox: MailboxConfig) -> Backoff | None:
+    """Give the back-off under which no login is tried, here neither: each one makes the service refuse for longer."""
+    with suppress(IntakeError), app.open_store() as store:  # what is wrong with it is told elsewhere
+        try:
+            admitted(store, mailbox, app.environ, insist=False)
+        except LoginDeferred:
+            return store.backoff(mailbox.name)
+    return None
+
+
+def _until(app: App, kept: Backoff) -> str:
+    said = app.say(
+        N_(
+            "refused {count} times since {first} — none is tried before {until} — there were too many logins, or the code is "
+            "void: wait, or make a new one in the mailbox's web settings and store it; `intake poll --now` tries at once"
+        )
+    )
+    first, until = (moment(when, app.view) for when in (kept.first_at, kept.until))
+    return said.format(count=kept.refusals, first=first, until=until)
 
 
 def _all_of(mailbox: MailboxConfig) -> MailboxConfig:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from intake.cli.app import App
 from intake.cli.check import Check, State
+from intake.cli.poll_checks import of_polls
 from intake.config import Config
 from intake.errors import IntakeError, NoSuchRecord
 from intake.locale import N_
@@ -63,6 +64,7 @@ def _fed(app: App, config: Config, store: Store, health: Health) -> Iterator[Che
         yield Check("problems", "", State.WARNING, said.format(count=health.problems))
     for mailbox in config.mailboxes:
         yield from _poll(app, store, mailbox.name, timedelta(seconds=config.monitoring.alarm_after))
+    yield from of_polls(app, config, store)
 
 
 def _poll(app: App, store: Store, name: str, alarm: timedelta) -> Iterator[Check]:

@@ -34,17 +34,23 @@ from intake.watch import Listener, Watch
 def watch_command(app: App, /, *, name: str | None, interval: float | None, most: int | None) -> int:
     """Watch until a signal comes; a pass that fails is told, and the next one comes all the same."""
     config = replace(app.config, mailboxes=chosen(app, app.config, name))
-    told = Latch()
+    pause, told = config.interval if interval is None else interval, Latch()
     with app.open_store(create=True) as store, stoppable() as stopping:
-        watch = Watch(
-            partial(_pass, app, store, config, stopping.halt),
-            config.interval if interval is None else interval,
-            _listeners(app, config, told),
-            told,
-            passes=most,
-        )
-        watch.run(stopping.halt)
+        if app.terminal:
+            app.put(_begins(app, config, pause))
+        make = partial(_pass, app, store, config, stopping.halt)
+        Watch(make, pause, _listeners(app, config, told), told, passes=most).run(stopping.halt)
     return stopping.exit_code or 0
+
+
+def _begins(app: App, config: Config, pause: float) -> str:
+    """Say to somebody who looks on that it is at work: it may be silent for hours."""
+    said = app.say(
+        N_(
+            "watching {names}: a poll every {pause:g} s, and whenever a server tells of new mail — Ctrl-C ends it"
+        )
+    )
+    return said.format(names=app.listed(box.name for box in config.mailboxes), pause=pause)
 
 
 def _pass(app: App, store: Store, config: Config, halt: Halt) -> Outcome | None:

@@ -26,6 +26,7 @@ from intake.model.stored import (
     StoredMessage,
     StoredSubmission,
     SubmissionRow,
+    mail_warnings,
 )
 from intake.model.triage import PROGRAM, Change, Decision, LookAlike, Rereading, Rules, Verdict
 
@@ -79,4 +80,5 @@ __all__ = [
     "Title",
     "Verdict",
     "Withheld",
+    "mail_warnings",
 ]

@@ -55,7 +55,8 @@ class Backlog:
     """What stands in the store: submissions by status without the archived, problems by code, `size` in bytes.
 
     `oldest` is when the oldest submission that waits for an editor arrived, `successes` when each mailbox was last
-    polled well (None: never), `exit_codes` how its last poll ended.
+    polled well (None: never), `exit_codes` how its last poll ended; `pending` are the mails that it lists and did not
+    give whole, `oversize` those that are too large to fetch.
     """
 
     statuses: Mapping[Status, int]
@@ -66,3 +67,5 @@ class Backlog:
     size: int
     successes: Mapping[str, datetime | None] = field(default_factory=dict)
     exit_codes: Mapping[str, int] = field(default_factory=dict)
+    pending: Mapping[str, int] = field(default_factory=dict)
+    oversize: Mapping[str, int] = field(default_factory=dict)

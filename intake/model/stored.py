@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from intake.model.landing import Sighting
 from intake.model.mail import MailKind, Reading
 from intake.model.speech import SpeechRecord
 from intake.workflow import Status
+
+#: The warning of a mail that the mailbox never gave with as many bytes as it states.
+SIZE_MISMATCH: Final = "size_mismatch"
+
+
+def mail_warnings(read: tuple[str, ...], *, mismatch: bool) -> tuple[str, ...]:
+    """Give the warnings of a mail: those of its reading, and what was noticed when it landed."""
+    return (*read, SIZE_MISMATCH) if mismatch else read
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +109,19 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
-    """A message with its sightings and what was understood of it (None while unread or unreadable)."""
+    """A message with its sightings and what was understood of it (None while unread or unreadable).
+
+    `mismatch` says that its size never was the one stated.
+    """
 
     row: MessageRow
     sightings: tuple[Sighting, ...]
     reading: Reading | None
     submissions: tuple[StoredSubmission, ...]
     problem: Problem | None
+    mismatch: bool = False
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The slugs of what is doubtful about the mail."""
+        return mail_warnings(() if self.reading is None else self.reading.warnings, mismatch=self.mismatch)

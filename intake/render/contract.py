@@ -5,6 +5,7 @@ Keys and their order are fixed; a change here breaks the scripts of others.
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,6 @@ from intake.model import (
     Link,
     MessageRow,
     PollReport,
-    Problem,
     Reading,
     SpeechRecord,
     StoredMessage,
@@ -89,8 +89,9 @@ def stored_line(message: StoredMessage, zone: ZoneInfo) -> str:
     """Write what is stored of a message; one that could not be read has its problem's slug among the warnings."""
     submissions = [_stored(submission) for submission in message.submissions]
     if message.reading is None:
-        return line(_unread(message.row, message.problem, submissions, zone))
-    return line(_mail(message.reading, message.row.sha256, message.row.received, submissions, zone))
+        return line(_unread(message, submissions, zone))
+    understood = replace(message.reading, warnings=message.warnings)
+    return line(_mail(understood, message.row.sha256, message.row.received, submissions, zone))
 
 
 def record_json(record: SpeechRecord) -> Json:
@@ -162,7 +163,8 @@ def _mail(
     }
 
 
-def _unread(row: MessageRow, problem: Problem | None, submissions: list[Json], zone: ZoneInfo) -> Json:
+def _unread(message: StoredMessage, submissions: list[Json], zone: ZoneInfo) -> Json:
+    row, problem = message.row, message.problem
     return {
         "sha256": row.sha256,
         "subject": row.subject,
@@ -175,7 +177,7 @@ def _unread(row: MessageRow, problem: Problem | None, submissions: list[Json], z
         "attachments": [],
         "links": [],
         "text": "",
-        "warnings": [] if problem is None else [problem.code],
+        "warnings": [*([] if problem is None else [problem.code]), *message.warnings],
         "submissions": submissions,
     }
 

@@ -58,8 +58,7 @@ def _facts(message: StoredMessage, view: View) -> Iterator[Line]:
     if message.problem is not None:
         problem = message.problem
         yield Line(view.say(N_("Problem")), remark(problem.code, view), one_line(problem.detail), "bad")
-    if reading is not None:
-        yield from warnings(reading.warnings, view)
+    yield from warnings(message.warnings, view)
 
 
 def _contents(reading: Reading, view: View) -> list[Part]:

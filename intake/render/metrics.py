@@ -88,6 +88,18 @@ def _store(backlog: Backlog, now: datetime) -> Iterator[Metric]:
         "mailbox", "intake_mailbox_exit_code", "Exit code of the last poll; 0 is good.", backlog.exit_codes
     )
     yield _by(
+        "mailbox",
+        "intake_pending_mails",
+        "Mails listed that the server did not give whole yet.",
+        backlog.pending,
+    )
+    yield _by(
+        "mailbox",
+        "intake_oversize_mails",
+        "Mails that are too large to fetch and stay on the server.",
+        backlog.oversize,
+    )
+    yield _by(
         "status",
         "intake_submissions",
         "Submissions by status, without the archived.",

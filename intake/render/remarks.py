@@ -49,6 +49,7 @@ REMARKS: Final[Mapping[str, str]] = MappingProxyType(
         "date_missing": N_("the sender gave no date"),
         "date_senseless": N_("the sender's date makes no sense"),
         "date_zone_guessed": N_("the sender's date has no zone, Beijing time was taken"),
+        "size_mismatch": N_("the mail service gave another number of bytes than it stated"),
         "mail_size": N_("the mail is too large"),
         "mail_lines": N_("the mail has too many lines"),
         "mime_delimiters": N_("the mail has too many delimiter lines"),

@@ -1,10 +1,10 @@
 """Folders that are numbered anew: which messages their new uids can mean, told by header block, size and arrival."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, func, select
 
 from intake.model import Head
 from intake.store.landing import head
@@ -32,6 +32,22 @@ def known_heads(connection: Connection, mailbox: str, folder: str) -> Mapping[He
     rows = [(row.id, (row.head, row.size, row.received)) for row in connection.execute(statement)]
     shared = Counter(key for _, key in rows)
     return {key: message_id for message_id, key in rows if shared[key] == 1}
+
+
+def renewed(connection: Connection, since: datetime) -> list[tuple[str, str, datetime]]:
+    """Name the folders whose newest epoch is not their first one and began later than `since`: mailbox, folder, when."""
+    began: defaultdict[tuple[str, str], list[datetime]] = defaultdict(list)
+    statement = select(sighting.c.mailbox, sighting.c.folder, func.min(sighting.c.seen_at).label("began"))
+    statement = statement.where(sighting.c.uidvalidity != "")  # uids that do not last make no epoch
+    for row in connection.execute(
+        statement.group_by(sighting.c.mailbox, sighting.c.folder, sighting.c.uidvalidity)
+    ):
+        began[row.mailbox, row.folder].append(row.began)
+    return [
+        (*place, max(moments))
+        for place, moments in began.items()
+        if len(moments) > 1 and max(moments) > since
+    ]
 
 
 def numbered_otherwise(connection: Connection, mailbox: str, folder: str, uidvalidity: str) -> bool:

@@ -53,7 +53,7 @@ def page(connection: Connection, after: int, limit: int) -> list[StoredMessage]:
 
 
 def _assembled(connection: Connection, chosen: ColumnElement[bool], limit: int) -> list[StoredMessage]:
-    lines = connection.execute(_lines().where(chosen).order_by(message.c.id).limit(limit))
+    lines = connection.execute(_lines().where(chosen).order_by(message.c.id).limit(limit)).all()
     rows = [_row(row) for row in lines]
     ids = [row.id for row in rows]
     sightings = _by_message(_of(connection, sighting, ids))
@@ -68,8 +68,9 @@ def _assembled(connection: Connection, chosen: ColumnElement[bool], limit: int) 
             reading=next((_reading(found, attachments[row.id]) for found in readings[row.id]), None),
             submissions=tuple(submissions[row.id]),
             problem=next(map(_problem, problems[row.id]), None),
+            mismatch=line.mismatch,
         )
-        for row in rows
+        for row, line in zip(rows, lines, strict=True)
     ]
 
 
@@ -141,6 +142,7 @@ def _lines() -> Select[Any]:
             message.c.sha256,
             message.c.size,
             message.c.archived,
+            message.c.mismatch,
             reading.c.kind,
             reading.c.subject,
             reading.c.from_name,

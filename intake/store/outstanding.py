@@ -1,11 +1,11 @@
 """Mails that are listed and have not landed: kept in sight until they land, or until they are not listed any more."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, exists, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, func, select, update
 
 from intake.model import Outstanding, Sighting, Withheld
 from intake.store.engine import insert
@@ -74,6 +74,14 @@ def any_in(connection: Connection, mailbox: str, folder: str) -> bool:
 def everything(connection: Connection) -> list[Outstanding]:
     """List all that is outstanding anywhere."""
     return _rows(connection)
+
+
+def counted(connection: Connection) -> Mapping[tuple[str, Withheld], int]:
+    """Count what is listed and has not landed, by mailbox and reason."""
+    statement = select(outstanding.c.mailbox, outstanding.c.why, func.count().label("number"))
+    statement = statement.where(outstanding.c.gone.is_(False))
+    rows = connection.execute(statement.group_by(outstanding.c.mailbox, outstanding.c.why))
+    return {(row.mailbox, Withheld(row.why)): row.number for row in rows}
 
 
 def missed(connection: Connection, mailbox: str, folder: str, uidvalidity: str, uids: Sequence[str]) -> None:

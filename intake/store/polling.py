@@ -94,6 +94,11 @@ class PollStore:
         with self._database.reading() as connection:
             return epochs.numbered_otherwise(connection, mailbox, folder, uidvalidity)
 
+    def renewed(self, since: datetime) -> list[tuple[str, str, datetime]]:
+        """Name the folders that were numbered anew later than `since`: mailbox, folder, when."""
+        with self._database.reading() as connection:
+            return epochs.renewed(connection, since)
+
     # ── what has not landed ───────────────────────────────────────────────────────────────────────
 
     def withhold(self, places: Sequence[Sighting], why: Withheld, size: int | None = None) -> None:
@@ -135,6 +140,11 @@ class PollStore:
         """Keep what became of mails on the server: a slug."""
         with self._database.writing() as connection:
             settling.settle(connection, places, outcome)
+
+    def settled(self, outcome: str, since: datetime) -> Mapping[str, int]:
+        """Count, by mailbox, the mails seen since a moment of which that came on the server: a slug."""
+        with self._database.reading() as connection:
+            return settling.settled(connection, outcome, since)
 
     # ── runs ──────────────────────────────────────────────────────────────────────────────────────
 

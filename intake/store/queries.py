@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from intake.errors import Items, NoSuchRecord
 from intake.locale import N_
-from intake.model import Elder, MailKind, Number, StoredSubmission, SubmissionRow
+from intake.model import Elder, MailKind, Number, StoredSubmission, SubmissionRow, mail_warnings
 from intake.store.filters import SubmissionQuery, filtered, paged
 from intake.store.overlay import edited
 from intake.store.tables import content, counter, message, reading, submission
@@ -41,6 +41,7 @@ LINE: Final = (
     submission.c.until,
     submission.c.edited,
     reading.c.warnings.label("mail_warnings"),
+    message.c.mismatch,
 )
 #: The columns of a `StoredSubmission`.
 WHOLE: Final = (
@@ -84,13 +85,18 @@ def _with_reading(statement: Select[Any]) -> Select[Any]:
 
 def lines() -> Select[Any]:
     """Select the lines of the editor's list; a mail that could not be read may have been adopted."""
-    return select(*LINE).outerjoin(reading, reading.c.message_id == submission.c.message_id)
+    return (
+        select(*LINE)
+        .join(message, message.c.id == submission.c.message_id)
+        .outerjoin(reading, reading.c.message_id == submission.c.message_id)
+    )
 
 
 def whole() -> Select[Any]:
     """Select submissions with their record and text."""
     return (
         select(*WHOLE)
+        .join(message, message.c.id == submission.c.message_id)
         .outerjoin(reading, reading.c.message_id == submission.c.message_id)
         .join(content, content.c.submission_id == submission.c.id)
         .outerjoin(_original, _original.c.id == submission.c.duplicate_of)
@@ -120,7 +126,8 @@ def submission_row(row: Row[Any]) -> SubmissionRow:
         assignee=row.assignee,
         until=row.until,
         edited=row.edited,
-        mail_warnings=row.mail_warnings or (),  # a mail that could not be read may have been adopted
+        # a mail that could not be read may have been adopted
+        mail_warnings=mail_warnings(row.mail_warnings or (), mismatch=row.mismatch),
     )
 
 

@@ -2,13 +2,20 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import Result
 
 from intake.cli.app import App
+from intake.model import Contribution, Sighting
+from intake.store import open_store
+from intake.workflow import Status
 
 Intake = Callable[..., Result]
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def test_the_mail_list_has_the_last_one_first(intake: Intake, url: str) -> None:
@@ -73,3 +80,36 @@ def test_a_screen_without_utf8_gets_json_in_ascii(
     line = intake("--store", url, "export", "--json").stdout.splitlines()[0]
     assert line.isascii()
     assert json.loads(line)["from_name"] == "汉中路街道办"
+
+
+def test_a_mail_whose_size_never_was_the_one_stated_says_so_wherever_it_is_shown(
+    intake: Intake, url: str
+) -> None:
+    with open_store(url, SHANGHAI) as store:
+        read = store.message(1).reading
+        assert read is not None
+        first, second = (
+            store.land(
+                Sighting("qq", "INBOX", "1", number),
+                number.encode(),
+                datetime(2026, 11, 24, tzinfo=UTC),
+                mismatch=True,
+            ).message_id
+            for number in ("7", "8")
+        )
+        proposed = Contribution("body", 0, Status.PENDING, None, "稿", "", "text", "")
+        store.keep(first, replace(read, warnings=("malformed",), contributions=(proposed,)))
+        store.fail(second, "corrupted", "no header")
+    lines = [json.loads(line) for line in intake("--store", url, "export", "--json").stdout.splitlines()]
+    assert [line["warnings"] for line in lines[3:]] == [
+        ["malformed", "size_mismatch"],
+        ["corrupted", "size_mismatch"],
+    ]
+    assert json.loads(intake("--store", url, "mail", "show", "4", "--json").stdout) == lines[3]
+    said = "邮箱给出的字节数与其声明的不符"
+    (submission,) = lines[3]["submissions"]
+    for page in (("mail", "show", "4"), ("mail", "show", "5"), ("show", submission["number"])):
+        assert said in intake("--store", url, "--lang", "zh_CN", *page).stdout
+    assert said not in intake("--store", url, "--lang", "zh_CN", "mail", "show", "1").stdout
+    listed = intake("--store", url, "list", "--json").stdout.splitlines()
+    assert json.loads(listed[-1])["mail_warnings"] == ["malformed", "size_mismatch"]

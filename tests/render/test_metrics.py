@@ -33,6 +33,8 @@ BACKLOG = Backlog(
     size=4096,
     successes={"qq": NOW, "163": None},
     exit_codes={"qq": 0, "163": 75},
+    pending={"qq": 3, "163": 0},
+    oversize={"qq": 1, "163": 0},
 )
 
 NAME = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
@@ -82,6 +84,8 @@ def written(report: PollReport = REPORT, backlog: Backlog | None = BACKLOG) -> s
         ("intake_mailbox_last_success_timestamp_seconds", 'mailbox="qq"', NOW.timestamp()),
         ("intake_mailbox_last_success_timestamp_seconds", 'mailbox="163"', 0),
         ("intake_mailbox_exit_code", 'mailbox="163"', 75),
+        ("intake_pending_mails", 'mailbox="qq"', 3),
+        ("intake_oversize_mails", 'mailbox="163"', 0),
         ("intake_submissions", 'status="pending"', 7),
         ("intake_oldest_pending_seconds", "", 7200),
         ("intake_problems", 'code="corrupted"', 2),

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, event
 
-from intake.model import Backlog, Contribution, Verdict
+from intake.model import Backlog, Contribution, Fetched, Sighting, Verdict, Withheld
 from intake.store import Store, open_store
 from intake.workflow import Action, Status
 
@@ -16,7 +16,9 @@ Speech = Callable[..., Contribution]
 
 def test_an_empty_store_has_nothing_waiting(store: Store) -> None:
     empty = store.backlog(["qq"])
-    assert empty == Backlog(dict.fromkeys(Status, 0), None, {}, 0, 0, empty.size, {"qq": None}, {})
+    assert empty == Backlog(
+        dict.fromkeys(Status, 0), None, {}, 0, 0, empty.size, {"qq": None}, {}, {"qq": 0}, {"qq": 0}
+    )
     assert empty.size > 0
 
 
@@ -47,6 +49,19 @@ def test_a_mailbox_is_told_by_its_last_poll_and_its_last_success(store: Store) -
     assert found.exit_codes == {"qq": 75}
 
 
+def test_what_is_listed_and_did_not_land_is_counted_by_mailbox(store: Store) -> None:
+    def places(mailbox: str, *uids: str) -> list[Sighting]:
+        return [Sighting(mailbox, "INBOX", "1", uid) for uid in uids]
+
+    store.withhold(places("qq", "1", "2"), Withheld.ABSENT)
+    store.withhold(places("qq", "3"), Withheld.OVERSIZE, 10**8)
+    store.doubt(places("qq", "4")[0], Fetched("4", b"short", datetime.now(UTC), stated=9))
+    store.withhold(places("163", "1"), Withheld.ABSENT)
+    store.missed("qq", "INBOX", "1", ["2", "3", "4"])
+    found = store.backlog(["qq", "exmail"])
+    assert (found.pending, found.oversize) == ({"qq": 2, "exmail": 0}, {"qq": 1, "exmail": 0})
+
+
 def test_no_long_column_is_read_and_every_count_has_its_index(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -64,7 +79,7 @@ def test_no_long_column_is_read_and_every_count_has_its_index(
             event.remove(Engine, "before_cursor_execute", hear)
         selects = [(query, values) for query, values in asked if query.startswith("SELECT")]
         plans = [plan(store, query, values) for query, values in selects]
-    assert len(selects) == 8
+    assert len(selects) == 9
     assert not [query for query, _ in selects if "raw" in query or "content" in query or ".text" in query]
     for lines in plans:
         assert not [line for line in lines if "SCAN" in line and not covered(line)], lines
