@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from intake.errors import CannotWrite, IntakeError, MailboxUnavailable, StoreBusy
+from intake.errors import IntakeError, MailboxRefused
 from intake.halt import Halt
 from intake.mailboxes import Mailbox
 from intake.model import Aftermath, Limits, Listed
@@ -76,9 +76,7 @@ class Landing:
     @property
     def cut_short(self) -> bool:
         """Tell whether something failed that no other folder can go on without: the connection, or the store."""
-        return any(
-            isinstance(failure, MailboxUnavailable | CannotWrite | StoreBusy) for failure in self.failures
-        )
+        return any(not isinstance(failure, MailboxRefused) for failure in self.failures)
 
     def plus(self, other: "Landing") -> "Landing":
         """Add what another folder of the same mailbox gave."""
