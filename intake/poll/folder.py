@@ -53,7 +53,13 @@ def _land(visit: Visit, tally: Tally) -> None:
     _fetch(visit, tally, listing, wanted)
     settle(visit, tally, listing)
     if not terms.halt.now and len(wanted) == len(missing):
-        _complete(visit, tally, Listed(listing.status, began), listing)
+        _complete(visit, tally, Listed(_certain(listing), began), listing)
+
+
+def _certain(listing: Listing) -> FolderStatus:
+    """Give of a status what a later one may be compared with: nothing where EXAMINE and SEARCH disagree, as QQ's do."""
+    status = listing.status
+    return status if status.messages == len(listing.uids) else FolderStatus(status.uidvalidity)
 
 
 def _proves(status: FolderStatus, known: Listed) -> bool:
