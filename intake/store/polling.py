@@ -18,12 +18,12 @@ from intake.store.runs import Run
 
 
 class PollStore:
-    """An open database as a poll sees it; may be shared by threads."""
+    """An open database as a poll sees it; may be shared by threads. `zone` decides in which year a mail arrived."""
 
     def __init__(self, database: Database, zone: ZoneInfo) -> None:
         """Take a database whose schema is right: see `open_store`."""
         self._database = database
-        self._zone = zone
+        self.zone = zone
 
     def __enter__(self) -> Self:
         """Close at the end of a with block."""
