@@ -60,4 +60,4 @@ def _total(name: str, folders: dict[str, Landing], failure: IntakeError | None) 
     told = tuple(
         known for known in total.failures if isinstance(known, MailboxRefused) and known is not failure
     )
-    return replace(total, failures=told if failure is None else (*told, failure))
+    return replace(total, failures=told if failure is None else (*told, failure), entered=bool(folders))

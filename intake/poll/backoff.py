@@ -41,11 +41,15 @@ def admitted(store: Store, box: MailboxConfig, environ: Mapping[str, str], *, in
 def note(store: Store, box: MailboxConfig, secret: Secret, landing: Landing) -> Landing:
     """Keep a refused login in mind, or forget earlier ones; a refusal then says until when none is tried."""
     refusal = next((failure for failure in landing.failures if isinstance(failure, LoginRefused)), None)
+    kept = store.backoff(box.name)
     if refusal is None or not isinstance(box, ImapConfig):
-        if not landing.failures and store.backoff(box.name) is not None:
+        if landing.entered and kept is not None:
             store.login_worked(box.name)
         return landing
-    kept = store.login_refused(box.name, fingerprint(box, secret))
+    again = kept is not None and is_login(kept.fingerprint, box, secret)
+    # the one that is kept: a fingerprint made anew equals no other
+    login = kept.fingerprint if kept is not None and again else fingerprint(box, secret)
+    kept = store.login_refused(box.name, login)
     told = LoginRefused(
         N_("{refusal}; no login is tried before {until}, unless with `intake poll --now`"),
         refusal=refusal,
