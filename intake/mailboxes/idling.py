@@ -17,6 +17,8 @@ def idle(client: IMAPClient, seconds: float) -> bool:
     told = False
     while not told and (left := until - time.monotonic()) > 0:
         lines = client.idle_check(timeout=left)
+        if not lines:
+            break  # the time is over, or the line is dead: imapclient tells them apart at the end of IDLE only
         told = any(_TELLING & set(line) for line in lines if isinstance(line, tuple))
     client.idle_done()
     return told
