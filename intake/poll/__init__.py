@@ -60,4 +60,4 @@ def _total(name: str, folders: dict[str, Landing], failure: IntakeError | None) 
     kept = [known for known in total.failures if not isinstance(known, MailboxUnavailable)]
     if failure is not None and failure not in kept:
         kept.append(failure)
-    return replace(total, failures=tuple(kept))
+    return replace(total, failures=tuple(kept), entered=bool(folders))

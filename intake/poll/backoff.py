@@ -41,11 +41,12 @@ def admitted(store: Store, box: MailboxConfig, environ: Mapping[str, str], *, in
 def note(store: Store, box: MailboxConfig, secret: Secret, landing: Landing) -> Landing:
     """Keep a refused login in mind, or forget earlier ones; a refusal then says until when none is tried."""
     refusal = next((failure for failure in landing.failures if isinstance(failure, LoginRefused)), None)
+    kept = store.backoff(box.name)
     if refusal is None or not isinstance(box, ImapConfig):
-        if not landing.failures and store.backoff(box.name) is not None:
+        if landing.entered and kept is not None:
             store.login_worked(box.name)
         return landing
-    kept = store.login_refused(box.name, _mark(store.backoff(box.name), box, secret))
+    kept = store.login_refused(box.name, _mark(kept, box, secret))
     told = LoginRefused(
         N_("{refusal}; no login is tried before {until}, unless with `intake poll --now`"),
         refusal=refusal,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from intake.errors import CannotWrite, IntakeError
+from intake.errors import CannotWrite, IntakeError, MailboxUnavailable
 from intake.locale import N_
 from intake.model import Fetched, FolderStatus, Listed, Listing, Sighting, Withheld
 from intake.poll import epochs
@@ -26,7 +26,8 @@ def land_folder(visit: Visit, folder: str) -> Landing:
     try:
         _land(visit, tally)
     except IntakeError as failure:
-        if not halt.asked and not (halt.now and tally.new + tally.again):  # else we cut it off ourselves
+        ended = halt.asked or (halt.now and tally.new + tally.again)
+        if not (ended and isinstance(failure, MailboxUnavailable)):  # else we cut it off ourselves
             return tally.landing(visit.mailbox.name, failure)
     return tally.landing(visit.mailbox.name)
 

@@ -56,7 +56,8 @@ class Landing:
     those still to come (time, limit, or the server did not give them). `absent` are those of them that were asked
     for in vain, `oversize` those that stay on the server from now on; `mismatched` are stored ones whose size never
     was the one stated, `settled` those marked or moved. `anew` are folders that were numbered anew. `failures` end
-    in an exit code, `warnings` do not. `listings` are what was listed completely, by folder.
+    in an exit code, `warnings` do not. `listings` are what was listed completely, by folder. `entered` says that
+    the mailbox let us in, whatever became of its folders.
     """
 
     mailbox: str
@@ -72,6 +73,7 @@ class Landing:
     failures: tuple[IntakeError, ...] = ()
     warnings: tuple[IntakeError, ...] = ()
     listings: Mapping[str, Listed] = field(default_factory=dict)
+    entered: bool = field(default=False, compare=False)
 
     @property
     def cut_short(self) -> bool:
@@ -83,7 +85,7 @@ class Landing:
         sums = {
             entry.name: getattr(self, entry.name) + getattr(other, entry.name)
             for entry in fields(Landing)
-            if entry.name not in {"mailbox", "listings"}
+            if entry.name not in {"mailbox", "listings", "entered"}
         }
         return Landing(self.mailbox, **sums, listings={**self.listings, **other.listings})
 
