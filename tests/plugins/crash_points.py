@@ -73,6 +73,44 @@ def steps_of(act: Callable[[], object], world: Path) -> int:
         return number
 
 
+@dataclass(frozen=True)
+class Fate:
+    """How a world begins, what must hold where a run of the program died in it, and what after another run."""
+
+    fresh: Callable[[], None]
+    look: Callable[[], list[str]]
+    check: Callable[[], list[str]]
+
+
+@dataclass(frozen=True)
+class Deaths:
+    """How many points there are, how many were tried, and what was found first."""
+
+    points: int
+    tried: int = 0
+    found: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.points}, tried {self.tried}"
+
+
+def die_everywhere(act: Callable[[], object], world: Path, fate: Fate, every: int = 1) -> Deaths:
+    """Die at each point in a fresh world, look, run again, check; stop where anything is wrong."""
+    fate.fresh()
+    number = steps_of(act, world)
+    if found := fate.check():
+        return Deaths(number, 0, ("with no kill at all", *found))
+    for tried, point in enumerate(range(1, number + 1, every), 1):
+        fate.fresh()
+        died = dies_at(point, act, world)
+        found = fate.look()
+        if not found and died:
+            assert not killed(act)
+        if found := found or fate.check():
+            return Deaths(number, tried, (f"killed at point {point}", *found))
+    return Deaths(number, len(range(1, number + 1, every)))
+
+
 class _Cursor(sqlite3.Cursor):
     """A cursor whose statements are steps."""
 

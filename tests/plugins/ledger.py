@@ -64,7 +64,7 @@ def violations(database: Path, delivered: Collection[bytes]) -> list[str]:
     """Compare a database with all that had to land by now; nothing is right."""
     with opened(database) as link:
         due = {identity(raw) for raw in delivered}
-        stored = {row[0] for row in link.execute("SELECT identity FROM message")}
+        stored = {identity(zlib.decompress(row[0])) for row in link.execute("SELECT content FROM raw")}
         return [
             *(f"lost {digest}" for digest in due - stored),
             *(f"phantom {digest}" for digest in stored - due),

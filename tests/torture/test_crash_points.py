@@ -5,68 +5,58 @@ The ordinary suite takes a fixed sample of the steps, `pytest -m slow tests/tort
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from mailbox import Maildir, mbox
 from pathlib import Path
 
 import pytest
-from crash_points import dies_at, killed, steps_of
+from crash_points import Fate, die_everywhere, killed
+from hard_times import ZONE
 from ledger import contents, early, meddling, unsound, violations
 from lying_server import LyingServer, mutations, snapshot
 from old_database import fill_0001
 from post_office import FIXTURE, LANDING, Office, letter, refill
 
+from intake.store import open_store
 from intake.store.tables import REVISION
 
 Tell = Callable[[str], None]
+World = tuple[Office, LyingServer, Path]
 
-
-@dataclass(frozen=True)
-class Fate:
-    """How a world begins, what must hold where it ended, and what after another run."""
-
-    fresh: Callable[[], None]
-    check: Callable[[], list[str]]
-    look: Callable[[Path], list[str]] = unsound
-
-
-EVERY = pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.slow)])
+EVERY = pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.slow)])
 AFTERMATH = ("mark_seen = true", 'move_to = "Done"')
 
 
-def die_everywhere(fate: Fate, office: Office, every: int = 1) -> str:
-    """Die at each point in a fresh world, look, run again, look again; tell how many points there were."""
-    fate.fresh()
-    number = steps_of(office, office.home)
-    assert fate.check() == []
-    for point in range(1, number + 1, every):
-        fate.fresh()
-        died = dies_at(point, office, office.home)
-        assert fate.look(office.database) == [], f"after the kill at point {point}"
-        assert not (died and killed(office))
-        assert fate.check() == [], f"after the run that follows the kill at point {point}"
-    return f"{number}" if every == 1 else f"{number}, of which every {every}th was tried"
-
-
-def clear(office: Office) -> None:
+def begin(office: Office, database: Path | None = None) -> None:
+    """Be where there is no database, or a copy of one."""
     for path in office.home.glob("intake.db*"):
         path.unlink()
+    if database is not None:
+        shutil.copy(database, office.database)
+
+
+@pytest.fixture
+def world(office: Office, server: LyingServer, tmp_path: Path) -> World:
+    """A configuration, its server, and a database without a mail; the making of one is killed in the first test."""
+    open_store(f"sqlite:///{tmp_path}/empty.db", ZONE).close()
+    return office, server, tmp_path / "empty.db"
 
 
 @EVERY
 @pytest.mark.parametrize("lines", [(), AFTERMATH], ids=["untouched", "aftermath"])
 def test_a_first_poll_may_die_at_any_step(
-    office: Office, server: LyingServer, tell: Tell, every: int, lines: tuple[str, ...]
+    world: World, tell: Tell, every: int, lines: tuple[str, ...]
 ) -> None:
+    office, server, empty = world
+
     def fresh() -> None:
-        clear(office)
+        begin(office, empty if lines else None)
         server.do(refill, {**FIXTURE, "Done": ()})
 
-    def look(database: Path) -> list[str]:
-        return unsound(database) + early(database, server.do(mutations))
+    def look() -> list[str]:
+        return unsound(office.database) + early(office.database, server.do(mutations))
 
     def check() -> list[str]:
-        found = violations(office.database, LANDING) + look(office.database)
+        found = violations(office.database, LANDING) + look()
         if not lines:
             found += meddling(before, server.do(snapshot), server.do(mutations))
         if server.do(snapshot) != after:
@@ -79,8 +69,9 @@ def test_a_first_poll_may_die_at_any_step(
     assert not killed(office)
     reference, after = contents(office.database), server.do(snapshot)
     assert len(after["Done"].mails) == (4 if lines else 0)
-    number = die_everywhere(Fate(fresh, check, look), office, every)
-    tell(f"crash points of a first poll{', aftermath included' if lines else ''}: {number}")
+    deaths = die_everywhere(office, office.home, Fate(fresh, look, check), every)
+    assert deaths.found == ()
+    tell(f"crash points of a first poll{', aftermath included' if lines else ''}: {deaths}")
 
 
 @EVERY
@@ -90,8 +81,7 @@ def test_a_poll_of_a_folder_numbered_anew_may_die_at_any_step(
     anew = {"INBOX": (*reversed(FIXTURE["INBOX"]), letter(5)), "Junk": FIXTURE["Junk"]}
 
     def fresh() -> None:
-        clear(office)
-        shutil.copy(tmp_path / "polled.db", office.database)
+        begin(office, tmp_path / "polled.db")
         server.do(refill, anew, epoch=2)
 
     def check() -> list[str]:
@@ -106,12 +96,14 @@ def test_a_poll_of_a_folder_numbered_anew_may_die_at_any_step(
     before = server.do(snapshot)
     assert not killed(office)
     reference = contents(office.database)
-    number = die_everywhere(Fate(fresh, check), office, every)
-    tell(f"crash points of a poll over a new UIDVALIDITY: {number}")
+    deaths = die_everywhere(office, office.home, Fate(fresh, lambda: unsound(office.database), check), every)
+    assert deaths.found == ()
+    tell(f"crash points of a poll over a new UIDVALIDITY: {deaths}")
 
 
 @EVERY
-def test_an_import_may_die_at_any_step(office: Office, tell: Tell, tmp_path: Path, every: int) -> None:
+def test_an_import_may_die_at_any_step(world: World, tell: Tell, tmp_path: Path, every: int) -> None:
+    office, _, empty = world
     paths = archives(tmp_path / "archives")
     importing = office.asked("import", *map(str, paths))
 
@@ -122,9 +114,11 @@ def test_an_import_may_die_at_any_step(office: Office, tell: Tell, tmp_path: Pat
     assert not killed(importing)
     reference = contents(office.database)
     files = {path: path.read_bytes() for path in tmp_path.glob("archives/**/*") if path.is_file()}
-    number = die_everywhere(Fate(lambda: clear(office), check), importing, every)
+    fate = Fate(lambda: begin(office, empty), lambda: unsound(office.database), check)
+    deaths = die_everywhere(importing, office.home, fate, every)
+    assert deaths.found == ()
     assert {path: path.read_bytes() for path in files} == files
-    tell(f"crash points of an import: {number}")
+    tell(f"crash points of an import: {deaths}")
 
 
 def test_a_migration_may_die_at_any_step(office: Office, tell: Tell, tmp_path: Path) -> None:
@@ -132,12 +126,11 @@ def test_a_migration_may_die_at_any_step(office: Office, tell: Tell, tmp_path: P
     migrating = office.asked("migrate")
     old = contents(tmp_path / "old.db")
 
-    def look(database: Path) -> list[str]:
-        return [] if contents(database) in (old, reference) else ["half migrated"]
+    def look() -> list[str]:
+        return [] if contents(office.database) in (old, reference) else ["half migrated"]
 
     def fresh() -> None:
-        clear(office)
-        shutil.copy(tmp_path / "old.db", office.database)
+        begin(office, tmp_path / "old.db")
 
     def check() -> list[str]:
         copies = list(office.home.glob("*.bak"))
@@ -149,8 +142,9 @@ def test_a_migration_may_die_at_any_step(office: Office, tell: Tell, tmp_path: P
     assert not killed(migrating)
     reference = contents(office.database)
     assert reference["alembic_version"] == {(REVISION,): 1}
-    number = die_everywhere(Fate(fresh, check, look), migrating)
-    tell(f"crash points of a migration: {number}")
+    deaths = die_everywhere(migrating, office.home, Fate(fresh, look, check))
+    assert deaths.found == ()
+    tell(f"crash points of a migration: {deaths}")
 
 
 def archives(root: Path) -> list[Path]:
