@@ -1,8 +1,93 @@
+"""The end of a run: asked for from anywhere, it is heard at once."""
+
+import subprocess
+import sys
 import threading
 import time
 from contextlib import suppress
 
-from intake.halt import NEVER, Halt
+from intake.halt import NEVER, Halt, Latch
+
+#: Timer signals of every phase, each of which asks for the end of a run that waits, or is about to.
+_ROUNDS = """
+import random, signal
+from intake.halt import Halt, Latch
+chance = random.Random(7)
+for _ in range(20_000):
+    halt, told = Halt(), Latch()
+    def ask(*_):
+        halt.ask()
+        told.set()
+    signal.signal(signal.SIGALRM, ask)
+    signal.setitimer(signal.ITIMER_REAL, chance.uniform(1e-5, 2e-4))
+    while not halt.wait(1e-5):
+        told.clear()
+        told.wait(1e-5)
+    if halt.wait(3600):
+        told.set()
+        told.wait(3600)
+"""
+
+
+def test_a_signal_at_whatever_moment_ends_a_wait() -> None:
+    done = subprocess.run([sys.executable, "-c", _ROUNDS], capture_output=True, timeout=300, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_end_of_the_whole_is_that_of_its_parts() -> None:
+    halt = Halt()
+    part = halt.within(3600).share(2)
+    assert not part.now
+    halt.ask()
+    assert part.asked
+    assert part.wait(3600)
+    assert part.remaining == 0.0
+
+
+def test_the_end_of_a_part_is_not_that_of_the_whole() -> None:
+    halt = Halt()
+    part = halt.within(0.0)
+    assert part.now
+    assert not part.asked
+    assert not halt.now
+
+
+def test_what_begins_after_the_end_was_asked_for_is_cut_off_at_once() -> None:
+    halt, cuts = Halt(), []
+    halt.ask()
+    with halt.cutting(lambda: cuts.append("cut")):
+        assert cuts == ["cut"]
+
+
+def test_what_is_over_is_not_cut_off_any_more() -> None:
+    halt, cuts = Halt(), []
+    with halt.cutting(lambda: cuts.append("cut")):
+        pass
+    halt.ask()
+    assert cuts == []
+
+
+def test_everybody_who_waits_for_a_latch_goes_on() -> None:
+    latch = Latch()
+    waiting = [threading.Thread(target=latch.wait, args=(3600,), daemon=True) for _ in range(5)]
+    for thread in waiting:
+        thread.start()
+    latch.set()
+    for thread in waiting:
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in waiting)
+    assert latch.open
+
+
+def test_a_latch_that_was_set_twice_is_closed_once() -> None:
+    latch = Latch()
+    latch.set()
+    latch.set()
+    latch.wait(3600)
+    latch.clear()
+    assert not latch.open
+    latch.wait(0.001)
+    assert not latch.open
 
 
 def test_without_a_deadline_work_goes_on_until_somebody_asks_for_its_end() -> None:
@@ -64,7 +149,7 @@ def test_what_hangs_in_a_part_is_cut_off_when_the_end_of_the_whole_is_asked_for(
         assert cut.is_set()
 
 
-def test_what_is_over_is_not_cut_off_any_more() -> None:
+def test_no_timer_is_left_of_what_is_over() -> None:
     halt, cut = Halt(time.monotonic() + 60), threading.Event()
     timers = threading.active_count()
     with suppress(ValueError), halt.cutting(cut.set):

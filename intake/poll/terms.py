@@ -55,9 +55,9 @@ class Landing:
     `seen` are the mails listed, `new` those stored, `again` new sightings of messages already stored, `waiting`
     those still to come (time, limit, or the server did not give them). `absent` are those of them that were asked
     for in vain, `oversize` those that stay on the server from now on; `mismatched` are stored ones whose size never
-    was the one stated, `settled` those marked or moved. `anew` are folders that were numbered anew. `failures` end
-    in an exit code, `warnings` do not. `listings` are what was listed completely, by folder. `entered` says that
-    the mailbox let us in, whatever became of its folders.
+    was the one stated, `settled` those marked or moved. `anew` are folders that were numbered anew, `gained` those
+    with new mails. `failures` end in an exit code, `warnings` do not. `listings` are what was listed completely, by
+    folder. `entered` says that the mailbox let us in, whatever became of its folders.
     """
 
     mailbox: str
@@ -70,6 +70,7 @@ class Landing:
     mismatched: int = 0
     settled: int = 0
     anew: tuple[str, ...] = ()
+    gained: tuple[str, ...] = field(default=(), compare=False)  # no count: only which
     failures: tuple[IntakeError, ...] = ()
     warnings: tuple[IntakeError, ...] = ()
     listings: Mapping[str, Listed] = field(default_factory=dict)
@@ -93,7 +94,7 @@ class Landing:
         """Add what landed before the same folder was begun again; the later listing counts."""
         if earlier is None:
             return self
-        done = ("new", "again", "oversize", "mismatched", "settled")
+        done = ("new", "again", "oversize", "mismatched", "settled", "gained")
         return replace(self, **{name: getattr(self, name) + getattr(earlier, name) for name in done})
 
 
@@ -127,6 +128,7 @@ class Tally:
             mismatched=self.mismatched,
             settled=self.settled,
             anew=(self.folder,) if self.anew else (),
+            gained=(self.folder,) if self.new else (),
             failures=failures,
             warnings=tuple(self.warnings),
             listings={} if self.listed is None else {self.folder: self.listed},
