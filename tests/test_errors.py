@@ -10,6 +10,7 @@ CODES = {
     "CannotWrite": 73,
     "MailboxUnavailable": 75,
     "StoreBusy": 75,
+    "SandboxUnavailable": 75,
     "MailboxRefused": 77,
     "NotPermitted": 77,
     "ConfigError": 78,
