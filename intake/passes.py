@@ -16,6 +16,7 @@ from intake.model import Aftermath, Listed
 from intake.poll import Landing, Progress, Terms, Visit, visit
 from intake.poll.backoff import admitted, note
 from intake.read import ReadingRun, read_landed
+from intake.sandbox import Sandbox
 from intake.store import Store
 
 log = logging.getLogger(__name__)
@@ -188,6 +189,10 @@ def _numbered_anew(landing: Landing, folder: str) -> IntakeError:
 
 def read_waiting(one: Pass) -> ReadingRun:
     """Read what landed until the time is over."""
-    lexicon = load_lexicon(one.config.lexicon)
-    with one.desk.progress(N_("reading")) as progress:
-        return read_landed(one.store, lexicon, one.config.limits, one.halt, progress)
+    with sandbox_of(one.config) as sandbox, one.desk.progress(N_("reading")) as progress:
+        return read_landed(one.store, sandbox, one.halt, progress)
+
+
+def sandbox_of(config: Config) -> Sandbox:
+    """Make the sandbox in which mails are read, as the operator decided."""
+    return Sandbox(load_lexicon(config.lexicon), config.limits, config.workers)

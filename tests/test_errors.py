@@ -11,6 +11,7 @@ CODES = {
     "MailboxUnavailable": 75,
     "Overlap": 75,
     "StoreBusy": 75,
+    "SandboxUnavailable": 75,
     "MailboxRefused": 77,
     "NotPermitted": 77,
     "ConfigError": 78,

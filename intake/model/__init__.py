@@ -28,9 +28,14 @@ from intake.model.stored import (
     SubmissionRow,
 )
 from intake.model.triage import PROGRAM, Change, Decision, LookAlike, Rereading, Rules, Verdict
+from intake.model.understanding import CRASHED, MEMORY, TIMEOUT, TRANSIENT, Course, DocumentReading, Failure
 
 __all__ = [
+    "CRASHED",
+    "MEMORY",
     "PROGRAM",
+    "TIMEOUT",
+    "TRANSIENT",
     "Aftermath",
     "Align",
     "Attachment",
@@ -40,10 +45,13 @@ __all__ = [
     "Change",
     "Contact",
     "Contribution",
+    "Course",
     "Decision",
     "Document",
+    "DocumentReading",
     "Elder",
     "Evidence",
+    "Failure",
     "Fetched",
     "FolderStatus",
     "Head",

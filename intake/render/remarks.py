@@ -26,6 +26,8 @@ REMARKS: Final[Mapping[str, str]] = MappingProxyType(
         "too_many_attachments": N_("some attachments were not read: too many"),
         "too_deep": N_("not read: archives within archives"),
         "crashed": N_("its reader failed: a bug of intake"),
+        "timeout": N_("reading it took too long"),
+        "memory": N_("reading it took too much memory"),
         "inline": N_("a picture of the page"),
         "picture": N_("a picture"),
         "not_opened": N_("cannot be opened"),
