@@ -11,6 +11,7 @@ from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from at_hand import AtHand
 from ledger import early
 from lying_server import CODE, LyingServer, calm, deliver
 from post_office import letter
@@ -51,7 +52,8 @@ class Poller:
         with store.landing_lock() if self.locked else nullcontext(enter_result=True) as held:
             if held:
                 landing = self._land(store, meanwhile)
-        read_landed(store, load_lexicon(None), Limits(), Halt(), lambda _done, _total: None)
+        with AtHand(load_lexicon(None), Limits()) as sandbox:
+            read_landed(store, sandbox, Halt(), lambda _done, _total: None)
         return landing
 
     def until_quiet(self, most: int = 20) -> int:
