@@ -159,6 +159,12 @@ class TestCompleteListing:
         poll(store, server)
         assert len(said(server, b"UID SEARCH")) == 2
 
+    def test_a_search_that_left_mails_out_proves_nothing(self, store: Store, server: Server) -> None:
+        server.faults.search_truncates_at = 3
+        assert poll(store, server) == Landing("box", seen=3, new=3)
+        server.faults.calm()
+        assert poll(store, server) == Landing("box", seen=4, new=1)
+
     @pytest.mark.parametrize(("left", "told"), [(FEW // 2 - 1, True), (FEW // 2, False)])
     def test_a_folder_that_lost_more_than_half_is_told_of(
         self, store: Store, left: int, *, told: bool
