@@ -25,6 +25,7 @@ TOPICS = {
     "disk": N_("disk space"),
     "problems": N_("problems"),
     "poll": N_("last poll"),
+    "sandbox": N_("sandbox"),
     "log": N_("log"),
     "metrics": N_("metrics"),
 }

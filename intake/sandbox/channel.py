@@ -44,11 +44,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One frame of a worker: the leaf it begins with ("" for the whole), or what came of its task.
+    """One frame of a worker: its layers, the leaf it begins with ("" for the whole), or what came of its task.
 
     A worker that is `spent` is not to be given another task: what it holds is not known.
     """
 
+    layers: tuple[str, ...] | None = None
     begun: str | None = None
     reading: Reading | None = None
     document: DocumentReading | None = None

@@ -1,6 +1,6 @@
 """What a worker gives up before it sees a stranger's bytes, layer by layer; one that the kernel refuses is passed over.
 
-No layer relies on another: `layers` tells which there are on this machine.
+No layer relies on another. Limits of resources, and a session that is killed as a whole, are there on every machine.
 """
 
 import ctypes
@@ -9,6 +9,14 @@ import resource
 import signal
 from pathlib import Path
 from typing import Final, NoReturn
+
+from intake.sandbox import landlock
+
+#: The layers that a kernel may refuse: no foreign file is opened, no network reached, no process outlives its mail.
+FILES: Final = "files"
+NETWORK: Final = "network"
+PROCESSES: Final = "processes"
+LAYERS: Final = (FILES, NETWORK, PROCESSES)
 
 _NICENESS: Final = 10
 _FILES: Final = 64  # descriptors; what is read lies in memory
@@ -62,8 +70,12 @@ def _wait_for(child: int) -> NoReturn:
     os._exit(code if code >= 0 else _SIGNALLED - code)
 
 
-def restrain(memory: int) -> None:
-    """Take limits for all that follows: `memory` bytes beyond what is used now, no file written, no core, no set-uid."""
+def restrain(memory: int, *, apart: bool) -> tuple[str, ...]:
+    """Take limits for all that follows; `memory` is bytes beyond what is used now. Gives the layers there are.
+
+    Nothing is written, no core left, no privilege gained, and no file read but those of Python. `apart` says that
+    `isolate` went.
+    """
     os.umask(0o077)
     os.nice(_NICENESS)
     _limit(resource.RLIMIT_AS, _used() + memory)
@@ -72,6 +84,9 @@ def restrain(memory: int) -> None:
     _limit(resource.RLIMIT_CORE, 0)
     _prctl(_NO_NEW_PRIVS, 1)
     _prctl(_DUMPABLE, 0)
+    closed = landlock.close_files()
+    there = ((FILES, closed > 0), (NETWORK, apart or closed >= landlock.TCP_SINCE), (PROCESSES, apart))
+    return tuple(layer for layer, is_there in there if is_there)
 
 
 def grant_time(seconds: float) -> None:

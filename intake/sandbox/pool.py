@@ -45,6 +45,7 @@ class Sandbox:
         self._busy: dict[Worker, Job] = {}
         self._again: deque[Job] = deque()
         self._false_starts = 0
+        self._layers: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         """End all workers at the end of a with block."""
@@ -63,6 +64,11 @@ class Sandbox:
         self._idle.clear()
         self._busy.clear()
         self._again.clear()
+
+    def layers(self) -> tuple[str, ...]:
+        """Tell which of LAYERS this machine has, by trying; SandboxUnavailable."""
+        self.read_file(b"", "")
+        return self._layers
 
     def read(self, raw: bytes) -> Reading | Failure:
         """Read one mail; SandboxUnavailable."""
@@ -148,6 +154,9 @@ class Sandbox:
     def _take(self, worker: Worker, answer: Answer) -> bool:
         """Take one answer; tell whether the worker goes on with its task."""
         job = self._busy[worker]
+        if answer.layers is not None:
+            self._layers = answer.layers
+            return True
         if answer.begun is not None:
             self._false_starts = 0
             if job.begun is None or job.careful:

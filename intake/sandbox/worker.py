@@ -36,13 +36,14 @@ def main() -> None:
     """Serve the parent whose process id and descriptor stand on the command line."""
     parent, descriptor = map(int, sys.argv[1:3])
     confinement.tie_to(parent)
-    confinement.isolate(descriptor)
+    apart = confinement.isolate(descriptor)
     with socket.socket(fileno=descriptor) as channel:
         os.set_inheritable(descriptor, False)  # noqa: FBT003  # its name says what False means
         try:
             setup = receive(channel, Setup)
             reader = importlib.import_module(setup.reader)
-            confinement.restrain(setup.limits.memory)
+            layers = confinement.restrain(setup.limits.memory, apart=apart)
+            send(channel, Answer(layers=layers))
         except Exception as error:  # noqa: BLE001  # whatever it is, the parent has to know why nothing is read
             send(channel, Answer(failure=_failure(error)))
             return

@@ -2,20 +2,22 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
 import pytest
+from processes import descendants, soon, workers_of
 
 from intake.errors import SandboxUnavailable
 from intake.halt import Halt
 from intake.model import Failure, Lexicon, Limits, Outcome, Reading
 from intake.reading import Unreadable, read
-from intake.sandbox import Sandbox
+from intake.sandbox import PROCESSES, Sandbox
 
 SAMPLES = sorted((Path(__file__).parent.parent / "data" / "mail").glob("*.eml"))
 GOOD = "一、把路修好\n二、把水管好\n".encode() * 20
@@ -50,42 +52,6 @@ def directly(raw: bytes, lexicon: Lexicon) -> Reading | Failure:
         return read(raw, lexicon, Limits())
     except Unreadable as problem:
         return Failure(problem.code, problem.detail)
-
-
-def descendants() -> set[int]:
-    """List the processes below this one that have not ended."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, parent = stat.read_text("ascii", "replace").rpartition(")")[2].split()[:2]
-        except OSError:  # it ended while we looked
-            continue
-        if state != "Z":
-            parents[int(stat.parent.name)] = int(parent)
-    found = {os.getpid()}
-    while more := {pid for pid, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found - {os.getpid()}
-
-
-def running(words: bytes) -> set[int]:
-    """List the processes anywhere whose command line has these words."""
-    found = set()
-    for line in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if words in line.read_bytes():
-                found.add(int(line.parent.name))
-        except OSError:
-            continue
-    return found
-
-
-def soon(holds: Callable[[], bool]) -> bool:
-    """Wait for the kernel to do what it was asked for."""
-    until = time.monotonic() + 10
-    while not holds() and time.monotonic() < until:
-        time.sleep(0.05)
-    return holds()
 
 
 def test_every_sample_is_read_as_it_is_without_a_sandbox(sandbox: Sandbox, lexicon: Lexicon) -> None:
@@ -159,14 +125,17 @@ def test_a_file_that_costs_two_workers_is_told_by_the_code(obedient: Sandbox) ->
 
 @pytest.mark.parametrize("where", ["here", "session"])
 def test_no_descendant_survives_a_time_out(obedient: Sandbox, where: str) -> None:
+    if where == "session" and PROCESSES not in obedient.layers():
+        pytest.skip("what leaves its session is ended by process namespaces alone")
+    obedient.close()
     before = descendants()
 
     found = obedient.read(mail(f"breed {where}"))
     obedient.close()
 
     assert isinstance(found, Failure)
-    assert soon(lambda: descendants() == before)
-    assert soon(lambda: running(b"intake.sandbox.worker") <= before)
+    assert soon(lambda: descendants() <= before)
+    assert soon(lambda: workers_of(os.getpid()) <= before)
 
 
 def test_no_worker_starts_before_there_is_something_to_read(lexicon: Lexicon) -> None:
@@ -242,3 +211,29 @@ def test_a_mail_whose_workers_are_killed_is_a_problem_that_says_so(lexicon: Lexi
     assert isinstance(found, Failure)
     assert (found.code, found.detail) == ("crashed", "its process ended: SIGKILL")
     assert soon(lambda: descendants() == before)
+
+
+_READ_FOR_EVER = """
+import sys
+from intake.config import load_lexicon
+from intake.model import Limits
+from intake.sandbox import PROCESSES, Sandbox
+
+sys.path.append(sys.argv[1])
+with Sandbox(load_lexicon(None), Limits(), 1, "obedient_reader") as sandbox:
+    sandbox.read(b"From: a@example.cn\\r\\n\\r\\nDO:breed session\\r\\n")
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_no_process_outlives_its_parent(sandbox: Sandbox, number: signal.Signals) -> None:
+    if PROCESSES not in sandbox.layers():
+        pytest.skip("what leaves its session is ended by process namespaces alone")
+    plugins = str(Path(__file__).parent.parent / "plugins")
+    with subprocess.Popen([sys.executable, "-c", _READ_FOR_EVER, plugins], cwd="/") as parent:
+        assert soon(
+            lambda: len(workers_of(parent.pid)) >= 4
+        )  # the two that wait and work, and what these started
+        parent.send_signal(number)
+
+    assert soon(lambda: workers_of(parent.pid) == set())
