@@ -9,6 +9,7 @@
     │   └── LoginPutOff        75  the server says that it is not the code's fault
     ├── StoreBusy              75  locked by another process
     ├── Overlap                75  another poll of the same database is at work
+    ├── SandboxUnavailable     75  no process for reading starts
     ├── MailboxRefused         77  login, certificate or permission refused
     │   ├── LoginRefused       77  the server refused the login
     │   └── LoginDeferred      77  it did before, and is not asked again yet
@@ -141,6 +142,12 @@ class Overlap(IntakeError):
 
 class StoreBusy(IntakeError):
     """The database is locked by another process."""
+
+    exit_code = Exit.TRY_LATER
+
+
+class SandboxUnavailable(IntakeError):
+    """No worker process starts, so that nothing can be read."""
 
     exit_code = Exit.TRY_LATER
 

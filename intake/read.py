@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from intake.errors import CannotWrite, SchemaError, StoreBusy
 from intake.halt import Halt
-from intake.model import Lexicon, Limits, Number
-from intake.reading import read
-from intake.reading.unreadable import Unreadable
+from intake.model import CRASHED, Failure, Number, Reading
+from intake.sandbox import Sandbox
 from intake.store import Store
 
 log = logging.getLogger(__name__)
@@ -25,19 +24,13 @@ class ReadingRun:
 
 
 def read_landed(
-    store: Store,
-    lexicon: Lexicon,
-    limits: Limits,
-    halt: Halt,
-    progress: Callable[[int, int], None],
+    store: Store, sandbox: Sandbox, halt: Halt, progress: Callable[[int, int], None]
 ) -> ReadingRun:
     """Read every message that has neither a reading nor a problem, oldest first, until the run has to end."""
     waiting = store.unread()
     done = problems = submissions = 0
-    for message_id in waiting:
-        if halt.now:
-            break
-        numbers = _read_one(store, message_id, lexicon, limits)
+    for message_id, found in sandbox.read_all(waiting, store.raw, halt):
+        numbers = _keep(store, message_id, found)
         done += 1
         problems += numbers is None
         submissions += numbers or 0
@@ -45,21 +38,20 @@ def read_landed(
     return ReadingRun(done - problems, problems, submissions, len(waiting) - done)
 
 
-def _read_one(store: Store, message_id: int, lexicon: Lexicon, limits: Limits) -> int | None:
-    """Read one message and keep what was understood; the number of submissions, None for a problem.
+def _keep(store: Store, message_id: int, found: Reading | Failure) -> int | None:
+    """Keep what was understood of a message; the number of submissions, None for a problem.
 
     What the store says of itself (busy, full, of another version) is no fault of the mail and ends the run.
     """
-    raw = store.raw(message_id)
     try:
-        return len(store.keep(message_id, read(raw, lexicon, limits)))
+        if isinstance(found, Reading):
+            return len(store.keep(message_id, found))
+        store.fail(message_id, found.code, found.detail)
     except (CannotWrite, SchemaError, StoreBusy):
         raise
-    except Unreadable as problem:
-        store.fail(message_id, problem.code, problem.detail)
     except Exception as bug:  # a bug must not stop the queue: the mail is kept and can be read again
-        log.exception("reading message %d failed", message_id)
-        store.fail(message_id, "crashed", f"{type(bug).__name__}: {bug}")
+        log.exception("keeping the reading of message %d failed", message_id)
+        store.fail(message_id, CRASHED, f"{type(bug).__name__}: {bug}")
     return None
 
 
@@ -88,15 +80,10 @@ class Reread:
         )
 
 
-def reread(store: Store, message_id: int, lexicon: Lexicon, limits: Limits) -> Reread:
+def reread(store: Store, message_id: int, sandbox: Sandbox) -> Reread:
     """Read a mail again; where that fails, what was understood of it before stays. NoSuchRecord."""
-    raw = store.raw(message_id)
-    try:
-        reading = read(raw, lexicon, limits)
-    except Unreadable as problem:
-        return Reread(message_id, problems=1, problem=problem.code)
-    except Exception as bug:  # a reader's bug must not cost what an older reader understood
-        log.exception("reading message %d again failed", message_id)
-        return Reread(message_id, problems=1, problem=f"crashed: {type(bug).__name__}")
-    done = store.reread(message_id, reading)
+    found = sandbox.read(store.raw(message_id))
+    if isinstance(found, Failure):
+        return Reread(message_id, problems=1, problem=found.code)
+    done = store.reread(message_id, found)
     return Reread(message_id, 1, 0, done.kept, done.changed, done.new, done.superseded)

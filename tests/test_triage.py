@@ -8,8 +8,9 @@ import pytest
 
 from intake.demo.manuscript import manuscript
 from intake.halt import Halt
-from intake.model import PROGRAM, Lexicon, Limits, Number, Sighting, Verdict
+from intake.model import PROGRAM, Number, Sighting, Verdict
 from intake.read import read_landed
+from intake.sandbox import Sandbox
 from intake.store import Store, SubmissionQuery
 from intake.workflow import Action, Status
 
@@ -50,16 +51,16 @@ def mail(
 class Post:
     """A mailbox whose mails arrive an hour apart and are read at once."""
 
-    def __init__(self, store: Store, lexicon: Lexicon) -> None:
+    def __init__(self, store: Store, sandbox: Sandbox) -> None:
         self.store = store
-        self.lexicon = lexicon
+        self.sandbox = sandbox
         self.uid = 0
 
     def brings(self, raw: bytes) -> None:
         self.uid += 1
         received = NOON + timedelta(hours=self.uid)
         self.store.land(Sighting("qq", "INBOX", "1", str(self.uid)), raw, received)
-        read_landed(self.store, self.lexicon, Limits(), Halt(), progress=lambda _done, _total: None)
+        read_landed(self.store, self.sandbox, Halt(), progress=lambda _done, _total: None)
 
     def list(self) -> dict[int, Status]:
         rows = self.store.submissions(SubmissionQuery(statuses=None))
@@ -67,8 +68,8 @@ class Post:
 
 
 @pytest.fixture
-def post(store: Store, lexicon: Lexicon) -> Post:
-    return Post(store, lexicon)
+def post(store: Store, sandbox: Sandbox) -> Post:
+    return Post(store, sandbox)
 
 
 def test_a_returned_speech_gives_way_to_its_corrected_version(store: Store, post: Post) -> None:

@@ -27,6 +27,7 @@ TOPICS = {
     "outstanding": N_("mails not fetched"),
     "marks": N_("marks in the mailbox"),
     "poll": N_("last poll"),
+    "sandbox": N_("sandbox"),
     "log": N_("log"),
     "metrics": N_("metrics"),
 }

@@ -11,6 +11,7 @@ from intake.cli.check import STATES, TOPICS, Check, State
 from intake.cli.language import command, option
 from intake.cli.mailbox_checks import of_mailbox
 from intake.cli.monitoring_checks import of_monitoring
+from intake.cli.sandbox_checks import of_sandbox
 from intake.cli.store_checks import of_store
 from intake.config import Config
 from intake.errors import IntakeError
@@ -49,7 +50,10 @@ def _checks(app: App) -> Iterator[Check]:
         yield Check("configuration", str(source or ""), State.BROKEN, error.say(app.say))
         return
     yield _configuration(app, config)
-    yield _lexicon(app, config)
+    lexicon = _lexicon(app, config)
+    yield lexicon
+    if lexicon.state is State.OK:
+        yield from of_sandbox(app, config)
     for mailbox in config.mailboxes:
         yield from of_mailbox(app, mailbox)
     yield from of_store(app, config)

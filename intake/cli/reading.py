@@ -9,25 +9,22 @@ import click
 from intake.cli.app import App
 from intake.cli.failure import not_opened
 from intake.cli.language import command, option
-from intake.config import load_lexicon
 from intake.errors import Exit, Items, NothingUnderstood
 from intake.locale import N_
-from intake.model import Lexicon, Limits
-from intake.reading import DocumentReading, Unreadable, read, read_document
-from intake.reading.documents import sniff
+from intake.model import DocumentReading, Failure, Reading
+from intake.passes import sandbox_of
 from intake.render import contract
 from intake.render.document import document_page
 from intake.render.mail import reading_page
-
-MAIL = "eml"  # the sniffed type of a mail
+from intake.sandbox import Sandbox
 
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
     """How every file of one run is read."""
 
-    lexicon: Lexicon
-    limits: Limits
+    sandbox: Sandbox
+    largest: int  # bytes
     as_json: bool
 
 
@@ -38,8 +35,9 @@ class _Terms:
 def read_command(app: App, /, *, paths: tuple[str, ...], as_json: bool) -> int:
     """Read files; one that cannot be opened or understood does not stop the others."""
     config = app.config_or_defaults
-    terms = _Terms(load_lexicon(config.lexicon), config.limits, as_json)
-    codes = [_one(app, path, terms) for path in paths]
+    with sandbox_of(config) as sandbox:
+        terms = _Terms(sandbox, config.limits.mail, as_json)
+        codes = [_one(app, path, terms) for path in paths]
     if Exit.NO_SUCH_RECORD in codes:
         return Exit.NO_SUCH_RECORD
     if Exit.DONE not in codes:
@@ -53,27 +51,27 @@ def read_command(app: App, /, *, paths: tuple[str, ...], as_json: bool) -> int:
 def _one(app: App, path: str, terms: _Terms) -> int:
     try:
         with Path(path).open("rb") as file:
-            content = file.read(terms.limits.mail + 1)
+            content = file.read(terms.largest + 1)
     except (OSError, ValueError) as error:
         failure = not_opened(path, error)
         problem = ("not_opened", str(failure.values["why"]))
         _put_document(app, path, DocumentReading("unknown", problem=problem), terms)
         return app.complain(failure)
-    try:
-        if len(content) <= terms.limits.mail and sniff(content, path) == MAIL:
-            _put_mail(app, path, content, terms)
-            return Exit.DONE
-        found = _document(path, content, terms)
-    except Unreadable as problem:
-        found = DocumentReading("unknown", problem=(problem.code, problem.detail))
+    found = _read(path, content, terms)
+    if isinstance(found, Reading):
+        _put_mail(app, path, content, found, terms)
+        return Exit.DONE
     _put_document(app, path, found, terms)
     return Exit.REFUSED if found.problem else Exit.DONE
 
 
-def _document(path: str, content: bytes, terms: _Terms) -> DocumentReading:
-    if len(content) > terms.limits.mail:
-        return DocumentReading("unknown", problem=("too_big", f"more than {terms.limits.mail} bytes"))
-    return read_document(content, Path(path).name, terms.lexicon, terms.limits)
+def _read(path: str, content: bytes, terms: _Terms) -> Reading | DocumentReading:
+    if len(content) > terms.largest:
+        return DocumentReading("unknown", problem=("too_big", f"more than {terms.largest} bytes"))
+    found = terms.sandbox.read_file(content, Path(path).name)
+    if isinstance(found, Failure):
+        return DocumentReading("unknown", problem=(found.code, found.detail))
+    return found
 
 
 def _put_document(app: App, path: str, found: DocumentReading, terms: _Terms) -> None:
@@ -85,8 +83,7 @@ def _put_document(app: App, path: str, found: DocumentReading, terms: _Terms) ->
         )
 
 
-def _put_mail(app: App, path: str, content: bytes, terms: _Terms) -> None:
-    reading = read(content, terms.lexicon, terms.limits)
+def _put_mail(app: App, path: str, content: bytes, reading: Reading, terms: _Terms) -> None:
     if terms.as_json:
         digest = sha256(content).hexdigest()
         app.put_lines([contract.mail_line(reading, file=path, sha256=digest, zone=app.zone)])

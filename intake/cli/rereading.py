@@ -11,10 +11,11 @@ from intake.cli.polling import progress_of
 from intake.config import load_lexicon
 from intake.errors import Exit, NoSuchRecord
 from intake.locale import N_
-from intake.model import Decision, Lexicon, Number, SpeechRecord, StoredSubmission
+from intake.model import Decision, Number, SpeechRecord, StoredSubmission
 from intake.read import Reread, reread
 from intake.reading import version
 from intake.render.difference import differing, field_names
+from intake.sandbox import Sandbox
 from intake.store import Store
 from intake.workflow import Entry
 
@@ -41,7 +42,8 @@ def reread_command(app: App, /, *, numbers: tuple[str, ...], everything: bool, o
         chosen, worst = _chosen(app, store, numbers)
         if not numbers:
             chosen = store.outdated(version(lexicon) if outdated else None)
-        total = _reread_all(app, store, lexicon, chosen)
+        with Sandbox(lexicon, app.config.limits, app.config.workers) as sandbox:
+            total = _reread_all(app, store, sandbox, chosen)
     app.put(_summary(app, total))
     return worst
 
@@ -57,12 +59,12 @@ def _chosen(app: App, store: Store, numbers: tuple[str, ...]) -> tuple[list[int]
     return list(found), worst
 
 
-def _reread_all(app: App, store: Store, lexicon: Lexicon, chosen: list[int]) -> Reread:
+def _reread_all(app: App, store: Store, sandbox: Sandbox, chosen: list[int]) -> Reread:
     total = Reread()
     with progress_of(app.say(N_("reading"))) as progress:
         for done, message_id in enumerate(chosen, start=1):
             before = {one.row.number: one for one in store.message(message_id).submissions}
-            found = reread(store, message_id, lexicon, app.config.limits)
+            found = reread(store, message_id, sandbox)
             progress(done, len(chosen))
             for line in _told(app, store, before, found):
                 app.put(line)

@@ -185,6 +185,7 @@ GENERAL = (
         3 * 3600.0,
         N_("seconds without a poll that went well before doctor warns"),
     ),
+    Entry("read.workers", count_to(32), 2, N_("processes that read mails at the same time")),
     Entry("log.file", path, None, N_("log, one line of JSON an event; by default in your state folder")),
     Entry("log.level", one_of(*LEVELS), "warning", N_("least level that is written to the log")),
     Entry("metrics.file", path, None, N_("metrics for Prometheus, written at the end of each poll")),
@@ -209,7 +210,7 @@ LIMITS = tuple(
         f"limits.{field.name}",
         whole,
         field.default,
-        N_("limit against hostile mail; bytes, characters or a count"),
+        N_("limit against hostile mail; bytes, characters, seconds or a count"),
     )
     for field in fields(Limits)
 )

@@ -62,6 +62,7 @@ def configured(table: Mapping[str, object], source: Path | None, environ: Mappin
         budget=values["poll.budget"],
         interval=values["poll.interval"],
         disk_floor=values["poll.disk_floor"],
+        workers=values["read.workers"],
         rules=Rules(values["workflow.reviews"], values["workflow.separation"]),
         editors=values["editors.names"],
         logins=values["logins"],

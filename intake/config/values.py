@@ -108,6 +108,7 @@ class Config:
     budget: float = 240.0  # seconds of one poll, landing and reading
     interval: float = 300.0  # seconds from one poll to the next, for `watch`
     disk_floor: int = 256 * 2**20  # bytes that have to be free where the database lies
+    workers: int = 2  # processes that read
     limits: Limits = Limits()
     rules: Rules = Rules()
     editors: tuple[str, ...] = ()  # who may decide; nobody named: everybody

@@ -29,9 +29,14 @@ from intake.model.stored import (
     mail_warnings,
 )
 from intake.model.triage import PROGRAM, Change, Decision, LookAlike, Rereading, Rules, Verdict
+from intake.model.understanding import CRASHED, MEMORY, TIMEOUT, TRANSIENT, Course, DocumentReading, Failure
 
 __all__ = [
+    "CRASHED",
+    "MEMORY",
     "PROGRAM",
+    "TIMEOUT",
+    "TRANSIENT",
     "Aftermath",
     "Align",
     "Attachment",
@@ -41,10 +46,13 @@ __all__ = [
     "Change",
     "Contact",
     "Contribution",
+    "Course",
     "Decision",
     "Document",
+    "DocumentReading",
     "Elder",
     "Evidence",
+    "Failure",
     "Fetched",
     "FolderStatus",
     "Head",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Limits:
     """How much of a stranger's bytes is read; one met is a warning or a problem, never a silent cut.
 
-    Sizes are bytes, except `text` (characters).
+    Sizes are bytes, except `text` (characters). `seconds` is the clock of one mail, and of one leaf where the mail
+    cost a worker; `memory` what reading may take beyond what its process has to begin with.
     """
 
     mail: int = 75 * 2**20  # QQ's MX announces SIZE 73400320
@@ -26,3 +27,5 @@ class Limits:
     archive_depth: int = 3
     entries: int = 1_000
     text: int = 2_000_000
+    seconds: int = 30
+    memory: int = 2**30

@@ -1,19 +1,21 @@
 """Everything that touches a stranger's bytes: pure, without files, network or database.
 
-`read` takes a mail, `read_document` a single file; both give values and raise only `Unreadable`.
+`read` takes a mail, `read_document` a single document, `read_file` either; they give values and raise only
+`Unreadable`.
 """
 
-from dataclasses import dataclass
-
 from intake import __version__
-from intake.model import Leaf, Lexicon, Limits, Outcome, Reading, SpeechRecord
+from intake.model import Course, DocumentReading, Leaf, Lexicon, Limits, Outcome, Reading, SpeechRecord
 from intake.reading import mail
 from intake.reading.contributions import contributions_of, is_too_long
+from intake.reading.documents import sniff
 from intake.reading.leaves import TOO_MANY, Opened, budget_of, open_leaf
 from intake.reading.speeches import Hints, recognise
 from intake.reading.unreadable import Unreadable
 
-__all__ = ["DocumentReading", "Unreadable", "read", "read_document", "version"]
+__all__ = ["DocumentReading", "Unreadable", "read", "read_document", "read_file", "version"]
+
+MAIL = "eml"  # the sniffed type of a mail
 
 
 def version(lexicon: Lexicon) -> str:
@@ -21,13 +23,13 @@ def version(lexicon: Lexicon) -> str:
     return f"{__version__}+{lexicon.version}"
 
 
-def read(raw: bytes, lexicon: Lexicon, limits: Limits) -> Reading:
+def read(raw: bytes, lexicon: Lexicon, limits: Limits, course: Course = Course()) -> Reading:
     """Understand a mail as received; raise Unreadable when nothing in it can be looked at safely."""
     parsed = mail.parse(raw, limits)
-    budget = budget_of(limits)
+    budget = budget_of(limits, course)
     opened = tuple(open_leaf(leaf, limits, budget) for leaf in parsed.leaves)
     too_many = any(one.attachment.detail == TOO_MANY for leaf in opened for one in leaf.walk())
-    kind, contributions = contributions_of(parsed, opened, lexicon)
+    kind, contributions = contributions_of(parsed, opened, lexicon, course)
     return Reading(
         version=version(lexicon),
         subject=parsed.subject,
@@ -45,20 +47,20 @@ def read(raw: bytes, lexicon: Lexicon, limits: Limits) -> Reading:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentReading:
-    """What was understood of one file; `problem` is (code, detail) when it could not be read."""
-
-    type: str
-    records: tuple[SpeechRecord, ...] = ()
-    text: str = ""
-    warnings: tuple[str, ...] = ()
-    problem: tuple[str, str] | None = None
+def read_file(
+    content: bytes, name: str, lexicon: Lexicon, limits: Limits, course: Course = Course()
+) -> Reading | DocumentReading:
+    """Understand a mail or a document, told apart by their content."""
+    if sniff(content, name) == MAIL:
+        return read(content, lexicon, limits, course)
+    return read_document(content, name, lexicon, limits, course)
 
 
-def read_document(content: bytes, name: str, lexicon: Lexicon, limits: Limits) -> DocumentReading:
+def read_document(
+    content: bytes, name: str, lexicon: Lexicon, limits: Limits, course: Course = Course()
+) -> DocumentReading:
     """Understand one file, or every file of an archive; what is wrong with it is told, not raised."""
-    opened = open_leaf(Leaf("1", name, content), limits, budget_of(limits))
+    opened = open_leaf(Leaf("1", name, content), limits, budget_of(limits, course))
     whole = opened.attachment
     if whole.outcome in {Outcome.UNREADABLE, Outcome.UNSUPPORTED, Outcome.SKIPPED}:
         code = "needs_ocr" if whole.detail == "picture" else (whole.detail or whole.outcome)

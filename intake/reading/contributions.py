@@ -12,7 +12,17 @@ from hashlib import sha256
 from itertools import pairwise
 
 from intake.likeness import TELLING, letters
-from intake.model import Attachment, Contribution, Document, Lexicon, Mail, MailKind, Outcome, SpeechRecord
+from intake.model import (
+    Attachment,
+    Contribution,
+    Course,
+    Document,
+    Lexicon,
+    Mail,
+    MailKind,
+    Outcome,
+    SpeechRecord,
+)
 from intake.reading.leaves import Opened, body_document
 from intake.reading.mail import forwarded
 from intake.reading.speeches import DocumentClass, Hints, judge
@@ -41,12 +51,19 @@ class Found:
 
 
 def contributions_of(
-    mail: Mail, opened: Iterable[Opened], lexicon: Lexicon
+    mail: Mail, opened: Iterable[Opened], lexicon: Lexicon, course: Course = Course()
 ) -> tuple[MailKind, tuple[Contribution, ...]]:
-    """Decide the kind of a mail by what was found in it, and give its contributions."""
+    """Decide the kind of a mail by what was found in it, and give its contributions.
+
+    `course` is told the source of each document before it is looked through.
+    """
     if mail.kind not in {MailKind.SUBMISSION, MailKind.EXTERNAL_LINK}:
         return mail.kind, ()
-    attached = [_recognised(found, mail, lexicon) for found in _documents(opened)]
+    attached = []
+    for found in _documents(opened):
+        course.begin(found.source)
+        attached.append(_recognised(found, mail, lexicon))
+    course.begin("body")
     body = _body(mail, attached, lexicon)
     kept = _worth_showing([*attached, *body])
     kind = _kind(mail, kept)

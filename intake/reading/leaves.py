@@ -1,10 +1,10 @@
 """Leaves of a mail → attachments and the documents in them, each leaf costing at most itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from intake.model import Attachment, Document, Leaf, Limits, Outcome
+from intake.model import MEMORY, Attachment, Course, Document, Leaf, Limits, Outcome
 from intake.reading import documents, mail
 from intake.reading.unreadable import Unreadable
 
@@ -34,12 +34,16 @@ class Opened:
 
 @dataclass(slots=True)
 class Budget:
-    """What may still be spent on one mail, however deep its archives nest (design: limits are of the whole mail)."""
+    """What may still be spent on one mail, however deep its archives nest (design: limits are of the whole mail).
+
+    `course` says what else is to be heeded on the way.
+    """
 
     leaves: int
     unpacked: int  # bytes
     entries: int
     text: int  # characters
+    course: Course = field(default_factory=Course)
 
     @property
     def spent(self) -> bool:
@@ -52,9 +56,9 @@ class Budget:
         self.unpacked -= sum(len(member.content) for member in members)
 
 
-def budget_of(limits: Limits) -> Budget:
+def budget_of(limits: Limits, course: Course = Course()) -> Budget:
     """Give what one mail may cost."""
-    return Budget(limits.attachments, limits.archive, limits.entries, limits.text)
+    return Budget(limits.attachments, limits.archive, limits.entries, limits.text, course)
 
 
 def open_leaf(leaf: Leaf, limits: Limits, budget: Budget, depth: int = 0) -> Opened:
@@ -62,6 +66,9 @@ def open_leaf(leaf: Leaf, limits: Limits, budget: Budget, depth: int = 0) -> Ope
 
     Beyond the budget of its mail a leaf is listed by its name and digest, unread.
     """
+    if leaf.path in budget.course.spared:
+        return Opened(_spared(leaf, budget.course.spared[leaf.path]))
+    budget.course.begin(leaf.path)
     if budget.spent:
         return Opened(replace(_attachment(leaf, Outcome.SKIPPED), detail=TOO_MANY))
     budget.leaves -= 1
@@ -71,8 +78,18 @@ def open_leaf(leaf: Leaf, limits: Limits, budget: Budget, depth: int = 0) -> Ope
     except Unreadable as problem:
         outcome = Outcome.UNSUPPORTED if problem.code == "unsupported" else Outcome.UNREADABLE
         return Opened(replace(attachment, outcome=outcome, detail=problem.code))
+    except MemoryError:
+        return Opened(replace(attachment, outcome=Outcome.UNREADABLE, detail=MEMORY))
     except Exception as bug:  # noqa: BLE001  # a reader's bug costs this leaf, not the mail; its name goes on record
         return Opened(replace(attachment, outcome=Outcome.UNREADABLE, detail=f"crashed:{type(bug).__name__}"))
+
+
+def _spared(leaf: Leaf, code: str) -> Attachment:
+    """List a leaf that is not to be touched, not even to tell its type."""
+    digest = sha256(leaf.content).hexdigest()
+    return Attachment(
+        leaf.path, leaf.name, len(leaf.content), digest, "unknown", Outcome.UNREADABLE, code, leaf.warnings
+    )
 
 
 def _attachment(leaf: Leaf, outcome: Outcome) -> Attachment:

@@ -8,17 +8,10 @@ import msgspec
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+from intake.plain import as_json, clean
+
 _UNSAFE_IN_NAME = re.compile("[\\\\\0\ud800-\udfff]")
 _ESCAPED_IN_NAME = re.compile(r"\\([0-9a-f]{4})")
-
-
-def clean(text: str) -> str:
-    """Put U+FFFD for each NUL and lone surrogate: PostgreSQL refuses both, and SQLite's length() stops at a NUL.
-
-    One character for one character, so that offsets into the text stay true.
-    """
-    return _UNSTORABLE.sub("\ufffd", text)
 
 
 class CleanText(TypeDecorator[str]):
@@ -87,20 +80,3 @@ class Json(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002  # SQLAlchemy's signature
         """Decode to the type."""
         return None if value is None else msgspec.json.decode(value, type=self.shape)
-
-
-def as_json(value: object) -> Any:  # noqa: ANN401  # JSON
-    """Give a value as its column holds it: lists, dictionaries and clean texts."""
-    return _cleaned(msgspec.to_builtins(value))
-
-
-def _cleaned(value: Any) -> Any:  # noqa: ANN401  # JSON
-    match value:
-        case str():
-            return clean(value)
-        case list() | tuple():
-            return [_cleaned(item) for item in value]
-        case dict():
-            return {clean(key): _cleaned(item) for key, item in value.items()}
-        case _:
-            return value

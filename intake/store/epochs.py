@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from intake.model import Head
 from intake.store.landing import head
@@ -50,9 +50,14 @@ def renewed(connection: Connection, since: datetime) -> list[tuple[str, str, dat
     ]
 
 
-def numbered_otherwise(connection: Connection, mailbox: str, folder: str, uidvalidity: str) -> bool:
-    """Tell whether a folder has sightings of another epoch."""
-    other = exists().where(
-        sighting.c.mailbox == mailbox, sighting.c.folder == folder, sighting.c.uidvalidity != uidvalidity
+def seen_otherwise(connection: Connection, mailbox: str, folder: str, uidvalidity: str) -> datetime | None:
+    """Tell when a mail of a folder was last seen in another epoch; None if none was."""
+    epoch = sighting.c.uidvalidity
+    moment: datetime | None = connection.scalar(
+        select(func.max(sighting.c.seen_at)).where(
+            sighting.c.mailbox == mailbox,
+            sighting.c.folder == folder,
+            or_(epoch < uidvalidity, epoch > uidvalidity),  # by the index: != looks at the whole folder
+        )
     )
-    return bool(connection.scalar(select(other)))
+    return moment

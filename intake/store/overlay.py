@@ -9,7 +9,7 @@ import msgspec
 from intake.errors import ActionRefused, Items
 from intake.locale import N_
 from intake.model import Evidence, SpeechRecord
-from intake.store.columns import as_json
+from intake.plain import as_json
 
 #: The fields a submission is recognised by; the least sure of them says how sure the whole is.
 _CORE: Final = ("title.main", "speaker", "unit", "post")

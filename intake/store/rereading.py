@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select, update
 
 from intake.likeness import Anchor, match
 from intake.model import PROGRAM, Change, Contribution, Number, Reading, Rereading, SpeechRecord
-from intake.store.columns import clean
+from intake.plain import clean
 from intake.store.log import REREAD, Line, Moment, decided, enter, heads, number_of
 from intake.store.overlay import EDITABLE, value_of
 from intake.store.readings import add_submissions, columns_of, is_read, keep, locked, put_reading

@@ -12,8 +12,9 @@ import pytest
 from click.testing import Result
 
 from intake.demo.server import Server, serving
-from intake.errors import MailboxUnavailable
+from intake.errors import MailboxUnavailable, SandboxUnavailable
 from intake.mailboxes.folder import FolderMailbox
+from intake.sandbox import NETWORK, Sandbox
 from intake.store import open_store
 
 Intake = Callable[..., Result]
@@ -278,3 +279,25 @@ def test_polls_that_fail_or_stay_away_are_warnings(
     assert len(found) == len(warned)
     assert all(detail.startswith(start) for detail, start in zip(found, warned, strict=True))
     assert done.exit_code == bool(warned)
+
+
+def test_every_layer_that_the_sandbox_lacks_is_told_with_what_that_leaves_open(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Sandbox, "layers", lambda _self: (NETWORK,))
+    done = intake("--store", "sqlite:///x.db", "doctor", "--json")
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(check["subject"], check["state"]) for check in told if check["topic"] == "sandbox"] == [
+        ("files", "warning"),
+        ("processes", "warning"),
+    ]
+
+
+def test_a_sandbox_that_does_not_start_is_broken(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_self: Sandbox) -> tuple[str, ...]:
+        raise SandboxUnavailable("no memory")
+
+    monkeypatch.setattr(Sandbox, "layers", fail)
+    done = intake("--store", "sqlite:///x.db", "doctor", "--json")
+    assert ("sandbox", "broken") in checks(done)
+    assert done.exit_code == 2

@@ -18,6 +18,7 @@ from intake.config import load_lexicon
 from intake.halt import Halt
 from intake.model import Limits, Sighting
 from intake.read import read_landed
+from intake.sandbox import Sandbox
 from intake.store import open_store
 
 Intake = Callable[..., Result]
@@ -41,7 +42,8 @@ def stored(url: str, *files: tuple[str, bytes]) -> None:
             message.as_bytes(),
             datetime(2026, 11, 20, tzinfo=UTC),
         )
-        read_landed(store, load_lexicon(None), Limits(), Halt(), lambda _done, _total: None)
+        with Sandbox(load_lexicon(None), Limits(), 1) as sandbox:
+            read_landed(store, sandbox, Halt(), lambda _done, _total: None)
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from click.testing import Result
 
 from intake.config import load_lexicon
 from intake.halt import Halt
-from intake.model import Limits, Sighting
+from intake.model import Failure, Limits, Sighting
 from intake.read import read_landed
 from intake.reading import read as genuine
+from intake.sandbox import Sandbox
 from intake.store import open_store
 
 Intake = Callable[..., Result]
@@ -31,14 +32,14 @@ Content-Transfer-Encoding: 8bit\r
 
 
 @pytest.fixture
-def run(intake: Intake, home: Path) -> Intake:
+def run(intake: Intake, home: Path, sandbox: Sandbox) -> Intake:
     """The program on two mails that were read, with word lists of its own."""
     url = f"sqlite:///{home}/reread.db"
     with open_store(url, ZoneInfo("Asia/Shanghai")) as store:
         for serial, place in enumerate(("望潮", "芦湾"), start=1):
             raw = MAIL.format(place=place).encode()
             store.land(Sighting("a", "INBOX", "1", str(serial)), raw, datetime(2026, 11, serial, tzinfo=UTC))
-        read_landed(store, load_lexicon(None), Limits(), Halt(), lambda _done, _total: None)
+        read_landed(store, sandbox, Halt(), lambda _done, _total: None)
     (home / "words").mkdir()
     (home / "own.toml").write_text(f'lexicon = "words"\n[store]\nurl = "{url}"\n')
     return lambda *arguments, **extra: intake("--config", home / "own.toml", *arguments, **extra)
@@ -75,14 +76,11 @@ def test_a_new_reason_makes_no_reading_outdated(run: Intake, home: Path) -> None
 def test_a_mail_that_its_readers_fail_on_keeps_its_reading(
     run: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_given: object) -> object:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr("intake.read.read", broken)
+    monkeypatch.setattr(Sandbox, "read", lambda *_given: Failure("crashed", "ZeroDivisionError: a bug"))
     before = run("export", "--json").stdout
     done = run("reread", 1)
     assert done.stdout.splitlines() == [
-        "mail 1 was not read: crashed: ZeroDivisionError; what was understood of it before stays",
+        "mail 1 was not read: crashed; what was understood of it before stays",
         "mails read again 0: unchanged 0, changed 0, new 0, superseded 0, problems 1",
     ]
     assert run("export", "--json").stdout == before
@@ -105,14 +103,14 @@ def test_speeches_that_appear_or_vanish_are_told(run: Intake, monkeypatch: pytes
     another = replace(
         speech, source="2", text="另一篇" * 40, fingerprint="e" * 64, record=None, heading="另一篇"
     )
-    monkeypatch.setattr("intake.read.read", lambda *_given: replace(one, contributions=(speech, another)))
+    monkeypatch.setattr(Sandbox, "read", lambda *_given: replace(one, contributions=(speech, another)))
     assert run("reread", 1).stdout.splitlines()[0] == "2026-0003  new"
-    monkeypatch.setattr("intake.read.read", lambda *_given: one)
+    monkeypatch.setattr(Sandbox, "read", lambda *_given: one)
     assert (
         run("reread", 1).stdout.splitlines()[0] == "2026-0003  superseded: the new reading does not have it"
     )
     monkeypatch.setattr(
-        "intake.read.read", lambda *_given: replace(one, contributions=(replace(speech, text="短"),))
+        Sandbox, "read", lambda *_given: replace(one, contributions=(replace(speech, text="短"),))
     )
     assert run("reread", 1).stdout.splitlines()[0] == "2026-0001  changed: Text"
 

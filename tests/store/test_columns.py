@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, MetaData, Table, insert, select
 
 from intake.model import Link
-from intake.store.columns import CleanText, Json, Name, UtcTime, clean
+from intake.plain import clean
+from intake.store.columns import CleanText, Json, Name, UtcTime
 from intake.store.engine import Database
 from intake.store.schema import opened
 

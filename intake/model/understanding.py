@@ -1,0 +1,45 @@
+"""Between a reader and whoever has it read: how a mail is to be gone through, and what comes of it beside a Reading."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from intake.model.speech import SpeechRecord
+
+#: Why a reader was lost, and not what it read: the next attempt may go well.
+TIMEOUT, MEMORY, CRASHED = "timeout", "memory", "crashed"
+TRANSIENT = frozenset({TIMEOUT, MEMORY, CRASHED})
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """What was understood of one file; `problem` is (code, detail) when it could not be read."""
+
+    type: str
+    records: tuple[SpeechRecord, ...] = ()
+    text: str = ""
+    warnings: tuple[str, ...] = ()
+    problem: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a mail or a file was not read at all: a slug, and what is known in English; `trace` is for the log alone."""
+
+    code: str
+    detail: str = ""
+    trace: str = ""
+
+
+def _unheard(_path: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How to go through a mail: `begin` is told the path of each leaf before it is touched.
+
+    `spared` are leaves that are not touched, by path, and the slug that says why: they cost a reader before.
+    """
+
+    begin: Callable[[str], object] = _unheard
+    spared: Mapping[str, str] = field(default_factory=dict)

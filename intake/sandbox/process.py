@@ -1,0 +1,104 @@
+"""The parent's side of one worker: start it, give it a task, hear its answers, end it with all that it started."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Final
+
+from intake.sandbox.channel import Answer, Inbox, Setup, Task, send
+
+#: How the worker begins: with the places of modules of its parent, whatever its own environment says.
+_PROGRAM: Final = "import sys; sys.path[:] = sys.argv[3:]; from intake.sandbox.worker import main; main()"
+
+_START: Final = (
+    60.0  # seconds until a worker has to have begun with its first task, on a machine that is busy
+)
+_MOMENT: Final = 1.0  # seconds
+_NAP: Final = 0.01
+_SIGNALLED: Final = 128
+
+
+class Worker:
+    """A process of its own session, so that one signal reaches it and everything it started."""
+
+    def __init__(self, setup: Setup) -> None:
+        """Start it; what it needs for the first task it does meanwhile."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
+                [sys.executable, "-I", "-c", _PROGRAM, str(os.getpid()), str(theirs.fileno()), *_places()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # a stranger's words must not reach the terminal
+                pass_fds=(theirs.fileno(),),
+                env={},  # no secret of ours is there to be found
+                cwd="/",
+                start_new_session=True,
+            )
+        self._channel = ours
+        self._inbox = Inbox()
+        self._clock = setup.limits.seconds
+        self.tasks = 0
+        self.deadline = 0.0  # of time.monotonic(), while there is a task
+        try:
+            self._give(setup)
+        except OSError:  # it is gone already: whoever gives it a task finds out
+            return
+
+    def fileno(self) -> int:
+        """Name the descriptor on which answers come."""
+        return self._channel.fileno()
+
+    def give(self, task: Task, content: bytes) -> None:
+        """Give a task to a worker that has none; OSError where it is gone, or does not listen in time."""
+        self.tasks += 1
+        self.deadline = time.monotonic() + _START
+        self._give(task)
+        self._channel.sendall(content)
+
+    def wind(self, latest: float) -> None:
+        """Give the whole clock again, not beyond the latest moment."""
+        self.deadline = min(time.monotonic() + self._clock, latest)
+
+    def answers(self) -> Iterator[Answer]:
+        """Give what the worker has said since; EOFError when it is gone, ValueError for what is none of ours."""
+        going = self._inbox.take(self._channel)
+        while (answer := self._inbox.next()) is not None:
+            yield answer
+        if not going:
+            raise EOFError
+
+    def end(self, *, gone: bool = False) -> int:
+        """Kill the worker and all that it started; tell the signal that ended it, 0 for none.
+
+        The group is killed before its leader is reaped: only so long is its number sure to be its own. A worker that
+        is `gone` has a moment to tell how.
+        """
+        self._channel.close()
+        if gone:
+            self._expect_end(_MOMENT)
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        code = self._process.wait()
+        return -code if code < 0 else max(0, code - _SIGNALLED)
+
+    def _expect_end(self, seconds: float) -> None:
+        """Wait for the leader to end, without reaping it."""
+        until = time.monotonic() + seconds
+        seen = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        while os.waitid(os.P_PID, self._process.pid, seen) is None and time.monotonic() < until:
+            time.sleep(_NAP)
+
+    def _give(self, value: object) -> None:
+        self._channel.settimeout(_START)
+        send(self._channel, value)
+
+
+def _places() -> list[str]:
+    """Name where modules are found here; "" is the folder we were started in, which is not the worker's."""
+    return [place or os.getcwd() for place in sys.path]  # noqa: PTH109  # a string among strings

@@ -1,0 +1,94 @@
+"""A worker: reads what it is given until its parent hangs up; the parent starts it as a program of its own."""
+
+import importlib
+import os
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from intake.model import CRASHED, MEMORY, Course, DocumentReading, Failure, Lexicon, Limits, Reading
+from intake.sandbox import confinement
+from intake.sandbox.channel import Answer, Setup, Task, exactly, receive, send
+
+_LONGEST: Final = 2_000  # characters of a detail
+_TRACE: Final = 20_000
+
+
+class Reader(Protocol):
+    """A module that reads: `intake.reading`."""
+
+    Unreadable: type[Exception]
+
+    def read(self, raw: bytes, lexicon: Lexicon, limits: Limits, course: Course) -> Reading:
+        """Read a mail."""
+        ...
+
+    def read_file(
+        self, content: bytes, name: str, lexicon: Lexicon, limits: Limits, course: Course
+    ) -> Reading | DocumentReading:
+        """Read a mail or a document."""
+        ...
+
+
+def main() -> None:
+    """Serve the parent whose process id and descriptor stand on the command line."""
+    parent, descriptor = map(int, sys.argv[1:3])
+    confinement.tie_to(parent)
+    apart = confinement.isolate(descriptor)
+    with socket.socket(fileno=descriptor) as channel:
+        os.set_inheritable(descriptor, False)  # noqa: FBT003  # its name says what False means
+        try:
+            setup = receive(channel, Setup)
+            reader = importlib.import_module(setup.reader)
+            layers = confinement.restrain(setup.limits.memory, apart=apart)
+            send(channel, Answer(layers=layers))
+        except Exception as error:  # noqa: BLE001  # whatever it is, the parent has to know why nothing is read
+            send(channel, Answer(failure=_failure(error)))
+            return
+        serve(channel, reader, setup)
+
+
+def serve(channel: socket.socket, reader: Reader, setup: Setup) -> None:
+    """Do one task after another until the parent hangs up."""
+    while True:
+        try:
+            task = receive(channel, Task)
+            content = bytes(exactly(channel, task.size))
+        except (EOFError, ConnectionResetError):
+            return
+        answer = _answer(reader, setup, task, content, lambda path: _begin(channel, path, setup.limits))
+        send(channel, answer)
+
+
+def _begin(channel: socket.socket, path: str, limits: Limits) -> None:
+    """Tell the parent what is read next: if it is the last that this worker tells, it is what ended it."""
+    confinement.grant_time(limits.seconds)
+    send(channel, Answer(begun=path))
+
+
+def _answer(
+    reader: Reader, setup: Setup, task: Task, content: bytes, begin: Callable[[str], object]
+) -> Answer:
+    course = Course(begin, task.spared)
+    try:
+        begin("")
+        if task.name is None:
+            found: Reading | DocumentReading = reader.read(content, setup.lexicon, setup.limits, course)
+        else:
+            found = reader.read_file(content, task.name, setup.lexicon, setup.limits, course)
+    except reader.Unreadable as problem:
+        code, detail = problem.args
+        return Answer(failure=Failure(code, detail[:_LONGEST]))
+    except Exception as bug:  # noqa: BLE001  # a reader's bug is told as what it is; the parent logs it
+        return Answer(failure=_failure(bug), spent=True)
+    if isinstance(found, Reading):
+        return Answer(reading=found, spent=any(leaf.detail == MEMORY for leaf in found.attachments))
+    return Answer(document=found)
+
+
+def _failure(error: Exception) -> Failure:
+    code = MEMORY if isinstance(error, MemoryError) else CRASHED
+    detail = f"{type(error).__name__}: {error}"
+    return Failure(code, detail[:_LONGEST], "".join(traceback.format_exception(error))[-_TRACE:])
