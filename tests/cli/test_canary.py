@@ -28,6 +28,7 @@ CODES = [code(source) for source in SOURCES]
 RUNS: Mapping[str, tuple[str, ...]] = {
     "init": ("--force", "--address", USER, "--host", "127.0.0.1", "--no-tls", "--port", "PORT"),
     "poll": (),
+    "watch": ("--passes", "1"),
     "import": ("letter.eml",),
     "read": ("letter.eml", "--json"),
     "list": ("--all",),

@@ -96,7 +96,11 @@ def test_a_crontab_has_entries_comments_and_variables_only() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [cron_lines("crontab")[0].split(maxsplit=5)[5], unit("intake.service")["Service"]["ExecStart"]],
+    [
+        cron_lines("crontab")[0].split(maxsplit=5)[5],
+        unit("intake.service")["Service"]["ExecStart"],
+        unit("intake-watch.service")["Service"]["ExecStart"],
+    ],
 )
 def test_the_command_is_one_of_ours(intake: Intake, command: str) -> None:
     program, *arguments = shlex.split(command)
