@@ -45,11 +45,7 @@ def watch_command(app: App, /, *, name: str | None, interval: float | None, most
 
 def _begins(app: App, config: Config, pause: float) -> str:
     """Say to somebody who looks on that it is at work: it may be silent for hours."""
-    said = app.say(
-        N_(
-            "watching {names}: a poll every {pause:g} s, and whenever a server tells of new mail — Ctrl-C ends it"
-        )
-    )
+    said = app.say(N_("watching {names}, every {pause:g} s and when a server tells of mail — Ctrl-C ends it"))
     return said.format(names=app.listed(box.name for box in config.mailboxes), pause=pause)
 
 

@@ -60,7 +60,7 @@ def test_on_a_terminal_it_says_that_it_is_at_work(
     intake: Intake, config: Path, screen: Mapping[str, str]
 ) -> None:
     first, *_ = watch(intake, config, env={**CODE, **screen}).stdout.splitlines()
-    assert first == "watching box: a poll every 0 s, and whenever a server tells of new mail — Ctrl-C ends it"
+    assert first == "watching box, every 0 s and when a server tells of mail — Ctrl-C ends it"
 
 
 def test_a_pass_that_fails_is_told_and_the_next_one_comes(intake: Intake, home: Path) -> None:
