@@ -127,3 +127,15 @@ def test_a_connection_that_dies_keeps_what_landed_and_ends_the_pass(store: Store
     server.faults.hang_up_after = None
     poll(store, server)
     assert len(store.unread()) == 6
+
+
+def test_when_the_end_is_asked_for_no_other_folder_is_opened(store: Store, server: Server) -> None:
+    halt = Halt()
+    poll(
+        store,
+        server,
+        Terms(ZONE, halt=halt),
+        progress=lambda done, total: halt.ask() if done == total else None,
+    )
+    assert not [line for line in server.wire if b'EXAMINE "Junk"' in line]
+    assert len(store.unread()) == 5
