@@ -141,3 +141,15 @@ def test_a_status_that_its_own_listing_contradicts_proves_nothing(store: Store, 
     assert poll(store, server, folders=("INBOX",)) == Landing("box", seen=3, new=3)
     server.faults.search_truncates_at = 0
     assert poll(store, server, folders=("INBOX",)) == Landing("box", seen=5, new=2)
+
+
+def test_when_the_end_is_asked_for_no_other_folder_is_opened(store: Store, server: Server) -> None:
+    halt = Halt()
+    poll(
+        store,
+        server,
+        Terms(ZONE, halt=halt),
+        progress=lambda done, total: halt.ask() if done == total else None,
+    )
+    assert not [line for line in server.wire if b'EXAMINE "Junk"' in line]
+    assert len(store.unread()) == 5

@@ -8,8 +8,10 @@ import pytest
 from passing import Poller, box_at, mail, said
 
 from intake.demo.server import Server, serving
+from intake.halt import Halt
+from intake.model import Head
 from intake.poll import Landing
-from intake.store import Store
+from intake.store import HeadKey, Store, key_of
 
 BODIES = b"UID FETCH"
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
@@ -179,3 +181,21 @@ def test_what_was_compared_before_the_line_broke_is_not_compared_again(
     landed(poller)
     assert again == []
     assert len(raws(store)) == 76
+
+
+def test_when_the_time_is_over_what_was_compared_counts_and_the_rest_follows(
+    poller: Poller, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    landed(poller)
+    server.folders["INBOX"].renumber()
+    halt = Halt()
+
+    def over(head: Head) -> HeadKey | None:
+        halt.ask()
+        return key_of(head)
+
+    monkeypatch.setattr("intake.poll.epochs.key_of", over)
+    (landing,) = poller.poll(halt=halt).landings
+    assert (landing.again, landing.waiting, landing.failures) == (1, 5, ())
+    monkeypatch.undo()
+    assert (landed(poller).again, landed(poller).again) == (5, 0)
