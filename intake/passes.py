@@ -87,7 +87,17 @@ def run(one: Pass) -> Outcome:
                 store=one.store.address,
             )
         landings = land_all(one)
-    return Outcome(landings, read_waiting(one), resurfaced)
+    return Outcome(landings, _read_after(one, landings), resurfaced)
+
+
+def _read_after(one: Pass, landings: tuple[Landing, ...]) -> ReadingRun:
+    """Read what landed; a store that failed while mail landed, and was told of, is not told of again."""
+    try:
+        return read_waiting(one)
+    except (CannotWrite, StoreBusy):
+        if not any(map(_store_failed, landings)):
+            raise
+        return ReadingRun()
 
 
 def land_all(one: Pass) -> tuple[Landing, ...]:

@@ -30,6 +30,7 @@ class Connection:
         self._config = config
         self._secret = secret
         self._client: IMAPClient | None = None
+        self._socket: socket.socket | None = None
         self._over = False
         self._hush: Callable[[BaseException], None] = lambda _error: None
 
@@ -42,7 +43,8 @@ class Connection:
         try:
             self._client = self._connect()
         except _BROKEN as error:
-            raise failures.of_connecting(error, self._config) from error
+            failure = failures.of_connecting(error, self._config)
+            raise (failures.cut_off(self._config) if self._over else failure) from error
         try:
             if self._over:  # while it was made
                 raise failures.cut_off(self._config)
@@ -72,10 +74,10 @@ class Connection:
         Of an SSLSocket only the socket below: its own shutdown would drop its state under the feet of a reader.
         """
         self._over = True
-        client = self._client
-        if client is not None:
+        link = self._socket
+        if link is not None:
             with suppress(OSError):
-                socket.socket.shutdown(client.socket(), socket.SHUT_RDWR)
+                socket.socket.shutdown(link, socket.SHUT_RDWR)
 
     @contextmanager
     def translating(self, explain: Callable[[Exception], IntakeError]) -> Iterator[IMAPClient]:
@@ -94,13 +96,7 @@ class Connection:
     def _connect(self) -> IMAPClient:
         if not self._config.tls and self._config.host not in _LOOP_BACK:
             raise failures.unencrypted(self._config)
-        client = IMAPClient(
-            self._config.host,
-            self._config.port,
-            ssl=self._config.tls,
-            ssl_context=self._certificates() if self._config.tls else None,
-            timeout=SocketTimeout(self._config.connect_timeout, self._config.read_timeout),
-        )
+        client = _Client(self._config, self._certificates() if self._config.tls else None, self._connected)
         # imapclient sends a SEARCH in two pieces: Nagle's algorithm holds the second back until the first is confirmed
         client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         client._imap.debug = 0  # noqa: SLF001  # imapclient asks imaplib to format every literal for a log: 5-7x of a fetch
@@ -108,6 +104,12 @@ class Connection:
         client.folder_encode = False  # one name in bad UTF-7 would lose the whole LIST
         client.normalise_times = False  # naive local times else
         return client
+
+    def _connected(self, link: socket.socket) -> None:
+        """Keep the socket for whoever cuts it, and go no further where that came first."""
+        self._socket = link
+        if self._over:
+            raise ConnectionAbortedError
 
     def _certificates(self) -> ssl.SSLContext:
         """Verify always: there is no key to switch it off, only ca_file to trust another authority."""
@@ -146,6 +148,51 @@ class Connection:
         ):
             if client.has_capability("ID"):
                 client.id_({"name": "intake", "version": __version__})
+
+
+class _Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
+    """A client that tells of its socket before a word is read from it: a greeting may drip for minutes."""
+
+    def __init__(
+        self,
+        config: ImapConfig,
+        certificates: ssl.SSLContext | None,
+        connected: Callable[[socket.socket], None],
+    ) -> None:
+        self._certificates = certificates
+        self._connected = connected
+        timeout = SocketTimeout(config.connect_timeout, config.read_timeout)
+        super().__init__(config.host, config.port, ssl=config.tls, ssl_context=certificates, timeout=timeout)
+
+    def _create_IMAP4(self) -> IMAP4:  # noqa: N802  # imapclient's name
+        return _Imap(self.host, self.port, self._timeout.connect, self._link)
+
+    def _link(self, timeout: float) -> socket.socket:
+        link = socket.create_connection((self.host, self.port), timeout)
+        if self._certificates is not None:
+            link = self._certificates.wrap_socket(
+                link, server_hostname=self.host, do_handshake_on_connect=False
+            )
+        try:
+            self._connected(link)
+            if isinstance(link, ssl.SSLSocket):
+                link.do_handshake()
+        except BaseException:
+            link.close()
+            raise
+        return link
+
+
+class _Imap(IMAP4):
+    """imaplib's part of a client, on a socket that somebody else makes."""
+
+    def __init__(self, host: str, port: int, timeout: float, link: Callable[[float], socket.socket]) -> None:
+        self._link = link
+        self._seconds = timeout
+        super().__init__(host, port, timeout)
+
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        return self._link(self._seconds if timeout is None else timeout)
 
 
 @contextmanager

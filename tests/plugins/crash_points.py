@@ -4,13 +4,10 @@ A step is whatever the world outside can see or leave half done: a statement or 
 to a server or read from it, a file opened, made, locked, synced, renamed or removed. They are counted from outside:
 by a class of connection that sqlite3 is told to use, by methods of socket, by an audit hook. A point lies before each
 step; what is after one step is before the next, and the child that finishes is the one that died after the last.
-
-The child is a fork, so that nothing is imported again. It opens its own database connections: none may be open here.
 """
 
 import fcntl
 import importlib
-import multiprocessing
 import os
 import pkgutil
 import signal
@@ -24,6 +21,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from forks import FORK, killed
+
 import intake
 from intake.config import load_lexicon
 from intake.model import Limits
@@ -31,18 +30,6 @@ from intake.reading import read
 from intake.store import open_store
 
 _FILES: Final = {"open", "os.rename", "os.remove", "os.mkdir", "os.link", "os.truncate", "os.chmod"}
-_FORK = multiprocessing.get_context("fork")
-
-
-def killed(act: Callable[[], object]) -> bool:
-    """Run something in a fork; tell whether it was killed. That it fails in any other way fails the test."""
-    child = _FORK.Process(target=act)
-    child.start()
-    child.join()
-    code = child.exitcode
-    child.close()
-    assert code in {0, -signal.SIGKILL}, f"the child ended with {code}"
-    return code != 0
 
 
 def dies_at(point: int, act: Callable[[], object], world: Path) -> bool:
@@ -57,7 +44,7 @@ def dies_at(point: int, act: Callable[[], object], world: Path) -> bool:
 
 def steps_of(act: Callable[[], object], world: Path) -> int:
     """Run something in a fork and count its steps."""
-    there, here = _FORK.Pipe(duplex=False)
+    there, here = FORK.Pipe(duplex=False)
 
     def run() -> None:
         steps = Steps(world, last=0)

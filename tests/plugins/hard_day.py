@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from crash_points import killed
+from forks import killed
 from hard_times import ZONE, Poller
 from ledger import violations
 from lying_server import LyingServer, calm, deliver, expunge, lie

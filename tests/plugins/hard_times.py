@@ -1,6 +1,5 @@
 """Hard times for a poller: mail that comes meanwhile, a server that lies, and SIGKILL at any moment."""
 
-import multiprocessing
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
@@ -12,6 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from at_hand import AtHand
+from forks import FORK
 from ledger import early
 from lying_server import CODE, LyingServer, calm, deliver
 from post_office import letter
@@ -28,7 +28,6 @@ from intake.store import Store, open_store
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 MESSAGE_IDS: Final = 50  # of all mails there are
-_FORK = multiprocessing.get_context("fork")
 _MOST_SHORT = 2  # equal short answers: three would be believed, and that is agreed
 
 
@@ -188,7 +187,7 @@ class Ordeal:
 
     def _kill_all(self, chance: Random, post: Post) -> None:
         move = chance.random() < 0.5
-        children = [_FORK.Process(target=replace(poller, move=move)) for poller in self.pollers]
+        children = [FORK.Process(target=replace(poller, move=move)) for poller in self.pollers]
         for child in children:
             child.start()
         for child in chance.sample(children, len(children)):

@@ -9,7 +9,8 @@ from mailbox import Maildir, mbox
 from pathlib import Path
 
 import pytest
-from crash_points import Fate, die_everywhere, killed
+from crash_points import Fate, die_everywhere
+from forks import killed
 from hard_times import ZONE
 from ledger import contents, early, meddling, unsound, violations
 from lying_server import LyingServer, mutations, snapshot
