@@ -23,12 +23,22 @@ from intake.model.stored import (
     MessageRow,
     Number,
     Problem,
+    ProblemRow,
     StoredMessage,
     StoredSubmission,
     SubmissionRow,
 )
 from intake.model.triage import PROGRAM, Change, Decision, LookAlike, Rereading, Rules, Verdict
-from intake.model.understanding import CRASHED, MEMORY, TIMEOUT, TRANSIENT, Course, DocumentReading, Failure
+from intake.model.understanding import (
+    CRASHED,
+    MEMORY,
+    TIMEOUT,
+    TRANSIENT,
+    Course,
+    DocumentReading,
+    Failure,
+    version_of,
+)
 
 __all__ = [
     "CRASHED",
@@ -72,6 +82,7 @@ __all__ = [
     "Point",
     "PollReport",
     "Problem",
+    "ProblemRow",
     "Reading",
     "Region",
     "Rereading",
@@ -87,4 +98,5 @@ __all__ = [
     "Title",
     "Verdict",
     "Withheld",
+    "version_of",
 ]

@@ -12,7 +12,7 @@ from typing import Final, Self
 from intake.errors import SandboxUnavailable
 from intake.halt import Halt
 from intake.locale import N_
-from intake.model import CRASHED, DocumentReading, Failure, Lexicon, Limits, Reading
+from intake.model import CRASHED, DocumentReading, Failure, Lexicon, Limits, Reading, version_of
 from intake.sandbox.channel import Answer, Setup, Task
 from intake.sandbox.jobs import Job, Result, died, late
 from intake.sandbox.process import Worker
@@ -64,6 +64,11 @@ class Sandbox:
         self._idle.clear()
         self._busy.clear()
         self._again.clear()
+
+    @property
+    def version(self) -> str:
+        """Name what its readings are made with."""
+        return version_of(self._setup.lexicon)
 
     def layers(self) -> tuple[str, ...]:
         """Tell which of LAYERS this machine has, by trying; SandboxUnavailable."""

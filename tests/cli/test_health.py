@@ -208,7 +208,7 @@ def test_mails_that_could_not_be_read_are_a_warning_that_says_where_to_see_them(
 ) -> None:
     done = intake("--store", url, "doctor", "--json")
     assert said(done, "problems") == [
-        ("", "warning", "mails that could not be read: 1 — see `intake mail list`")
+        ("", "warning", "mails that were not read, or not wholly: 1 — see `intake problems list`")
     ]
 
 
