@@ -3,10 +3,41 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 
 NEVER = float("inf")
+
+
+class Latch:
+    """An event that a signal handler may set in the very thread that waits for it.
+
+    threading.Event holds a lock of its own while it is set, cleared or about to wait: a handler that comes just then
+    waits for that lock for ever.
+    """
+
+    def __init__(self) -> None:
+        """Begin closed."""
+        self.open = False
+        self._gate = threading.Lock()
+        self._gate.acquire()
+
+    def set(self) -> None:
+        """Open: whoever waits goes on."""
+        self.open = True
+        with suppress(RuntimeError):  # it is open already
+            self._gate.release()
+
+    def clear(self) -> None:
+        """Close; only for the one that waits."""
+        self._gate.acquire(blocking=False)
+        self.open = False
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it is open, so many seconds at most; it stays open for the others."""
+        if self._gate.acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
+            with suppress(RuntimeError):  # set meanwhile
+                self._gate.release()
 
 
 class Halt:
@@ -15,7 +46,7 @@ class Halt:
     def __init__(self, deadline: float = NEVER) -> None:
         """Let the work go on until the deadline."""
         self.deadline = deadline
-        self._asked = threading.Event()
+        self._asked = Latch()
         self._cuts: list[Callable[[], object]] = []
 
     @property
@@ -26,7 +57,7 @@ class Halt:
     @property
     def asked(self) -> bool:
         """Tell whether somebody asked for the end, time or no time."""
-        return self._asked.is_set()
+        return self._asked.open
 
     @property
     def remaining(self) -> float:
@@ -58,6 +89,8 @@ class Halt:
     def cutting(self, cut: Callable[[], object]) -> Iterator[None]:
         """Call `cut` when the end comes before the block is left: a server may drip a byte a second for ever."""
         self._cuts.append(cut)
+        if self.asked:  # perhaps before that
+            cut()
         timer = threading.Timer(self.remaining, cut) if self.deadline < NEVER else None
         if timer is not None:
             timer.daemon = True

@@ -1,5 +1,6 @@
 """One pass over every mailbox: the lock, landing, reading, and the rows that tell of it."""
 
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,8 @@ from intake.poll.backoff import admitted, note
 from intake.read import ReadingRun, read_landed
 from intake.sandbox import Sandbox
 from intake.store import Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def land_all(one: Pass) -> tuple[Landing, ...]:
 
 
 def _store_failed(landing: Landing) -> bool:
+    """Tell whether the store is what failed: the other mailboxes have the same."""
     return any(isinstance(failure, CannotWrite | StoreBusy) for failure in landing.failures)
 
 
@@ -129,7 +133,19 @@ def _landed(one: Pass, box: MailboxConfig, listings: Mapping[str, Listed]) -> La
             landing = visit(Visit(one.store, mailbox, _terms(one, box), progress, listings))
     except IntakeError as failure:
         return Landing(box.name, failures=(failure,))
+    except Exception as bug:  # it must not cost the other mailboxes
+        log.exception("landing %s failed", box.name)
+        return Landing(box.name, failures=(_our_bug(box.name, bug),))
     return landing if one.orders.dry_run or secret is None else note(one.store, box, secret, landing)
+
+
+def _our_bug(mailbox: str, bug: Exception) -> IntakeError:
+    return IntakeError(
+        N_("mailbox not polled — {mailbox} — {kind}: {why} — this is a mistake in intake: please report it"),
+        mailbox=mailbox,
+        kind=type(bug).__name__,
+        why=str(bug)[:200],
+    )
 
 
 def _in_time(box: MailboxConfig, halt: Halt) -> MailboxConfig:

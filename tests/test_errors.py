@@ -9,6 +9,7 @@ CODES = {
     "NoSuchRecord": 66,
     "CannotWrite": 73,
     "MailboxUnavailable": 75,
+    "Overlap": 75,
     "StoreBusy": 75,
     "SandboxUnavailable": 75,
     "MailboxRefused": 77,

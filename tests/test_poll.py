@@ -127,3 +127,17 @@ def test_a_connection_that_dies_keeps_what_landed_and_ends_the_pass(store: Store
     server.faults.hang_up_after = None
     poll(store, server)
     assert len(store.unread()) == 6
+
+
+def test_an_unchanged_status_alone_ends_a_pass(store: Store, server: Server) -> None:
+    poll(store, server)
+    before = len(server.wire)
+    assert poll(store, server) == Landing("box", seen=6)
+    assert not [line for line in server.wire[before:] if b"SEARCH" in line]
+
+
+def test_a_status_that_its_own_listing_contradicts_proves_nothing(store: Store, server: Server) -> None:
+    server.faults.search_truncates_at = 3
+    assert poll(store, server, folders=("INBOX",)) == Landing("box", seen=3, new=3)
+    server.faults.search_truncates_at = 0
+    assert poll(store, server, folders=("INBOX",)) == Landing("box", seen=5, new=2)

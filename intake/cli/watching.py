@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from threading import Event
 
 import click
 
@@ -14,14 +13,12 @@ from intake.cli.polling import chosen, desk_of, summary
 from intake.cli.signals import stoppable
 from intake.config import Config, ImapConfig, secret_of
 from intake.errors import ConfigError, IntakeError, Overlap, SchemaError
-from intake.halt import Halt
+from intake.halt import Halt, Latch
 from intake.locale import N_
 from intake.mailboxes import Mailbox, open_mailbox
 from intake.passes import Outcome, Pass
 from intake.store import Store
 from intake.watch import Listener, Watch
-
-FOLDER = "INBOX"  # where new mail is told of; in the other folders the interval finds it
 
 
 @command(
@@ -37,7 +34,7 @@ FOLDER = "INBOX"  # where new mail is told of; in the other folders the interval
 def watch_command(app: App, /, *, name: str | None, interval: float | None, most: int | None) -> int:
     """Watch until a signal comes; a pass that fails is told, and the next one comes all the same."""
     config = replace(app.config, mailboxes=chosen(app, app.config, name))
-    told = Event()
+    told = Latch()
     with app.open_store(create=True) as store, stoppable() as stopping:
         watch = Watch(
             partial(_pass, app, store, config, stopping.halt),
@@ -68,10 +65,10 @@ def _pass(app: App, store: Store, config: Config, halt: Halt) -> Outcome | None:
     return outcome
 
 
-def _listeners(app: App, config: Config, told: Event) -> dict[str, Listener]:
+def _listeners(app: App, config: Config, told: Latch) -> dict[str, Listener]:
     """Listen to the servers that may tell; of QQ's it is known that they never do."""
     boxes = (box for box in config.mailboxes if isinstance(box, ImapConfig) and box.idle)
-    return {box.name: Listener(partial(_opened, app, box), FOLDER, told) for box in boxes}
+    return {box.name: Listener(partial(_opened, app, box), told) for box in boxes}
 
 
 def _opened(app: App, box: ImapConfig) -> Mailbox:

@@ -37,6 +37,8 @@ class Connection:
         """Connect, log in and introduce ourselves."""
         code = self._secret.reveal()  # first: where it cannot be had, nobody needs to be called
         self._hush = sasl.hushing(self._config.user, code)
+        if self._over:
+            raise failures.cut_off(self._config)
         try:
             self._client = self._connect()
         except _BROKEN as error:

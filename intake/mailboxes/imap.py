@@ -99,9 +99,14 @@ class ImapMailbox:
                 yield Fetched(str(uid), b"", self._arrival(told[uid]), sizes[uid])
 
     def settle(self, folder: str, uids: Sequence[str], wish: Aftermath) -> Settled:
-        """SELECT the folder and mark or move the mails: see `intake.mailboxes.settling`."""
+        """SELECT the folder and mark or move the mails: see `intake.mailboxes.settling`.
+
+        In a folder numbered anew since it was listed these uids mean other mails, which may not be stored at all.
+        """
         target = None if wish.move_to is None else self._spelled(wish.move_to)
-        self._enter(folder, readonly=False)
+        listed, now = self._statuses.get(folder), status_of(self._enter(folder, readonly=False))
+        if now.uidvalidity is None or listed is None or listed.uidvalidity != now.uidvalidity:
+            return Settled()
         return self._talk(lambda client: settling.settle(client, numbers(uids), wish, target))
 
     def wait(self, folder: str, seconds: float) -> bool | None:

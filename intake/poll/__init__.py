@@ -55,9 +55,9 @@ def land(place: Visit, folders: dict[str, Landing]) -> IntakeError | None:
 
 
 def _total(name: str, folders: dict[str, Landing], failure: IntakeError | None) -> Landing:
-    """Add up the folders; what ended the pass is told once, after what befell single folders."""
+    """Add up the folders; of the connections that were lost, the last is told."""
     total = reduce(Landing.plus, folders.values(), Landing(name))
-    told = tuple(
-        known for known in total.failures if isinstance(known, MailboxRefused) and known is not failure
-    )
-    return replace(total, failures=told if failure is None else (*told, failure))
+    kept = [known for known in total.failures if not isinstance(known, MailboxUnavailable)]
+    if failure is not None and failure not in kept:
+        kept.append(failure)
+    return replace(total, failures=tuple(kept), entered=bool(folders))

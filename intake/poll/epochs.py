@@ -5,6 +5,7 @@ Header blocks tell most mails again; only what they do not tell is fetched.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from intake.model import Head, Listing, Sighting
 from intake.poll.terms import Tally, Visit
@@ -19,27 +20,32 @@ def place(visit: Visit, folder: str, listing: Listing, uid: str) -> Sighting:
 
 
 def sighted(visit: Visit, folder: str, listing: Listing) -> frozenset[str]:
-    """Give the uids of a listing that are known to mean stored messages.
+    """Give the uids of a listing that are known to mean stored messages; none where uids do not last.
 
-    None do where uids do not last. Where another epoch was listed completely since, an epoch that came back is
-    trusted only as far as it was seen again.
+    Where another epoch was seen since, an epoch that came back is trusted only as far as it was seen again. What is
+    outstanding was asked for since it was sighted, and may be another mail.
     """
     if listing.status.uidvalidity is None:
         return frozenset()
-    known = visit.listings.get(folder)
-    other = known is not None and known.status.uidvalidity != listing.status.uidvalidity
-    after = known.at if known is not None and other else None
-    return visit.store.sighted(visit.mailbox.name, folder, listing.uidvalidity, after)
+    here = (visit.mailbox.name, folder, listing.uidvalidity)
+    asked = {mail.sighting.uid for mail in visit.store.outstanding(*here)}
+    return visit.store.sighted(*here, _another(visit, folder, listing)) - asked
 
 
 def begins(visit: Visit, folder: str, listing: Listing) -> bool:
-    """Tell whether a listing is of an epoch that was never listed completely, while others were seen."""
-    if listing.status.uidvalidity is None:
-        return True
+    """Tell whether a listing is of an epoch that was not listed completely since another one was seen."""
+    return listing.status.uidvalidity is None or _another(visit, folder, listing) is not None
+
+
+def _another(visit: Visit, folder: str, listing: Listing) -> datetime | None:
+    """Tell when another epoch was last seen, unless this one was listed completely since."""
     known = visit.listings.get(folder)
-    if known is not None:
-        return known.status.uidvalidity != listing.status.uidvalidity
-    return visit.store.numbered_otherwise(visit.mailbox.name, folder, listing.uidvalidity)
+    other = visit.store.seen_otherwise(visit.mailbox.name, folder, listing.uidvalidity)
+    if known is None:
+        return other
+    if known.status.uidvalidity != listing.status.uidvalidity:
+        return max(known.at, other or known.at)
+    return other if other is not None and other > known.at else None
 
 
 def unrecognised(visit: Visit, tally: Tally, listing: Listing, missing: Sequence[str]) -> list[str]:
@@ -74,6 +80,7 @@ def _compare(
 
 def _sight(visit: Visit, tally: Tally, listing: Listing, found: dict[str, int]) -> None:
     seen = [(place(visit, tally.folder, listing, uid), message_id) for uid, message_id in found.items()]
+    since = _another(visit, tally.folder, listing) if listing.uidvalidity else None
     for start in range(0, len(seen), _TOGETHER):
-        visit.store.sight(seen[start : start + _TOGETHER])
+        visit.store.sight(seen[start : start + _TOGETHER], since)
     tally.again += len(seen)

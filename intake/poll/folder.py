@@ -1,10 +1,11 @@
 """One folder: what of it is new, and landing that, mail by mail."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from intake.errors import CannotWrite, IntakeError
+from intake.errors import CannotWrite, IntakeError, MailboxUnavailable
 from intake.locale import N_
 from intake.model import Fetched, FolderStatus, Listed, Listing, Sighting, Withheld
 from intake.poll import epochs
@@ -26,7 +27,8 @@ def land_folder(visit: Visit, folder: str) -> Landing:
     try:
         _land(visit, tally)
     except IntakeError as failure:
-        if not halt.asked and not (halt.now and tally.new + tally.again):  # else we cut it off ourselves
+        ended = halt.asked or (halt.now and tally.new + tally.again)
+        if not (ended and isinstance(failure, MailboxUnavailable)):  # else we cut it off ourselves
             return tally.landing(visit.mailbox.name, failure)
     return tally.landing(visit.mailbox.name)
 
@@ -53,7 +55,13 @@ def _land(visit: Visit, tally: Tally) -> None:
     _fetch(visit, tally, listing, wanted)
     settle(visit, tally, listing)
     if not terms.halt.now and len(wanted) == len(missing):
-        _complete(visit, tally, Listed(listing.status, began), listing)
+        _complete(visit, tally, Listed(_certain(listing), began), listing)
+
+
+def _certain(listing: Listing) -> FolderStatus:
+    """Give of a status what a later one may be compared with: nothing where EXAMINE and SEARCH disagree, as QQ's do."""
+    status = listing.status
+    return status if status.messages == len(listing.uids) else FolderStatus(status.uidvalidity)
 
 
 def _proves(status: FolderStatus, known: Listed) -> bool:
@@ -138,6 +146,10 @@ def _complete(visit: Visit, tally: Tally, listed: Listed, listing: Listing) -> N
     """Remember a listing all of whose mails were asked for; tell of a folder that has lost more than half of them."""
     known = visit.listings.get(tally.folder)
     visit.store.missed(visit.mailbox.name, tally.folder, listing.uidvalidity, listing.uids)
+    if len(listing.uids) < (
+        listed.status.messages or 0
+    ):  # a SEARCH that left some out proves nothing next time
+        listed = replace(listed, status=replace(listed.status, messages=None))
     tally.listed = listed
     before = (known.status.messages or 0) if known is not None else 0
     if before >= FEW and len(listing.uids) * 2 < before and not tally.anew:

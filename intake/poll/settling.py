@@ -7,6 +7,7 @@ from intake.poll import epochs
 from intake.poll.terms import Tally, Visit
 
 DONE, UNPROVEN = "done", "unproven"
+_NO_EPOCH = "the server tells no UIDVALIDITY"  # so that a uid may mean another mail when the folder is opened for marking
 
 
 def settle(visit: Visit, tally: Tally, listing: Listing) -> None:
@@ -18,6 +19,11 @@ def settle(visit: Visit, tally: Tally, listing: Listing) -> None:
     if not wish or visit.terms.halt.now or tally.folder == wish.move_to:
         return
     waiting = visit.store.unsettled(visit.mailbox.name, tally.folder, listing.uidvalidity)
+    if waiting and listing.status.uidvalidity is None:
+        tally.warnings.extend(_warnings(visit, tally.folder, Settled(refused=_NO_EPOCH)))
+    waiting &= epochs.sighted(
+        visit, tally.folder, listing
+    )  # of an epoch that came back, only what was seen again
     uids = [uid for uid in listing.uids if uid in waiting]
     if not uids:
         return

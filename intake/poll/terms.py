@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from intake.errors import CannotWrite, IntakeError, MailboxUnavailable, StoreBusy
+from intake.errors import IntakeError, MailboxRefused
 from intake.halt import Halt
 from intake.mailboxes import Mailbox
 from intake.model import Aftermath, Limits, Listed
@@ -55,8 +55,9 @@ class Landing:
     `seen` are the mails listed, `new` those stored, `again` new sightings of messages already stored, `waiting`
     those still to come (time, limit, or the server did not give them). `absent` are those of them that were asked
     for in vain, `oversize` those that stay on the server from now on; `mismatched` are stored ones whose size never
-    was the one stated, `settled` those marked or moved. `anew` are folders that were numbered anew. `failures` end
-    in an exit code, `warnings` do not. `listings` are what was listed completely, by folder.
+    was the one stated, `settled` those marked or moved. `anew` are folders that were numbered anew, `gained` those
+    with new mails. `failures` end in an exit code, `warnings` do not. `listings` are what was listed completely, by
+    folder. `entered` says that the mailbox let us in, whatever became of its folders.
     """
 
     mailbox: str
@@ -69,23 +70,23 @@ class Landing:
     mismatched: int = 0
     settled: int = 0
     anew: tuple[str, ...] = ()
+    gained: tuple[str, ...] = field(default=(), compare=False)  # no count: only which
     failures: tuple[IntakeError, ...] = ()
     warnings: tuple[IntakeError, ...] = ()
     listings: Mapping[str, Listed] = field(default_factory=dict)
+    entered: bool = field(default=False, compare=False)
 
     @property
     def cut_short(self) -> bool:
         """Tell whether something failed that no other folder can go on without: the connection, or the store."""
-        return any(
-            isinstance(failure, MailboxUnavailable | CannotWrite | StoreBusy) for failure in self.failures
-        )
+        return any(not isinstance(failure, MailboxRefused) for failure in self.failures)
 
     def plus(self, other: "Landing") -> "Landing":
         """Add what another folder of the same mailbox gave."""
         sums = {
             entry.name: getattr(self, entry.name) + getattr(other, entry.name)
             for entry in fields(Landing)
-            if entry.name not in {"mailbox", "listings"}
+            if entry.name not in {"mailbox", "listings", "entered"}
         }
         return Landing(self.mailbox, **sums, listings={**self.listings, **other.listings})
 
@@ -93,7 +94,7 @@ class Landing:
         """Add what landed before the same folder was begun again; the later listing counts."""
         if earlier is None:
             return self
-        done = ("new", "again", "oversize", "mismatched", "settled")
+        done = ("new", "again", "oversize", "mismatched", "settled", "gained")
         return replace(self, **{name: getattr(self, name) + getattr(earlier, name) for name in done})
 
 
@@ -127,6 +128,7 @@ class Tally:
             mismatched=self.mismatched,
             settled=self.settled,
             anew=(self.folder,) if self.anew else (),
+            gained=(self.folder,) if self.new else (),
             failures=failures,
             warnings=tuple(self.warnings),
             listings={} if self.listed is None else {self.folder: self.listed},

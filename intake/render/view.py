@@ -54,4 +54,6 @@ def size(count: int) -> str:
         return f"{count} B"
     if count < KILOBYTE**2:
         return f"{count / KILOBYTE:.1f} KB"
-    return f"{count / KILOBYTE**2:.1f} MB"
+    if count < KILOBYTE**3:
+        return f"{count / KILOBYTE**2:.1f} MB"
+    return f"{count / KILOBYTE**3:.1f} GB"

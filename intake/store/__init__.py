@@ -272,4 +272,4 @@ class Store(PollStore):
             return runs.health(connection)
 
     def _moment(self) -> Moment:
-        return Moment(now(), self._zone)
+        return Moment(now(), self.zone)

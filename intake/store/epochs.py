@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, func, or_, select
 
 from intake.model import Head
 from intake.store.landing import head
@@ -34,9 +34,14 @@ def known_heads(connection: Connection, mailbox: str, folder: str) -> Mapping[He
     return {key: message_id for message_id, key in rows if shared[key] == 1}
 
 
-def numbered_otherwise(connection: Connection, mailbox: str, folder: str, uidvalidity: str) -> bool:
-    """Tell whether a folder has sightings of another epoch."""
-    other = exists().where(
-        sighting.c.mailbox == mailbox, sighting.c.folder == folder, sighting.c.uidvalidity != uidvalidity
+def seen_otherwise(connection: Connection, mailbox: str, folder: str, uidvalidity: str) -> datetime | None:
+    """Tell when a mail of a folder was last seen in another epoch; None if none was."""
+    epoch = sighting.c.uidvalidity
+    moment: datetime | None = connection.scalar(
+        select(func.max(sighting.c.seen_at)).where(
+            sighting.c.mailbox == mailbox,
+            sighting.c.folder == folder,
+            or_(epoch < uidvalidity, epoch > uidvalidity),  # by the index: != looks at the whole folder
+        )
     )
-    return bool(connection.scalar(select(other)))
+    return moment

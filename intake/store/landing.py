@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, Table, case, delete, null, or_, select
 
 from intake.errors import NoSuchRecord
 from intake.locale import N_
@@ -110,23 +110,34 @@ def land(connection: Connection, seen: Sighting, mail: Parcel, now: datetime) ->
         connection.execute(raw.insert().values(message_id=message_id, content=mail.packed))
     else:
         message_id = connection.scalar(select(message.c.id).where(message.c.identity == mail.identity))
-    sight(connection, [(seen, int(message_id))], now)
+    sight(connection, [(seen, int(message_id))], now, now if seen.uidvalidity else None)
     return Landed(int(message_id), new)
 
 
-def sight(connection: Connection, seen: Sequence[tuple[Sighting, int]], now: datetime) -> None:
+def sight(
+    connection: Connection,
+    seen: Sequence[tuple[Sighting, int]],
+    now: datetime,
+    since: datetime | None = None,
+) -> None:
     """Keep where messages were seen; what was outstanding there is so no longer.
 
-    A uid of an epoch that came back after another may mean another mail now: the last sighting counts.
+    A uid of an epoch that came back after another may mean another mail now: the last sighting counts. One that
+    means the same mail is dated anew where it was not seen after `since`.
     """
     for place, message_id in seen:
+        other = sighting.c.message_id != message_id
         connection.execute(
             insert(connection, sighting)
             .values(**_columns(place), message_id=message_id, seen_at=now)
             .on_conflict_do_update(
                 index_elements=list(sighting.primary_key),
-                set_={"message_id": message_id, "seen_at": now, "settled": None},
-                where=sighting.c.message_id != message_id,
+                set_={
+                    "message_id": message_id,
+                    "seen_at": now,
+                    "settled": case((other, null()), else_=sighting.c.settled),
+                },
+                where=other if since is None else or_(other, sighting.c.seen_at <= since),
             )
         )
         connection.execute(delete(outstanding).where(*at(outstanding, place)))

@@ -18,12 +18,12 @@ from intake.store.runs import Run
 
 
 class PollStore:
-    """An open database as a poll sees it; may be shared by threads."""
+    """An open database as a poll sees it; may be shared by threads. `zone` decides in which year a mail arrived."""
 
     def __init__(self, database: Database, zone: ZoneInfo) -> None:
         """Take a database whose schema is right: see `open_store`."""
         self._database = database
-        self._zone = zone
+        self.zone = zone
 
     def __enter__(self) -> Self:
         """Close at the end of a with block."""
@@ -79,20 +79,20 @@ class PollStore:
         with self._database.reading() as connection:
             return landing.sighted(connection, mailbox, folder, uidvalidity, after)
 
-    def sight(self, seen: Sequence[tuple[Sighting, int]]) -> None:
-        """Keep where messages, by their ids, were seen again."""
+    def sight(self, seen: Sequence[tuple[Sighting, int]], since: datetime | None = None) -> None:
+        """Keep where messages, by their ids, were seen again; those not seen after `since` are dated anew."""
         with self._database.writing() as connection:
-            landing.sight(connection, seen, now())
+            landing.sight(connection, seen, now(), since)
 
     def known_heads(self, mailbox: str, folder: str) -> Mapping[HeadKey, int]:
         """Give the messages ever seen in a folder by what tells them apart without their bodies."""
         with self._database.reading() as connection:
             return epochs.known_heads(connection, mailbox, folder)
 
-    def numbered_otherwise(self, mailbox: str, folder: str, uidvalidity: str) -> bool:
-        """Tell whether a folder has sightings of another epoch."""
+    def seen_otherwise(self, mailbox: str, folder: str, uidvalidity: str) -> datetime | None:
+        """Tell when a mail of a folder was last seen in another epoch; None if none was."""
         with self._database.reading() as connection:
-            return epochs.numbered_otherwise(connection, mailbox, folder, uidvalidity)
+            return epochs.seen_otherwise(connection, mailbox, folder, uidvalidity)
 
     # ── what has not landed ───────────────────────────────────────────────────────────────────────
 

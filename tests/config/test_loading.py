@@ -54,6 +54,7 @@ def test_an_address_and_a_provider_are_enough_for_a_qq_mailbox(tmp_path: Path) -
             port=993,
             user="53489666@qq.com",
             folders=("INBOX", "Junk", "其他文件夹/*"),
+            idle=False,
             since=date(2026, 10, 1),
             secret=SecretSource(alone=True),
         ),

@@ -29,7 +29,8 @@ def test_a_moment_is_that_of_the_configured_zone(english: View) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(0, "0 B"), (1023, "1023 B"), (1536, "1.5 KB"), (5 * 2**20, "5.0 MB")]
+    ("count", "said"),
+    [(0, "0 B"), (1023, "1023 B"), (1536, "1.5 KB"), (5 * 2**20, "5.0 MB"), (75 * 2**30, "75.0 GB")],
 )
 def test_sizes_have_the_unit_people_read(count: int, said: str) -> None:
     assert size(count) == said

@@ -11,7 +11,7 @@ from lxml import etree
 from intake.model import Block, BlockKind, Document, Limits
 from intake.reading.documents.numbering import Numbering
 from intake.reading.documents.ooxml import Package, W, flag, streamed, val
-from intake.reading.documents.runs import EDGES, Frame, Look, Run, block, document, row
+from intake.reading.documents.runs import EDGES, Frame, Look, Run, block, document, table
 from intake.reading.documents.styles import Props, Styles, paragraph_props, run_props
 from intake.reading.documents.symbols import symbol
 from intake.reading.documents.unwrap import rejoined
@@ -259,13 +259,8 @@ class _Walk:
     def table(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
         """Give the rows of a table; a table of one column is a frame around paragraphs."""
         rows = [list(self.held(line, _TC)) for line in self.held(element, _TR) if not self.row_is_gone(line)]
-        framed = all(len(cells) <= 1 for cells in rows)
-        for cells in rows:
-            filled = [list(self.flow(cell, kind)) for cell in cells]
-            if framed:
-                yield from (made for blocks in filled for made in blocks)
-            elif (made := row([_cell(blocks) for blocks in filled])) is not None:
-                yield made
+        filled = ([list(self.flow(cell, kind)) for cell in cells] for cells in rows)
+        yield from table(filled, framed=all(len(cells) <= 1 for cells in rows))
 
     def held(self, parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
         """Give the rows of a table or the cells of a row, through content controls."""
@@ -299,13 +294,3 @@ def _boxes(drawn: etree._Element) -> Iterator[etree._Element]:
             yield from _boxes(chosen) if chosen is not None else ()
         else:
             yield from _boxes(child)
-
-
-def _cell(blocks: Iterable[Block]) -> list[Run]:
-    """Flatten the blocks of a cell: its paragraphs on lines, nested tables without their tabs."""
-    runs: list[Run] = []
-    for made in blocks:
-        look = Look(made.bold, made.size, made.font)
-        runs += [Run("\n", look)] if runs else []
-        runs.append(Run(made.text.replace("\t", " "), look))
-    return runs

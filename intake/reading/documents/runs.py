@@ -1,6 +1,6 @@
 """From runs of equally styled characters to a block: its text without layout, and how most of it looks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from intake.model import Align, Block, BlockKind, Document, Limits
@@ -81,6 +81,25 @@ def row(cells: Sequence[Sequence[Run]]) -> Block | None:
             joined.append(Run("\t", Look()))
         joined += _without_edges(cell)
     return block(joined, Frame(kind="row"))
+
+
+def table(rows: Iterable[Sequence[Sequence[Block]]], *, framed: bool) -> Iterator[Block]:
+    """Make the rows of a table of the blocks in its cells; `framed` ones, of one column, only frame paragraphs."""
+    for cells in rows:
+        if framed:
+            yield from (made for blocks in cells for made in blocks)
+        elif (made := row([_cell(blocks) for blocks in cells])) is not None:
+            yield made
+
+
+def _cell(blocks: Iterable[Block]) -> list[Run]:
+    """Flatten the blocks of a cell: its paragraphs on lines, nested tables without their tabs."""
+    runs: list[Run] = []
+    for made in blocks:
+        look = Look(made.bold, made.size, made.font)
+        runs += [Run("\n", look)] if runs else []
+        runs.append(Run(made.text.replace("\t", " "), look))
+    return runs
 
 
 def document(

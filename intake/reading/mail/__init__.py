@@ -21,8 +21,11 @@ __all__ = ["forwarded", "parse"]
 _ONCE = ("subject", "from", "date", "message-id", "content-type")
 
 
-def parse(raw: bytes, limits: Limits) -> Mail:
-    """Take a mail apart; raises nothing but Unreadable, beyond a limit ("mail_…", "mime_…", "header_…")."""
+def parse(raw: bytes, limits: Limits = Limits()) -> Mail:
+    """Take a mail apart: headers, text, leaves with names and bytes; raises nothing but Unreadable("mail_…", "mime_…").
+
+    A limit that costs only a part of the mail is a warning, "limit_…", and what lies behind it is a leaf or kept raw.
+    """
     top = structure(raw, limits)
     block = top.block
     subject, subject_warnings = headers.header_text(block.first("subject"))
@@ -85,8 +88,13 @@ def _of_fields(block: Block) -> tuple[str, ...]:
 
 
 def _of_tree(top: Part) -> tuple[str, ...]:
-    """Collect what the parts of a multipart say; leaves keep their own."""
-    return tuple(slug for part in top.walk() if part.children or part is top for slug in part.warnings)
+    """Collect what the parts of a multipart say, and every limit that was met; leaves keep their own."""
+    return tuple(
+        slug
+        for part in top.walk()
+        for slug in (*part.block.warnings, *part.warnings)
+        if part.children or part is top or slug.startswith("limit_")
+    )
 
 
 def _of_links(evidence: Evidence) -> tuple[str, ...]:

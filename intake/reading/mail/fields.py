@@ -1,14 +1,16 @@
 """The header block of a message or part: raw bytes to raw fields, within limits.
 
 The standard parser decodes while it splits and mail-parser drops what it cannot decode (samples 02, 04, 21, 25), so
-fields stay bytes here; `headers` and `parameters` give them meaning.
+fields stay bytes here; `headers` and `parameters` give them meaning. What lies beyond a limit is not looked at, but
+for the first of each field without which a mail cannot be understood: 50,000 trace fields on top hide no speech.
 """
 
 import re
 from dataclasses import dataclass
 
 from intake.model import Limits
-from intake.reading.unreadable import Unreadable
+
+CUT = "limit_header"  # some fields, or the end of one, were not read
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
@@ -19,6 +21,13 @@ KNOWN = re.compile(
     rb"delivered-to|x-[a-z-]+)[ \t]*:",
     re.IGNORECASE,
 )
+# What a mail or a part is understood by, wherever it stands in a header beyond its limits.
+_ESSENTIAL = re.compile(
+    rb"(?:\A|(?<=[\r\n]))(from|sender|subject|date|message-id|content-type|content-transfer-encoding|"
+    rb"content-disposition|content-id)[ \t]*:",
+    re.IGNORECASE,
+)
+_END = re.compile(rb"(?:\r\n|\n|\r(?!\n)){2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Block:
 
 
 def split_fields(source: bytes, start: int, end: int, limits: Limits) -> Block:
-    """Split the header block that begins at `start`; raises Unreadable("header_…") beyond a limit."""
+    """Split the header block that begins at `start`; beyond a limit only what is essential is found ("limit_header")."""
     spans: list[list[int]] = []
     warnings: tuple[str, ...] = ()
     at, known = start, -1
@@ -64,6 +73,8 @@ def split_fields(source: bytes, start: int, end: int, limits: Limits) -> Block:
             at = stop
             break
         if _NAME.match(source, at, stop):
+            if len(spans) >= limits.header_fields or stop - start > limits.header_block:
+                return _beyond(source, (at, end), spans, limits)
             spans.append([at, stop])
         elif first in b" \t" and spans:
             spans[-1][1] = stop
@@ -74,8 +85,33 @@ def split_fields(source: bytes, start: int, end: int, limits: Limits) -> Block:
                 break
             spans[-1][1] = stop
         at = stop
-        _check(spans, at - start, limits)
-    return Block(tuple(_field(source, a, b) for a, b in spans), at, warnings)
+    return _block(source, spans, at, limits, warnings)
+
+
+def _beyond(source: bytes, span: tuple[int, int], spans: list[list[int]], limits: Limits) -> Block:
+    """Find the end of a header that is beyond a limit, and the essential fields before it."""
+    found = _END.search(source, *span)
+    body = found.end() if found else span[1]
+    seen = {_name(source, start, stop) for start, stop in spans}
+    for essential in _ESSENTIAL.finditer(source, span[0], body):
+        if (name := essential[1].lower()) not in seen:
+            seen.add(name)
+            stop = _line(source, essential.start(), body)
+            while source[stop : stop + 1] in (b" ", b"\t") and stop < body:
+                stop = _line(source, stop, body)
+            spans.append([essential.start(), stop])
+    return _block(source, spans, body, limits, (CUT,))
+
+
+def _block(
+    source: bytes, spans: list[list[int]], body: int, limits: Limits, warnings: tuple[str, ...]
+) -> Block:
+    """Make fields of spans; of one above its limit the beginning is read."""
+    # A long field makes header parsers quadratic: 2 MB of encoded words hold mail-parser for minutes.
+    if CUT not in warnings and any(stop - start > limits.header_field for start, stop in spans):
+        warnings = (*warnings, CUT)
+    fields = (_field(source, start, stop, limits.header_field) for start, stop in spans)
+    return Block(tuple(fields), body, warnings)
 
 
 def _line(source: bytes, at: int, end: int) -> int:
@@ -94,16 +130,10 @@ def _last_known(source: bytes, at: int, end: int) -> int:
     return known
 
 
-def _check(spans: list[list[int]], size: int, limits: Limits) -> None:
-    """Refuse what makes header parsers quadratic: 2 MB of encoded words hold mail-parser for minutes."""
-    if spans and spans[-1][1] - spans[-1][0] > limits.header_field:
-        raise Unreadable("header_field", f"a field above {limits.header_field} bytes")
-    if size > limits.header_block:
-        raise Unreadable("header_block", f"a header above {limits.header_block} bytes")
-    if len(spans) > limits.header_fields:
-        raise Unreadable("header_fields", f"more than {limits.header_fields} fields")
+def _name(source: bytes, start: int, stop: int) -> bytes:
+    return source[start : source.find(b":", start, stop)].strip().lower()
 
 
-def _field(source: bytes, start: int, end: int) -> Field:
-    name, _, value = source[start:end].partition(b":")
-    return Field(name.strip().decode("ascii").lower(), _EOL.sub(b"", value).strip(b" \t"), start, end)
+def _field(source: bytes, start: int, stop: int, limit: int) -> Field:
+    value = source[source.find(b":", start, stop) + 1 : min(stop, start + limit)]
+    return Field(_name(source, start, stop).decode("ascii"), _EOL.sub(b"", value).strip(b" \t"), start, stop)

@@ -3,6 +3,7 @@
 Our own walk, because parts must be cut from the bytes as received: the standard parser keeps no positions, surfaces a
 forwarded mail's attachments as ours and holds eight times the mail in memory; mail-parser hands forwarded mails out
 re-serialised (sample 15). Delimiters are found by a byte search, outer before inner, as RFC 2046 §5.1.2 reads.
+What nests too deep, or comes behind too many parts, stays closed: a leaf with all its bytes and a warning.
 """
 
 import re
@@ -22,6 +23,8 @@ _TEXT = Parameters("text/plain", {}, {})
 _BOM = b"\xef\xbb\xbf"
 # Header blocks at their limit that all parts may have together; a hundred forwarded mails have fewer.
 _HEADERS = 8
+DEPTH, PARTS = "limit_depth", "limit_parts"
+_CLOSED = Parameters("application/octet-stream", {}, {})
 _USUAL_PREAMBLE = 512  # "This is a multi-part message in MIME format." and its kin
 
 
@@ -69,7 +72,7 @@ class Part:
 
 
 def structure(raw: bytes, limits: Limits) -> Part:
-    """Take a mail apart; raises Unreadable("mail_…" or "mime_…" or "header_…") beyond a limit."""
+    """Take a mail apart; raises Unreadable("mail_…" or "mime_…") where even looking at it would cost too much."""
     _check(raw, limits)
     return _Splitter(limits).message(raw, _first_line(raw), len(raw), "", 0)
 
@@ -103,37 +106,29 @@ class _Splitter:
 
     def message(self, source: bytes, start: int, end: int, path: str, depth: int) -> Part:
         """Split a whole mail; a body that is no multipart is section 1 of it (RFC 3501 §6.4.5)."""
-        block = self._block(source, start, end, depth)
-        part = _new(path, block, source, end, "text/plain")
+        part = self._part(source, (start, end), path, "text/plain")
         if not part.type.head.startswith("multipart/"):
             part = replace(part, path=_join(path, 1))
         return self._node(part, depth)
 
-    def _part(self, span: tuple[int, int], parent: Part, number: int, depth: int) -> Part:
-        block = self._block(parent.source, *span, depth)
-        default = "message/rfc822" if parent.type.head == "multipart/digest" else "text/plain"
-        return self._node(_new(_join(parent.path, number), block, parent.source, span[1], default), depth)
-
-    def _block(self, source: bytes, start: int, end: int, depth: int) -> Block:
+    def _part(self, source: bytes, span: tuple[int, int], path: str, default: str) -> Part:
+        block = split_fields(source, *span, self.limits)
         self.parts += 1
-        if self.parts > self.limits.parts:
-            raise Unreadable("mime_parts", f"more than {self.limits.parts} parts")
-        if depth > self.limits.depth:
-            raise Unreadable("mime_depth", f"parts nested deeper than {self.limits.depth}")
-        block = split_fields(source, start, end, self.limits)
-        self.headers += block.body - start
-        if self.headers > _HEADERS * self.limits.header_block:
-            raise Unreadable(
-                "header_block", f"headers of parts above {_HEADERS * self.limits.header_block} bytes"
-            )
-        return block
+        self.headers += block.body - span[0]
+        return _new(path, block, source, span[1], default)
+
+    @property
+    def _full(self) -> bool:
+        return self.parts >= self.limits.parts or self.headers > _HEADERS * self.limits.header_block
 
     def _node(self, part: Part, depth: int) -> Part:
-        if part.type.head.startswith("multipart/"):
-            return self._multipart(part, depth)
-        if part.is_message:
-            return self._forwarded(part, depth)
-        return part
+        multipart = part.type.head.startswith("multipart/")
+        if not multipart and not part.is_message:
+            return part
+        if depth >= self.limits.depth or self._full:
+            slug = PARTS if self._full else DEPTH
+            return replace(part, path=part.path or "1", warnings=(*part.warnings, slug))
+        return self._multipart(part, depth) if multipart else self._forwarded(part, depth)
 
     def _forwarded(self, part: Part, depth: int) -> Part:
         source, start, end, warnings = part.source, part.start, part.end, part.warnings
@@ -148,12 +143,17 @@ class _Splitter:
         marks = list(_delimiters(part, mark)) if mark else []
         if not any(not closing for _, _, closing in marks):  # 7 of 2,415 public mails
             return replace(part, path=part.path or "1", type=_TEXT, warnings=("boundary_missing",))
+        default = "message/rfc822" if part.type.head == "multipart/digest" else "text/plain"
         children: list[Part] = []
         for span, is_part in _spans(part, marks):
-            number = len(children) + 1
-            children.append(
-                self._part(span, part, number, depth + 1) if is_part else _stray(part, span, number)
-            )
+            path = _join(part.path, len(children) + 1)
+            if self._full:
+                children.append(_apart(part, (span[0], part.end), path, PARTS))
+                break
+            if is_part:
+                children.append(self._node(self._part(part.source, span, path, default), depth + 1))
+            else:
+                children.append(replace(_apart(part, span, path, "stray_text"), stray=True, type=_TEXT))
         closed = any(closing for _, _, closing in marks)
         return replace(part, children=tuple(children), warnings=() if closed else ("no_closing_boundary",))
 
@@ -206,13 +206,9 @@ def _without_eol(source: bytes, start: int, end: int) -> int:
     return end
 
 
-def _stray(parent: Part, span: tuple[int, int], number: int) -> Part:
-    block = Block((), span[0])
-    return replace(
-        _new(_join(parent.path, number), block, parent.source, span[1], "text/plain"),
-        stray=True,
-        warnings=("stray_text",),
-    )
+def _apart(parent: Part, span: tuple[int, int], path: str, warning: str) -> Part:
+    """Make a leaf of bytes that have no header of their own."""
+    return Part(path, Block((), span[0]), parent.source, *span, _CLOSED, warnings=(warning,))
 
 
 def _new(path: str, block: Block, source: bytes, end: int, default: str) -> Part:

@@ -2,7 +2,6 @@ import pytest
 
 from intake.model import Limits
 from intake.reading.mail.fields import split_fields
-from intake.reading.unreadable import Unreadable
 
 
 def block(raw: bytes, limits: Limits | None = None) -> list[tuple[str, bytes]]:
@@ -54,16 +53,42 @@ def test_the_first_of_repeated_fields_wins_and_names_have_an_order() -> None:
     assert found.count("from") == 2
 
 
+SMALL = Limits(header_field=100, header_fields=8, header_block=250)
+REST = b"X: %d\n" * 9 % tuple(range(9))
+
+
 @pytest.mark.parametrize(
-    ("raw", "code"),
+    "long",
     [
-        (b"A: " + b"x" * 101 + b"\n\n", "header_field"),
-        (b"A:\n" + b" x\n" * 40 + b"\n", "header_field"),
-        (b"A: x\n" * 9 + b"\n", "header_fields"),
-        (b"Subject: 0123456789012345678901234567890123456789\n" * 6 + b"\n", "header_block"),
+        b"A: " + b"x" * 101 + b"\n",
+        b"A:\n" + b" x\n" * 40,
+        b"A: x\n" * 9,
+        b"Subject: 0123456789012345678901234567890123456789\n" * 6,
     ],
 )
-def test_a_header_beyond_a_limit_is_refused(raw: bytes, code: str) -> None:
-    with pytest.raises(Unreadable) as refusal:
-        block(raw, Limits(header_field=100, header_fields=8, header_block=250))
-    assert refusal.value.code == code
+@pytest.mark.parametrize("eol", [b"\r\n", b"\n", b"\r"])
+def test_a_header_beyond_a_limit_is_cut_with_a_warning_and_ends_where_it_ends(
+    long: bytes, eol: bytes
+) -> None:
+    raw = (long + REST + b"Content-Type: text/html;\n charset=gbk\n\nbody\n\nmore").replace(b"\n", eol)
+    found = split_fields(raw, 0, len(raw), SMALL)
+    assert found.warnings == ("limit_header",)
+    assert found.first("content-type") == b"text/html; charset=gbk"
+    assert raw[found.body :] == b"body" + eol + eol + b"more"
+    assert len(found.fields) <= 9
+    assert all(len(field.value) <= 100 for field in found.fields)
+
+
+def test_beyond_a_limit_the_first_of_each_essential_field_is_found_once() -> None:
+    raw = b"Subject: one\n" + REST + b"subject: two\nFrom: a\nFrom: b\nTo: c\nX-Date: d"
+    found = split_fields(raw, 0, len(raw), SMALL)
+    assert [(field.name, field.value) for field in found.fields if field.name != "x"] == [
+        ("subject", b"one"),
+        ("from", b"a"),
+    ]
+    assert (found.body, found.fields[-1].start) == (len(raw), raw.index(b"From: a"))
+
+
+def test_a_header_at_its_limits_is_whole() -> None:
+    raw = b"A: " + b"x" * 96 + b"\n" + b"B: x\n" * 7 + b"\n"
+    assert split_fields(raw, 0, len(raw), SMALL).warnings == ()

@@ -118,27 +118,61 @@ def nested(depth: int) -> bytes:
     return raw
 
 
+LIMITS = Limits(mail=4000, lines=250, delimiter_lines=50, depth=10, parts=20, header_block=200)
+
+
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
-        (nested(12), "mime_depth"),
-        (b"Content-Type: message/rfc822\n\n" * 12, "mime_depth"),
-        (mime(*[leaf(b"")] * 30), "mime_parts"),
         (b"A: b\n\n" + b"--\n" * 60, "mime_delimiters"),
         (b"A: b\n\n" + b"--\r" * 60, "mime_delimiters"),
         (b"A: b\n\n" + b"\n" * 300, "mail_lines"),
         (b"A: b\n\n" + b"x" * 5000, "mail_size"),
-        (mime(*[b"A: " + b"x" * 90 + b"\n\n"] * 10), "header_block"),
-        (mime(b"A: " + b"x" * 500 + b"\n\n"), "header_field"),
     ],
 )
-def test_a_mail_beyond_a_limit_is_refused(raw: bytes, code: str) -> None:
-    limits = Limits(
-        mail=4000, lines=250, delimiter_lines=50, depth=10, parts=20, header_field=400, header_block=100
-    )
+def test_a_mail_that_would_cost_too_much_to_look_at_is_refused(raw: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as refusal:
-        structure(raw, limits)
+        structure(raw, LIMITS)
     assert refusal.value.code == code
+
+
+def closed(raw: bytes) -> list[tuple[str, bytes, tuple[str, ...]]]:
+    """Give the leaves of a mail that were left closed: type, bytes, warnings."""
+    tree = structure(raw, LIMITS)
+    parts = [part for part in tree.walk() if not part.children]
+    return [(part.type.head, part.content()[0], part.warnings) for part in parts if part.warnings]
+
+
+def test_parts_nested_too_deep_stay_closed_with_all_their_bytes() -> None:
+    outer, inner = nested(12), nested(2)
+    ((kind, content, warnings),) = closed(outer)
+    assert (kind, warnings) == ("multipart/mixed", ("limit_depth",))
+    assert content == inner.partition(b"\n\n")[2]
+    assert content in outer
+
+
+def test_mails_nested_too_deep_stay_closed_with_all_their_bytes() -> None:
+    wrapped = b"Content-Type: message/rfc822\n\n"
+    assert closed(wrapped * 12 + b"hi") == [("message/rfc822", wrapped + b"hi", ("limit_depth",))]
+
+
+def test_parts_beyond_the_limit_are_left_together_with_all_their_bytes() -> None:
+    raw = mime(*[leaf(b"x%d" % number) for number in range(30)])
+    ((kind, content, warnings),) = closed(raw)
+    assert (kind, warnings) == ("application/octet-stream", ("limit_parts",))
+    assert content == raw[raw.index(b"Content-Type: text/plain\n\nx19") :]
+    assert len(paths(raw)) == 30
+
+
+def test_headers_of_parts_beyond_their_limit_leave_the_rest_together() -> None:
+    raw = mime(*[b"A: " + b"x" * 190 + b"\n\n" + b"%d" % number for number in range(10)])
+    ((_, content, warnings),) = closed(raw)
+    assert (content[-13:], warnings) == (b"xxx\n\n9\n--b--\n", ("limit_parts",))
+
+
+def test_a_multipart_behind_the_last_part_allowed_stays_closed() -> None:
+    raw = mime(*[leaf(b"x")] * 18, mime(leaf(b"y"), mark=b"i"))
+    assert closed(raw) == [("multipart/mixed", b"--i\n" + leaf(b"y") + b"\n--i--\n", ("limit_parts",))]
 
 
 def test_fifty_levels_and_a_thousand_parts_are_within_the_limits() -> None:

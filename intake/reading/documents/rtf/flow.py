@@ -1,0 +1,102 @@
+"""Paragraphs of RTF, which come one after the other, put together to tables, boxes and notes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from intake.model import Block, BlockKind
+from intake.reading.documents.runs import EDGES, Frame, Run, block, table
+
+_DEEPEST = 30  # tables in tables: \itap may claim any depth
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table being read: its rows, the cells of the row, the blocks of the cell."""
+
+    rows: list[list[list[Block]]] = field(default_factory=list)
+    cells: list[list[Block]] = field(default_factory=list)
+    cell: list[Block] = field(default_factory=list)
+
+    def end_cell(self) -> None:
+        self.cells.append(self.cell)
+        self.cell = []
+
+    def end_row(self, merged: frozenset[int]) -> None:
+        """End a row, in which some cells only go on with the one before them."""
+        if self.cell:
+            self.end_cell()
+        self.rows.append([cell for at, cell in enumerate(self.cells) if at not in merged or cell])
+        self.cells = []
+
+
+@dataclass(slots=True)
+class Flow:
+    """A text on its own: the body, a text box or a note; its paragraph and the tables it stands in, outermost first.
+
+    `begins` tells of each block whether a paragraph surely begins there, as each in a table does.
+    """
+
+    kind: BlockKind = "paragraph"
+    runs: list[Run] = field(default_factory=list)
+    label: str = ""
+    boxes: list[Block] = field(default_factory=list)  # anchored in the paragraph being read
+    blocks: list[Block] = field(default_factory=list)
+    begins: list[bool] = field(default_factory=list)
+    gap: bool = False  # an empty paragraph stood before this one
+    _tables: list[_Table] = field(default_factory=list)
+
+    def end_paragraph(self, frame: Frame, depth: int, *, indented: bool) -> None:
+        """End a paragraph in a table of a depth, 0 for none."""
+        self._enter(depth)
+        runs, self.runs = self.runs, []
+        self.label = ""
+        made = block(runs, frame)
+        self.gap = self.gap or made is None or indented or runs[0].text[:1] in EDGES
+        boxes, self.boxes = self.boxes, []
+        self._put(boxes if made is None else [made, *boxes])
+
+    def number(self) -> str | None:
+        """Give the paragraph's number; a bullet is decoration, for which Word also takes the letter o."""
+        label = self.label.strip(EDGES)
+        return label if any(char.isalnum() for char in label) and label != "o" else None
+
+    def end_cell(self, depth: int) -> None:
+        """End a cell, of the outermost table if the file does not say that there is one."""
+        self._enter(max(1, depth))
+        self._tables[-1].end_cell()
+
+    def end_row(self, depth: int, merged: frozenset[int]) -> None:
+        """End a row; the cells whose numbers are given only widen the one before them."""
+        self._enter(max(1, depth))
+        self._tables[-1].end_row(merged)
+
+    def taken(self) -> Iterator[Block]:
+        """Give the blocks that are finished, once."""
+        blocks, self.blocks = self.blocks, []
+        yield from blocks
+
+    def close(self) -> None:
+        """End all tables; where the file is cut off, with the row it has begun."""
+        self._enter(0)
+        boxes, self.boxes = self.boxes, []
+        self._put(boxes)
+
+    def _enter(self, depth: int) -> None:
+        depth = min(depth, _DEEPEST)
+        while len(self._tables) > depth:
+            ended = self._tables.pop()
+            if ended.cell or ended.cells:
+                ended.end_row(frozenset())
+            framed = all(len(cells) <= 1 for cells in ended.rows)
+            self._put(list(table(ended.rows, framed=framed)), every=True)
+        while len(self._tables) < depth:
+            self._tables.append(_Table())
+
+    def _put(self, blocks: list[Block], *, every: bool = False) -> None:
+        if self._tables:
+            self._tables[-1].cell += blocks
+            return
+        for made in blocks:
+            self.begins.append(every or self.gap or made.kind != "paragraph")
+            self.gap = False
+        self.blocks += blocks
