@@ -19,7 +19,7 @@ from intake.sandbox.process import Worker
 
 log = logging.getLogger(__name__)
 
-_FEW: Final = 8  # mails that one worker has read before another one would have started
+_FEW: Final = 50  # mails that one worker has read before another one would have started
 _AHEAD: Final = 4  # tasks a worker that are begun before the first of them is done: results wait in memory
 _WORN: Final = 500  # tasks after which a worker is replaced: what libraries leak does not add up
 _SLICE: Final = 0.2  # seconds after which a request to end is seen
