@@ -14,13 +14,13 @@ from intake.cli.submissions import AS_CSV, AS_JSON
 from intake.errors import Exit, NoSuchRecord
 from intake.locale import N_
 from intake.model import ProblemRow
-from intake.passes import sandbox_of
 from intake.read import ReadingRun, retry
 from intake.render import contract
 from intake.render.mail import mail_page
 from intake.render.problems import problem_sheet, problems
 from intake.render.remarks import remark
 from intake.render.safe import show
+from intake.sandbox import sandbox_of
 from intake.store import Store
 
 _NUMBER = click.IntRange(min=1, max=2**63 - 1)
