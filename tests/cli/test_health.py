@@ -199,7 +199,7 @@ def test_a_disk_that_is_nearly_full_is_a_warning(
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
     done = intake("--store", f"sqlite:///{home}/{store}", "doctor", "--json")
-    warned = [(str(home), "warning", "only 2048.0 MB free — make room before mail cannot be stored")]
+    warned = [(str(home), "warning", "only 2.0 GB free — make room before mail cannot be stored")]
     assert said(done, "disk") == (warned if free < 2**31 else [])
 
 
