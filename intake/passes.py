@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from intake.config import Config, ImapConfig, MailboxConfig, load_lexicon
+from intake.config import Config, ImapConfig, MailboxConfig
 from intake.errors import CannotWrite, Exit, IntakeError, Overlap, StoreBusy
 from intake.halt import Halt
 from intake.locale import N_
@@ -16,7 +16,7 @@ from intake.model import Aftermath, Listed
 from intake.poll import Landing, Progress, Terms, Visit, visit
 from intake.poll.backoff import admitted, note
 from intake.read import ReadingRun, read_landed
-from intake.sandbox import Sandbox
+from intake.sandbox import sandbox_of
 from intake.store import Store
 
 log = logging.getLogger(__name__)
@@ -201,8 +201,3 @@ def read_waiting(one: Pass) -> ReadingRun:
     """Read what landed until the time is over."""
     with sandbox_of(one.config) as sandbox, one.desk.progress(N_("reading")) as progress:
         return read_landed(one.store, sandbox, one.halt, progress)
-
-
-def sandbox_of(config: Config) -> Sandbox:
-    """Make the sandbox in which mails are read, as the operator decided."""
-    return Sandbox(load_lexicon(config.lexicon), config.limits, config.workers)

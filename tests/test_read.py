@@ -1,12 +1,14 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.policy import SMTP
 
 import pytest
 
 from intake.errors import StoreBusy
 from intake.halt import Halt
 from intake.model import Lexicon, Limits, Number, Reading, Sighting
-from intake.read import ReadingRun, read_landed
+from intake.read import ReadingRun, read_landed, reread, retry
 from intake.reading import Unreadable
 from intake.sandbox import Sandbox
 from intake.store import Store
@@ -106,3 +108,49 @@ def test_a_busy_store_is_no_problem_of_the_mail(
             run(store, sandbox)
     assert store.problems() == []
     assert run(store, sandbox).read == 1
+
+
+def bundle(store: Store, number: int, *files: bytes) -> int:
+    """Land a mail with these text files."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = "a@example.cn"
+    message.set_content("发言稿见附件。")
+    for content in files:
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename="a.txt")
+    return store.land(Sighting("box", "INBOX", "1", str(number)), message.as_bytes(), NOON).message_id
+
+
+def test_a_mail_that_is_read_but_for_an_attachment_is_on_the_list_and_a_problem(
+    store: Store, fragile: Sandbox
+) -> None:
+    mail = bundle(store, 1, "一份好好的发言稿".encode() * 10, b"DO:exit")
+    assert run(store, fragile) == ReadingRun(read=1, problems=1, submissions=2)
+    (problem,) = store.problems()
+    assert (problem.message_id, problem.code, problem.detail) == (mail, "crashed", "attachment 3")
+    assert problem.next_at is not None
+    assert run(store, fragile) == ReadingRun()
+
+
+def test_a_problem_of_other_readers_is_tried_again_after_what_is_new(store: Store, sandbox: Sandbox) -> None:
+    old = land(store, 1)
+    store.fail(old, "mime_depth", "", "an older version")
+    land(store, 2)
+    assert run(store, sandbox) == ReadingRun(read=2, submissions=2)
+    assert store.problems() == []
+    assert [row.id for row in store.messages() if row.submissions] == [2, 1]
+
+
+def test_a_retry_costs_nothing_that_was_understood(store: Store, sandbox: Sandbox, fragile: Sandbox) -> None:
+    mail = bundle(store, 1, b"DO:exit")
+    run(store, sandbox)  # reads the letters, and does nothing of what they say
+    before = store.message(mail).reading
+    assert before is not None
+    assert not before.lost
+
+    assert [done for _, done in retry(store, [mail], fragile, Halt())] == [ReadingRun(problems=1, waiting=-1)]
+    assert store.message(mail).reading == before
+    assert store.problems()[0].code == "crashed"
+    assert reread(store, mail, fragile).problem == "crashed"
+
+    assert [done.read for _, done in retry(store, [mail], sandbox, Halt())] == [1]
+    assert store.problems() == []

@@ -50,7 +50,7 @@ def open_command(app: App, /, *, number: str, everything: bool, folder: Path | N
         files = [(one.name, cut[one.path].content) for one in chosen if one.path in cut]
         if not wanted:
             files = [(f"{submission.row.number}.eml", store.raw(message.row.id))]
-    for path in _written(files, folder):
+    for path in written(files, folder) if files else ():
         app.put(show(str(path)))
     for one in refused:
         said = N_("not written: {name} — opening it could run something — add --unsafe if you trust it")
@@ -111,10 +111,8 @@ def _folder(folder: Path | None) -> Path:
     return folder
 
 
-def _written(files: list[tuple[str, bytes]], wanted: Path | None) -> Iterator[Path]:
+def written(files: Iterable[tuple[str, bytes]], wanted: Path | None) -> Iterator[Path]:
     """Write files for their owner alone, over none that is there; a link in their place is not followed."""
-    if not files:
-        return
     folder = _folder(wanted)
     taken = {path.name for path in folder.iterdir()}
     for name, content in files:

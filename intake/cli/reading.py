@@ -12,11 +12,10 @@ from intake.cli.language import command, option
 from intake.errors import Exit, Items, NothingUnderstood
 from intake.locale import N_
 from intake.model import DocumentReading, Failure, Reading
-from intake.passes import sandbox_of
 from intake.render import contract
 from intake.render.document import document_page
 from intake.render.mail import reading_page
-from intake.sandbox import Sandbox
+from intake.sandbox import Sandbox, sandbox_of
 
 
 @dataclass(frozen=True, slots=True)

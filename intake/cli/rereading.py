@@ -11,9 +11,8 @@ from intake.cli.polling import progress_of
 from intake.config import load_lexicon
 from intake.errors import Exit, NoSuchRecord
 from intake.locale import N_
-from intake.model import Decision, Number, SpeechRecord, StoredSubmission
+from intake.model import Decision, Number, SpeechRecord, StoredSubmission, version_of
 from intake.read import Reread, reread
-from intake.reading import version
 from intake.render.difference import differing, field_names
 from intake.sandbox import Sandbox
 from intake.store import Store
@@ -41,7 +40,7 @@ def reread_command(app: App, /, *, numbers: tuple[str, ...], everything: bool, o
     with app.open_store() as store:
         chosen, worst = _chosen(app, store, numbers)
         if not numbers:
-            chosen = store.outdated(version(lexicon) if outdated else None)
+            chosen = store.outdated(version_of(lexicon) if outdated else None)
         with Sandbox(lexicon, app.config.limits, app.config.workers) as sandbox:
             total = _reread_all(app, store, sandbox, chosen)
     app.put(_summary(app, total))

@@ -9,8 +9,7 @@ from intake.cli.check import Check, State
 from intake.config import Config
 from intake.errors import IntakeError
 from intake.locale import N_
-from intake.passes import sandbox_of
-from intake.sandbox import FILES, LAYERS, NETWORK, PROCESSES
+from intake.sandbox import FILES, LAYERS, NETWORK, PROCESSES, sandbox_of
 
 _OPEN: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -60,7 +60,7 @@ def _whole(app: App, subject: str, health: Health) -> Check:
 
 def _fed(app: App, config: Config, store: Store, health: Health) -> Iterator[Check]:
     if health.problems:
-        said = app.say(N_("mails that could not be read: {count} — see `intake mail list`"))
+        said = app.say(N_("mails that were not read, or not wholly: {count} — see `intake problems list`"))
         yield Check("problems", "", State.WARNING, said.format(count=health.problems))
     for mailbox in config.mailboxes:
         yield from _poll(app, store, mailbox.name, timedelta(seconds=config.monitoring.alarm_after))

@@ -46,8 +46,6 @@ class Connection:
             failure = failures.of_connecting(error, self._config)
             raise (failures.cut_off(self._config) if self._over else failure) from error
         try:
-            if self._over:  # while it was made
-                raise failures.cut_off(self._config)
             self._login(code)
             self._introduce()
         except IntakeError:

@@ -23,13 +23,23 @@ from intake.model.stored import (
     MessageRow,
     Number,
     Problem,
+    ProblemRow,
     StoredMessage,
     StoredSubmission,
     SubmissionRow,
     mail_warnings,
 )
 from intake.model.triage import PROGRAM, Change, Decision, LookAlike, Rereading, Rules, Verdict
-from intake.model.understanding import CRASHED, MEMORY, TIMEOUT, TRANSIENT, Course, DocumentReading, Failure
+from intake.model.understanding import (
+    CRASHED,
+    MEMORY,
+    TIMEOUT,
+    TRANSIENT,
+    Course,
+    DocumentReading,
+    Failure,
+    version_of,
+)
 
 __all__ = [
     "CRASHED",
@@ -73,6 +83,7 @@ __all__ = [
     "Point",
     "PollReport",
     "Problem",
+    "ProblemRow",
     "Reading",
     "Region",
     "Rereading",
@@ -89,4 +100,5 @@ __all__ = [
     "Verdict",
     "Withheld",
     "mail_warnings",
+    "version_of",
 ]

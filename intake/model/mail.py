@@ -1,10 +1,12 @@
 """A mail taken apart, and what a reading makes of it."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from intake.model.speech import SpeechRecord
+from intake.model.understanding import TRANSIENT
 from intake.workflow import Status
 
 
@@ -102,6 +104,12 @@ class Attachment:
     warnings: tuple[str, ...] = ()
     members: tuple["Attachment", ...] = ()
 
+    def walk(self) -> Iterator["Attachment"]:
+        """Give this one and everything in it, in order."""
+        yield self
+        for member in self.members:
+            yield from member.walk()
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
@@ -139,3 +147,10 @@ class Reading:
     links: tuple[Link, ...] = ()
     contributions: tuple[Contribution, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def lost(self) -> Mapping[str, str]:
+        """Name the leaves over which a reader was lost or failed, by path, and why: another attempt may go well."""
+        leaves = (inner for leaf in self.attachments for inner in leaf.walk())
+        codes = ((leaf.path, (leaf.detail or "").partition(":")[0]) for leaf in leaves)
+        return {path: code for path, code in codes if code in TRANSIENT}

@@ -97,7 +97,10 @@ class StoredSubmission:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A message that could not be read: kept, visible, retryable."""
+    """A message that could not be read, or not wholly: kept, visible, retryable.
+
+    `attempts` were made by `version` of readers and lexicon; the next is due at `next_at`, None: somebody has to look.
+    """
 
     message_id: int
     code: str
@@ -105,6 +108,16 @@ class Problem:
     attempts: int
     first_at: datetime
     last_at: datetime
+    version: str = ""
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """A line of the list of problems."""
+
+    mail: MessageRow
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)

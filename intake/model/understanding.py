@@ -3,11 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from intake import __version__
+from intake.model.lexicon import Lexicon
 from intake.model.speech import SpeechRecord
 
 #: Why a reader was lost, and not what it read: the next attempt may go well.
 TIMEOUT, MEMORY, CRASHED = "timeout", "memory", "crashed"
 TRANSIENT = frozenset({TIMEOUT, MEMORY, CRASHED})
+
+
+def version_of(lexicon: Lexicon) -> str:
+    """Name what a reading is made with: the program and the lexicon."""
+    return f"{__version__}+{lexicon.version}"
 
 
 @dataclass(frozen=True, slots=True)

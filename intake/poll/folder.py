@@ -1,7 +1,6 @@
 """One folder: what of it is new, and landing that, mail by mail."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -146,10 +145,6 @@ def _complete(visit: Visit, tally: Tally, listed: Listed, listing: Listing) -> N
     """Remember a listing all of whose mails were asked for; tell of a folder that has lost more than half of them."""
     known = visit.listings.get(tally.folder)
     visit.store.missed(visit.mailbox.name, tally.folder, listing.uidvalidity, listing.uids)
-    if len(listing.uids) < (
-        listed.status.messages or 0
-    ):  # a SEARCH that left some out proves nothing next time
-        listed = replace(listed, status=replace(listed.status, messages=None))
     tally.listed = listed
     before = (known.status.messages or 0) if known is not None else 0
     if before >= FEW and len(listing.uids) * 2 < before and not tally.anew:

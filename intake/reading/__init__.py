@@ -4,8 +4,17 @@
 `Unreadable`.
 """
 
-from intake import __version__
-from intake.model import Course, DocumentReading, Leaf, Lexicon, Limits, Outcome, Reading, SpeechRecord
+from intake.model import (
+    Course,
+    DocumentReading,
+    Leaf,
+    Lexicon,
+    Limits,
+    Outcome,
+    Reading,
+    SpeechRecord,
+    version_of,
+)
 from intake.reading import mail
 from intake.reading.contributions import contributions_of, is_too_long
 from intake.reading.documents import sniff
@@ -13,14 +22,9 @@ from intake.reading.leaves import TOO_MANY, Opened, budget_of, open_leaf
 from intake.reading.speeches import Hints, recognise
 from intake.reading.unreadable import Unreadable
 
-__all__ = ["DocumentReading", "Unreadable", "read", "read_document", "read_file", "version"]
+__all__ = ["DocumentReading", "Unreadable", "read", "read_document", "read_file"]
 
 MAIL = "eml"  # the sniffed type of a mail
-
-
-def version(lexicon: Lexicon) -> str:
-    """Name what a reading was made with: the program and the lexicon."""
-    return f"{__version__}+{lexicon.version}"
 
 
 def read(raw: bytes, lexicon: Lexicon, limits: Limits, course: Course = Course()) -> Reading:
@@ -31,7 +35,7 @@ def read(raw: bytes, lexicon: Lexicon, limits: Limits, course: Course = Course()
     too_many = any(one.attachment.detail == TOO_MANY for leaf in opened for one in leaf.walk())
     kind, contributions = contributions_of(parsed, opened, lexicon, course)
     return Reading(
-        version=version(lexicon),
+        version=version_of(lexicon),
         subject=parsed.subject,
         from_name=parsed.from_name,
         from_address=parsed.from_address,

@@ -19,6 +19,7 @@ from intake.model import (
     Link,
     MessageRow,
     PollReport,
+    ProblemRow,
     Reading,
     SpeechRecord,
     StoredMessage,
@@ -134,6 +135,22 @@ def message_json(row: MessageRow, zone: ZoneInfo) -> Json:
     """Turn a line of the mail list into what JSON holds."""
     found: Json = msgspec.to_builtins(row)
     return found | {"received": _time(row.received, zone)}
+
+
+def problem_json(row: ProblemRow, zone: ZoneInfo) -> Json:
+    """Turn a line of the list of problems into what JSON holds."""
+    problem = row.problem
+    return {
+        "id": row.mail.id,
+        "code": problem.code,
+        "detail": problem.detail,
+        "attempts": problem.attempts,
+        "first": _time(problem.first_at, zone),
+        "last": _time(problem.last_at, zone),
+        "next": _time(problem.next_at, zone),
+        "version": problem.version,
+        "mail": message_json(row.mail, zone),
+    }
 
 
 def _time(when: datetime | None, zone: ZoneInfo | None = None) -> str | None:

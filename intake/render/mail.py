@@ -8,7 +8,7 @@ from intake.render.attachments import attachment_lines
 from intake.render.document import speech_parts
 from intake.render.lists import kind
 from intake.render.page import Line, Part, short
-from intake.render.remarks import remark
+from intake.render.problems import problem_lines
 from intake.render.safe import one_line, show
 from intake.render.submission import warnings
 from intake.render.view import View, moment, size
@@ -56,8 +56,7 @@ def _facts(message: StoredMessage, view: View) -> Iterator[Line]:
     if row.archived:
         yield Line(view.say(N_("Archived")), view.say(N_("older than `since`, not on the list")))
     if message.problem is not None:
-        problem = message.problem
-        yield Line(view.say(N_("Problem")), remark(problem.code, view), one_line(problem.detail), "bad")
+        yield from problem_lines(message.problem, view)
     yield from warnings(message.warnings, view)
 
 

@@ -3,8 +3,14 @@
 The room knows no reader: a worker loads the module whose name it is told.
 """
 
+from intake.config import Config, load_lexicon
 from intake.sandbox.confinement import FILES, LAYERS, NETWORK, PROCESSES
 from intake.sandbox.jobs import Result
 from intake.sandbox.pool import Sandbox
 
-__all__ = ["FILES", "LAYERS", "NETWORK", "PROCESSES", "Result", "Sandbox"]
+__all__ = ["FILES", "LAYERS", "NETWORK", "PROCESSES", "Result", "Sandbox", "sandbox_of"]
+
+
+def sandbox_of(config: Config) -> Sandbox:
+    """Make the sandbox in which mails are read, as the operator decided; ConfigError for word lists that cannot be."""
+    return Sandbox(load_lexicon(config.lexicon), config.limits, config.workers)

@@ -12,14 +12,14 @@ from typing import Final, Self
 from intake.errors import SandboxUnavailable
 from intake.halt import Halt
 from intake.locale import N_
-from intake.model import CRASHED, DocumentReading, Failure, Lexicon, Limits, Reading
+from intake.model import CRASHED, DocumentReading, Failure, Lexicon, Limits, Reading, version_of
 from intake.sandbox.channel import Answer, Setup, Task
 from intake.sandbox.jobs import Job, Result, died, late
 from intake.sandbox.process import Worker
 
 log = logging.getLogger(__name__)
 
-_FEW: Final = 8  # mails that one worker has read before another one would have started
+_FEW: Final = 50  # mails that one worker has read before another one would have started
 _AHEAD: Final = 4  # tasks a worker that are begun before the first of them is done: results wait in memory
 _WORN: Final = 500  # tasks after which a worker is replaced: what libraries leak does not add up
 _SLICE: Final = 0.2  # seconds after which a request to end is seen
@@ -64,6 +64,11 @@ class Sandbox:
         self._idle.clear()
         self._busy.clear()
         self._again.clear()
+
+    @property
+    def version(self) -> str:
+        """Name what its readings are made with."""
+        return version_of(self._setup.lexicon)
 
     def layers(self) -> tuple[str, ...]:
         """Tell which of LAYERS this machine has, by trying; SandboxUnavailable."""

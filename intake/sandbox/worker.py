@@ -84,7 +84,7 @@ def _answer(
     except Exception as bug:  # noqa: BLE001  # a reader's bug is told as what it is; the parent logs it
         return Answer(failure=_failure(bug), spent=True)
     if isinstance(found, Reading):
-        return Answer(reading=found, spent=any(leaf.detail == MEMORY for leaf in found.attachments))
+        return Answer(reading=found, spent=MEMORY in found.lost.values())
     return Answer(document=found)
 
 

@@ -12,6 +12,7 @@ from intake.model import (
     MessageRow,
     Number,
     Problem,
+    ProblemRow,
     Reading,
     Rereading,
     Rules,
@@ -28,6 +29,7 @@ from intake.store import (
     log,
     look_alikes,
     messages,
+    problems,
     queries,
     readings,
     rereading,
@@ -122,10 +124,18 @@ class Store(PollStore):
         with self._database.reading() as connection:
             return rereading.outdated(connection, version)
 
-    def fail(self, message_id: int, code: str, detail: str) -> None:
-        """Record that a mail could not be read, once more; NoSuchRecord."""
+    def fail(self, message_id: int, code: str, detail: str, version: str = "") -> None:
+        """Record that a version of the readers could not read a mail, once more; NoSuchRecord.
+
+        What was understood of it before stays. When it is tried again depends on the code and on how often it was.
+        """
         with self._database.writing() as connection:
-            readings.fail(connection, message_id, code, detail, now())
+            readings.fail(connection, message_id, (code, detail), version, now())
+
+    def due(self, version: str) -> list[int]:
+        """List the mails with a problem that this version of the readers has to try again now."""
+        with self._database.reading() as connection:
+            return problems.due(connection, version, now())
 
     # ── what editors see ──────────────────────────────────────────────────────────────────────────
 
@@ -193,7 +203,12 @@ class Store(PollStore):
     def problems(self) -> list[Problem]:
         """List the mails that could not be read, oldest first."""
         with self._database.reading() as connection:
-            return messages.problems(connection)
+            return problems.all_of(connection)
+
+    def problem_rows(self) -> list[ProblemRow]:
+        """List problems with their mails, the oldest first."""
+        with self._database.reading() as connection:
+            return problems.rows(connection)
 
     # ── what editors do ───────────────────────────────────────────────────────────────────────────
 

@@ -176,11 +176,18 @@ def unread(connection: Connection) -> list[int]:
 
 
 def raw_of(connection: Connection, message_id: int) -> bytes:
-    """Give a mail's bytes exactly as received."""
-    packed = connection.scalar(select(raw.c.content).where(raw.c.message_id == message_id))
-    if packed is None:
+    """Give a mail's bytes exactly as received.
+
+    They are unpacked into a buffer of their size: one that grows would be held twice at its end.
+    """
+    row = connection.execute(
+        select(raw.c.content, message.c.size)
+        .join(message, message.c.id == raw.c.message_id)
+        .where(raw.c.message_id == message_id)
+    ).one_or_none()
+    if row is None:
         raise no_message(message_id)
-    return zlib.decompress(packed)
+    return zlib.decompress(row.content, bufsize=max(1, row.size))
 
 
 def no_message(message_id: int) -> NoSuchRecord:

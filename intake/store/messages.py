@@ -25,18 +25,13 @@ from intake.store.tables import attachment, message, problem, reading, sighting,
 
 def newest(connection: Connection, limit: int | None) -> list[MessageRow]:
     """List mails, the last landed first."""
-    statement = _lines().order_by(message.c.id.desc()).limit(limit)
-    return [_row(row) for row in connection.execute(statement)]
+    statement = message_lines().order_by(message.c.id.desc()).limit(limit)
+    return [message_row(row) for row in connection.execute(statement)]
 
 
 def total(connection: Connection) -> int:
     """Count the mails."""
     return int(connection.scalar(select(func.count()).select_from(message)) or 0)
-
-
-def problems(connection: Connection) -> list[Problem]:
-    """List the messages that could not be read, oldest first."""
-    return [_problem(row) for row in connection.execute(select(problem).order_by(problem.c.message_id))]
 
 
 def one(connection: Connection, message_id: int) -> StoredMessage:
@@ -53,8 +48,8 @@ def page(connection: Connection, after: int, limit: int) -> list[StoredMessage]:
 
 
 def _assembled(connection: Connection, chosen: ColumnElement[bool], limit: int) -> list[StoredMessage]:
-    lines = connection.execute(_lines().where(chosen).order_by(message.c.id).limit(limit)).all()
-    rows = [_row(row) for row in lines]
+    lines = connection.execute(message_lines().where(chosen).order_by(message.c.id).limit(limit)).all()
+    rows = [message_row(row) for row in lines]
     ids = [row.id for row in rows]
     sightings = _by_message(_of(connection, sighting, ids))
     readings = _by_message(_of(connection, reading, ids))
@@ -67,7 +62,7 @@ def _assembled(connection: Connection, chosen: ColumnElement[bool], limit: int) 
             sightings=tuple(Sighting(s.mailbox, s.folder, s.uidvalidity, s.uid) for s in sightings[row.id]),
             reading=next((_reading(found, attachments[row.id]) for found in readings[row.id]), None),
             submissions=tuple(submissions[row.id]),
-            problem=next(map(_problem, problems[row.id]), None),
+            problem=next(map(problem_of, problems[row.id]), None),
             mismatch=line.mismatch,
         )
         for row, line in zip(rows, lines, strict=True)
@@ -132,7 +127,7 @@ def _tree(leaves: Sequence[Row[Any]]) -> tuple[Attachment, ...]:
     return tuple(reversed(members[None]))
 
 
-def _lines() -> Select[Any]:
+def message_lines() -> Select[Any]:
     """Select the lines of the mail list."""
     number = select(func.count()).where(submission.c.message_id == message.c.id).scalar_subquery()
     return (
@@ -155,8 +150,8 @@ def _lines() -> Select[Any]:
     )
 
 
-def _row(row: Row[Any]) -> MessageRow:
-    """Make a line of a row that `_lines` selects."""
+def message_row(row: Row[Any]) -> MessageRow:
+    """Make a line of a row that `message_lines` selects."""
     return MessageRow(
         id=row.id,
         received=row.received,
@@ -172,6 +167,15 @@ def _row(row: Row[Any]) -> MessageRow:
     )
 
 
-def _problem(row: Row[Any]) -> Problem:
+def problem_of(row: Row[Any]) -> Problem:
     """Make a problem of its row."""
-    return Problem(row.message_id, row.code, row.detail, row.attempts, row.first_at, row.last_at)
+    return Problem(
+        row.message_id,
+        row.code,
+        row.detail,
+        row.attempts,
+        row.first_at,
+        row.last_at,
+        row.version,
+        row.next_at,
+    )

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from intake.model import Attachment, Contribution, Number, Reading, SpeechRecord
+from intake.store import problems
 from intake.store.engine import insert
 from intake.store.landing import no_message
 from intake.store.log import Moment
 from intake.store.overlay import summary, title_of
 from intake.store.relations import settle
-from intake.store.tables import attachment, content, counter, message, problem, reading, submission
+from intake.store.tables import attachment, content, counter, message, reading, submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +44,19 @@ def is_read(connection: Connection, message_id: int) -> bool:
 
 def put_reading(connection: Connection, message_id: int, understood: Reading, now: datetime) -> None:
     """Store what was understood of a message as a whole, in place of an earlier reading or problem."""
-    for table in (reading, attachment, problem):
+    for table in (reading, attachment):
         connection.execute(delete(table).where(table.c.message_id == message_id))
+    problems.settle(connection, message_id, understood, now)
     _insert_reading(connection, message_id, understood, now)
     if rows := list(_attachment_rows(message_id, understood.attachments)):
         connection.execute(attachment.insert(), rows)
     connection.execute(update(message).where(message.c.id == message_id).values(unread=False))
 
 
-def fail(connection: Connection, message_id: int, code: str, detail: str, now: datetime) -> None:
-    """Record that a message could not be read, once more."""
+def fail(connection: Connection, message_id: int, why: tuple[str, str], version: str, now: datetime) -> None:
+    """Record that a message could not be read, once more; what was understood of it before stays."""
     locked(connection, message_id)
-    row = {"code": code, "detail": detail, "last_at": now}
-    connection.execute(
-        insert(connection, problem)
-        .values(message_id=message_id, attempts=1, first_at=now, **row)
-        .on_conflict_do_update(
-            index_elements=[problem.c.message_id], set_={"attempts": problem.c.attempts + 1, **row}
-        )
-    )
+    problems.record(connection, message_id, why, version, now)
     connection.execute(update(message).where(message.c.id == message_id).values(unread=False))
 
 

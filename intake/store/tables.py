@@ -33,7 +33,7 @@ from intake.store.columns import CleanText, Json, Name, UtcTime
 from intake.workflow import NEEDS_ACTION
 
 #: The newest revision in migrations/versions, here so that opening a store needs no alembic.
-REVISION: Final = "0004"
+REVISION: Final = "0005"
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -263,6 +263,8 @@ counter = Table(
     Column("last", Integer, nullable=False),
 )
 
+#: A message that was not read, or not wholly: `version` of the readers made so many `attempts`, the next is due at
+#: `next_at`; NULL: somebody has to look.
 problem = Table(
     "problem",
     METADATA,
@@ -272,6 +274,8 @@ problem = Table(
     Column("attempts", Integer, nullable=False),
     Column("first_at", UtcTime, nullable=False),
     Column("last_at", UtcTime, nullable=False),
+    Column("version", CleanText, nullable=False, server_default=text("''")),
+    Column("next_at", UtcTime),
 )
 
 #: One pass over one mailbox; `ended` and `exit_code` stay empty when it was killed. `listings` are the last complete

@@ -14,6 +14,7 @@ from certificates import Authority
 
 from intake.cli import application
 from intake.cli.application import COMMANDS
+from intake.cli.check import State
 from intake.demo.faults import Faults
 from intake.demo.letters import letters
 from intake.demo.server import Server, serving
@@ -53,6 +54,10 @@ RUNS: Mapping[str, tuple[str, ...]] = {
     "adopt": ("21",),
     "mail list": (),
     "mail show": ("1",),
+    "problems list": (),
+    "problems show": ("23",),
+    "problems retry": ("--all",),
+    "problems export": ("--all",),
     "export": ("--json",),
     "reread": ("--all",),
     "doctor": (),
@@ -123,6 +128,9 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Room, S
         for letter in letters(datetime.now(UTC)):
             for server in servers.values():
                 server.folders["INBOX"].deliver(letter.raw, letter.received)
+        servers["file"].folders["INBOX"].deliver(
+            b"Subject: x\r\n\r\n" + b"--\r\n" * 20_001, datetime.now(UTC)
+        )
         (room.home / "letter.eml").write_bytes(next(iter(letters(datetime.now(UTC)))).raw)
         room.config.write_text(configuration(room, servers), "utf-8")
         first = room.run("poll")
@@ -143,7 +151,8 @@ def test_no_command_shows_or_keeps_a_code(newsroom: tuple[Room, Server], name: s
     before = room.config.read_text("utf-8")
     trace = room.run(*name.split(), *arguments, stdin=f"{code('file')}\n")
     room.config.write_text(before, "utf-8")  # `init` has written another
-    assert trace.exit_code == Exit.DONE, trace.stderr
+    warned = name == "doctor"  # of the mail that cannot be read
+    assert trace.exit_code == (State.WARNING if warned else Exit.DONE), trace.stderr
     assert room.leaks(trace, CODES) == []
 
 

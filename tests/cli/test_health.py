@@ -199,7 +199,7 @@ def test_a_disk_that_is_nearly_full_is_a_warning(
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
     done = intake("--store", f"sqlite:///{home}/{store}", "doctor", "--json")
-    warned = [(str(home), "warning", "only 2048.0 MB free — make room before mail cannot be stored")]
+    warned = [(str(home), "warning", "only 2.0 GB free — make room before mail cannot be stored")]
     assert said(done, "disk") == (warned if free < 2**31 else [])
 
 
@@ -208,7 +208,7 @@ def test_mails_that_could_not_be_read_are_a_warning_that_says_where_to_see_them(
 ) -> None:
     done = intake("--store", url, "doctor", "--json")
     assert said(done, "problems") == [
-        ("", "warning", "mails that could not be read: 1 — see `intake mail list`")
+        ("", "warning", "mails that were not read, or not wholly: 1 — see `intake problems list`")
     ]
 
 

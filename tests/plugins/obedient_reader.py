@@ -62,6 +62,11 @@ def _hang(_word: str) -> str:
     return ""
 
 
+def _nap(seconds: str) -> str:
+    time.sleep(float(seconds))
+    return ""
+
+
 def _spin(_word: str) -> str:
     while True:
         pass
@@ -133,6 +138,7 @@ def _flood(_word: str) -> str:
 ORDERS: dict[str, Callable[[str], str]] = {
     "raise": _raise,
     "hang": _hang,
+    "nap": _nap,
     "spin": _spin,
     "hog": _hog,
     "crash": _crash,

@@ -8,8 +8,20 @@ from pathlib import Path
 PATIENCE = 10  # seconds
 
 
+def children() -> set[int]:
+    """List the processes that this one started and that have not ended: of workers, one each."""
+    return {pid for pid, parent in _parents().items() if parent == os.getpid()}
+
+
 def descendants() -> set[int]:
     """List the processes below this one that have not ended."""
+    parents, found = _parents(), {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {os.getpid()}
+
+
+def _parents() -> dict[int, int]:
     parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -18,10 +30,7 @@ def descendants() -> set[int]:
             continue
         if state != "Z":
             parents[int(stat.parent.name)] = int(parent)
-    found = {os.getpid()}
-    while more := {pid for pid, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found - {os.getpid()}
+    return parents
 
 
 def workers_of(parent: int) -> set[int]:

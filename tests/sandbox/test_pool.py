@@ -11,7 +11,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 import pytest
-from processes import descendants, soon, workers_of
+from processes import children, descendants, soon, workers_of
 
 from intake.errors import SandboxUnavailable
 from intake.halt import Halt
@@ -136,6 +136,18 @@ def test_no_descendant_survives_a_time_out(obedient: Sandbox, where: str) -> Non
     assert isinstance(found, Failure)
     assert soon(lambda: descendants() <= before)
     assert soon(lambda: workers_of(os.getpid()) <= before)
+
+
+def test_many_mails_are_read_by_several_workers_and_come_in_their_order(obedient: Sandbox) -> None:
+    mails = [mail("nap 0.5"), *[mail("environ")] * 60]
+    before, most, found = children(), 0, []
+
+    for key, result in obedient.read_all(range(61), mails.__getitem__, Halt()):
+        most = max(most, len(children() - before))
+        found.append((key, type(result)))
+
+    assert found == [(key, Reading) for key in range(61)]
+    assert most == 2
 
 
 def test_no_worker_starts_before_there_is_something_to_read(lexicon: Lexicon) -> None:
