@@ -7,6 +7,7 @@ UTF-16 without a mark, then the likelier of GB18030 and Big5, at last GB18030 wi
 
 import codecs
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 GUESSED = "charset_guessed"  # nothing, or nothing true, was declared, and it is not UTF-8
@@ -135,7 +136,7 @@ def plausibility(text: str) -> float:
     sample = text[:4000]
     if not sample:
         return 1.0
-    return sum(_weight(char) for char in sample) / len(sample)
+    return sum(_weight(char) * count for char, count in Counter(sample).items()) / len(sample)
 
 
 def _weight(char: str) -> float:
