@@ -43,8 +43,7 @@ class Connection:
         try:
             self._client = self._connect()
         except _BROKEN as error:
-            failure = failures.of_connecting(error, self._config)
-            raise (failures.cut_off(self._config) if self._over else failure) from error
+            raise self._or_cut_off(failures.of_connecting(error, self._config)) from error
         try:
             self._login(code)
             self._introduce()
@@ -86,10 +85,13 @@ class Connection:
             yield self._client
         except _BROKEN as error:
             self._hush(error)
-            failure = failures.cut_off(self._config) if self._over else explain(error)
+            failure = self._or_cut_off(explain(error))
             if isinstance(failure, MailboxUnavailable):
                 self.drop()
             raise failure from error
+
+    def _or_cut_off(self, failure: IntakeError) -> IntakeError:
+        return failures.cut_off(self._config) if self._over else failure
 
     def _connect(self) -> IMAPClient:
         if not self._config.tls and self._config.host not in _LOOP_BACK:

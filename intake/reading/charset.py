@@ -6,8 +6,11 @@ UTF-16 without a mark, then the likelier of GB18030 and Big5, at last GB18030 wi
 """
 
 import codecs
+import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 GUESSED = "charset_guessed"  # nothing, or nothing true, was declared, and it is not UTF-8
 LOSSY = "charset_lossy"  # some bytes mean nothing in any charset we know
@@ -24,6 +27,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ISO_2022_CN = b"\x1b$)A"  # what follows a shift-out is GB 2312 without its high bits (RFC 1922 §3)
+_SHIFTED = re.compile(rb"\x0e([^\x0f\r\n]*)\x0f?")
 _CHANCE = 64  # bytes up to which Chinese text in one charset may be valid in another
 _DOUBT = 0.2  # the plausibility under which a declared charset is doubted
 _CHINESE = 0.5  # the plausibility from which text is taken for Chinese against strict UTF-8
@@ -39,6 +44,7 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=256)  # a mail says the same few labels for each part and word
 def codec_name(label: str | None) -> str | None:
     """Map a declared label to the text codec it means in practice; None for unknown or unusable labels.
 
@@ -62,10 +68,15 @@ def codec_name(label: str | None) -> str | None:
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Decode bytes as their sender most likely meant them; never raises, and gives no lone surrogate."""
+    if declared is None and data.isascii() and b"\0" not in data and b"\x1b" not in data:
+        return Decoded(data.decode("ascii"), "utf-8")  # most header fields: nothing to find out
     for mark, charset in _BOMS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(charset, "replace")
             return Decoded(text, charset, (LOSSY,) if "\ufffd" in text else ())
+    if _ISO_2022_CN in data and data.isascii():  # Python has no codec for it
+        shifted = _SHIFTED.sub(lambda run: bytes(byte | 0x80 for byte in run[1]), data)
+        data, declared = shifted.replace(_ISO_2022_CN, b""), "gb18030"
     label = codec_name(declared)
     stated = _strict(data, label) if label else None
     if label and stated is not None and not _doubtful(data, stated, label):
@@ -135,7 +146,7 @@ def plausibility(text: str) -> float:
     sample = text[:4000]
     if not sample:
         return 1.0
-    return sum(_weight(char) for char in sample) / len(sample)
+    return sum(_weight(char) * count for char, count in Counter(sample).items()) / len(sample)
 
 
 def _weight(char: str) -> float:

@@ -34,6 +34,9 @@ COVERING_NOTE = 200
 #: More blocks than this are no speech, nor a collection of some; recognition costs time for each.
 RECOGNISED = 5_000
 
+#: More blocks than this in all documents of a mail are not looked through either: some hours of speeches.
+ALTOGETHER = 15_000
+
 #: How far a document's class must lead to be taken for plainly no speech.
 PLAINLY = 1.0
 
@@ -59,10 +62,7 @@ def contributions_of(
     """
     if mail.kind not in {MailKind.SUBMISSION, MailKind.EXTERNAL_LINK}:
         return mail.kind, ()
-    attached = []
-    for found in _documents(opened):
-        course.begin(found.source)
-        attached.append(_recognised(found, mail, lexicon))
+    attached = list(_attached(opened, mail, lexicon, course))
     course.begin("body")
     body = _body(mail, attached, lexicon)
     kept = _worth_showing([*attached, *body])
@@ -105,6 +105,16 @@ def _documents(opened: Iterable[Opened]) -> Iterator[Found]:
         yield Found(pictures[0].path, pictures[0].name, pictures[0], None)
 
 
+def _attached(opened: Iterable[Opened], mail: Mail, lexicon: Lexicon, course: Course) -> Iterator[Found]:
+    """Look through the attached documents in their order, as far as they are not too long together."""
+    left = ALTOGETHER
+    for found in _documents(opened):
+        course.begin(found.source)
+        if found.document is not None and not is_too_long(found.document):
+            left -= len(found.document.blocks)
+        yield _recognised(found, mail, lexicon) if left >= 0 else _too_long(found)
+
+
 def is_too_long(document: Document) -> bool:
     """Tell whether a document cannot be a speech or some, so that looking through it would only cost time."""
     return len(document.blocks) > RECOGNISED
@@ -120,12 +130,16 @@ def _recognised(found: Found, mail: Mail, lexicon: Lexicon) -> Found:
     if found.document is None or not found.document.text.strip():
         return found
     if is_too_long(found.document):
-        return replace(
-            found, document=replace(found.document, warnings=(*found.document.warnings, "too_long"))
-        )
+        return _too_long(found)
     hints = Hints(filename=found.name if found.attachment else "", subject=mail.subject)
     judged = judge(found.document, lexicon, hints)
     return replace(found, records=judged.records, other_class=_other_class(found.document, judged.kind))
+
+
+def _too_long(found: Found) -> Found:
+    if found.document is None:
+        return found
+    return replace(found, document=replace(found.document, warnings=(*found.document.warnings, "too_long")))
 
 
 def _other_class(document: Document, judged: DocumentClass) -> str | None:

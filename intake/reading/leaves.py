@@ -6,10 +6,14 @@ from hashlib import sha256
 
 from intake.model import MEMORY, Attachment, Course, Document, Leaf, Limits, Outcome
 from intake.reading import documents, mail
+from intake.reading.documents.runs import MOST
 from intake.reading.unreadable import Unreadable
 
 #: Types that hold no text for us to read; a picture that is a scan is told by the mail having nothing else.
 TOO_MANY = "too_many"
+_COSTLY = frozenset({"bomb", "too_big"})
+_BOMBS = 20  # files of a mail that may take all their limits to be refused; the others are listed
+_MARKUP = 4  # bytes of a page that cost as much as a character of text
 _PICTURES = frozenset({"image", "audio", "video"})
 
 
@@ -43,12 +47,13 @@ class Budget:
     unpacked: int  # bytes
     entries: int
     text: int  # characters
+    blocks: int = MOST
     course: Course = field(default_factory=Course)
 
     @property
     def spent(self) -> bool:
         """Tell whether no further leaf can be read."""
-        return self.leaves <= 0 or self.text <= 0
+        return min(self.leaves, self.text, self.blocks) <= 0
 
     def spend(self, members: tuple[Leaf, ...]) -> None:
         """Pay for what an archive held."""
@@ -76,6 +81,8 @@ def open_leaf(leaf: Leaf, limits: Limits, budget: Budget, depth: int = 0) -> Ope
     try:
         return _open(leaf, attachment, limits, budget, depth)
     except Unreadable as problem:
+        if problem.code in _COSTLY and attachment.size:
+            budget.text -= limits.text // _BOMBS
         outcome = Outcome.UNSUPPORTED if problem.code == "unsupported" else Outcome.UNREADABLE
         return Opened(replace(attachment, outcome=outcome, detail=problem.code))
     except MemoryError:
@@ -115,8 +122,10 @@ def _open(leaf: Leaf, attachment: Attachment, limits: Limits, budget: Budget, de
             leaf.warnings[0] if leaf.warnings else kind
         )  # unpack says why there is nothing in it
     if not leaf.members and kind not in {"zip", "eml"}:
+        budget.text -= min(len(leaf.content), limits.text) // _MARKUP if kind == "html" else 0
         document = documents.read(leaf.content, kind, limits)
         budget.text -= len(document.text)
+        budget.blocks -= len(document.blocks)
         return Opened(
             replace(attachment, warnings=_unique(attachment.warnings + document.warnings)), document
         )

@@ -1,5 +1,6 @@
 """What a poller relies on that real IMAP servers do in their own ways, asked of Dovecot and of Cyrus."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta, timezone
@@ -18,9 +19,8 @@ from intake.model import Fetched, Listing
 pytestmark = pytest.mark.live
 
 MAILS = sorted((Path(__file__).parents[1] / "data" / "mail").glob("*.eml"))
-SAMPLES = [
-    path for path in MAILS if b"\0" not in path.read_bytes()
-]  # Dovecot makes NUL 0x80, Cyrus refuses it
+# Dovecot makes NUL 0x80, Cyrus refuses it; of a CR alone no server says what it does.
+SAMPLES = [path for path in MAILS if not re.search(rb"\0|\r(?!\n)", path.read_bytes())]
 SHANGHAI = timezone(timedelta(hours=8))
 FOLDER = "其他文件夹/投稿"
 INSTALLED: dict[str, Callable[[Authority], AbstractContextManager[ImapServer]]] = {

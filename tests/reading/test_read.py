@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from email.message import EmailMessage
@@ -360,3 +361,25 @@ def test_a_document_that_nothing_speaks_for_makes_the_mail_no_other_thing(lexico
     reading = understood(mail(files=[("稿.docx", manuscript("一段很短的话。"))]), lexicon)
     assert reading.kind is MailKind.SUBMISSION
     assert only(reading).record is None
+
+
+def test_documents_too_long_together_are_kept_and_the_last_not_looked_through(lexicon: Lexicon) -> None:
+    long = ("这是一份材料。\n" * 4_900).encode()
+    files = [(f"{number}.txt", long) for number in range(4)] + [("发言.txt", plain(SPEECH).encode())]
+    found = understood(mail(files=files), lexicon).contributions
+    assert {one.source: "too_long" in one.warnings for one in found} == {
+        "2": False,
+        "3": False,
+        "4": False,
+        "5": True,
+        "6": True,
+    }
+
+
+def test_a_page_costs_its_mail_by_its_markup_and_a_bomb_by_its_refusal(lexicon: Lexicon) -> None:
+    page = b"<html>" + b"<p></p>" * 600 + b"x"
+    reading = read(mail(files=[("a.html", page)] * 5), lexicon, replace(LIMITS, text=2_000))
+    assert [one.detail for one in reading.attachments] == [None] * 4 + ["too_many"]
+    bomb = zipped(("[Content_Types].xml", b""), ("word/document.xml", bytes(5_000)))
+    reading = read(mail(files=[("a.docx", bomb)] * 22), lexicon, replace(LIMITS, member=100, text=2_000))
+    assert Counter(one.detail for one in reading.attachments) == {"too_big": 20, "too_many": 2}

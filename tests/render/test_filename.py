@@ -1,4 +1,5 @@
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -52,6 +53,8 @@ def test_whatever_the_mail_calls_it(name: str, taken: list[str]) -> None:
     assert not any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for char in safe)
     assert safe == unicodedata.normalize("NFC", safe)
     assert safe.casefold() not in {other.casefold() for other in taken}
+    assert safe_name(safe) == safe
+    assert (Path("/folder") / safe).parent == Path("/folder")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from intake.reading.charset import codec_name, decode
 from intake.reading.documents.counting import counted
 from intake.reading.documents.css import Style, css, hidden, styled
 from intake.reading.documents.ooxml import integer
-from intake.reading.documents.runs import EDGES, TRUNCATED, Frame, Run, block, clean, document, row
+from intake.reading.documents.runs import EDGES, MOST, TRUNCATED, Frame, Run, block, clean, document, row
 from intake.reading.documents.text import plain_blocks
 
 _DROPPED = frozenset({
@@ -59,14 +59,15 @@ def decode_html(content: bytes, declared: str | None) -> str:
 
 
 def html_blocks(text: str) -> tuple[Block, ...]:
-    """Turn a page into blocks: one for each paragraph and each line that <br> ends; never raises.
+    """Turn a page into blocks: one for each paragraph and each line that <br> ends, until they are above MOST.
 
-    Rows of real tables become rows; tables of one column, or around other tables, are page layout and dissolve.
+    Never raises. Rows of real tables become rows; tables of one column, or around other tables, are page layout and dissolve.
     """
     text = _XML_HEAD.sub("", clean(text))
     if len(text) > _LONGEST:  # a tree takes a hundred bytes a tag: the rest is read without its markup
         parsed = text[:_LONGEST].rpartition("<")[0]
-        return html_blocks(parsed) + _without_markup(text[len(parsed) :])
+        blocks = html_blocks(parsed)
+        return blocks if len(blocks) > MOST else blocks + _without_markup(text[len(parsed) :])
     if not text.strip(EDGES):
         return ()
     # Without huge_tree libxml2 stops at 256 levels of nesting and drops what is deeper.
@@ -130,6 +131,8 @@ class _Page:
                 self.add(element.tail)
             else:
                 self.leave(element)
+            if len(self.blocks) > MOST:
+                return
         self.end_block()
 
     def enter(self, element: etree._Element) -> None:

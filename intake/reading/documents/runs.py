@@ -39,6 +39,7 @@ class Frame:
 PLAIN = Frame()
 
 TRUNCATED = "truncated"  # the document holds more text than is read
+MOST = 100_000  # blocks of a document: a million of one letter each cost as much as a library
 
 
 def clean(text: str) -> str:
@@ -113,8 +114,9 @@ def document(
     left = limits.text
     cut: tuple[str, ...] = ()
     for each in blocks:
-        if len(each.text) > left:
-            kept += [replace(each, text=each.text[:left])] if left else []
+        if len(each.text) > left or len(kept) == MOST:
+            if left and len(kept) < MOST:
+                kept.append(replace(each, text=each.text[:left]))
             cut = (TRUNCATED,)
             break
         left -= len(each.text)

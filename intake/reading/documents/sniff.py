@@ -9,6 +9,7 @@ from intake.reading.documents import ole
 from intake.reading.documents.unzip import TROUBLE, fold
 
 _HEAD = 4096
+_BLANK = b"\0 \t\r\n"
 
 # The first bytes that decide alone; the table is read from the top.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -63,7 +64,7 @@ def sniff(content: bytes, name: str) -> str:
     wordml wordperfect image audio video executable tnef encrypted empty unknown. `name` only decides about text
     so short or odd that its bytes leave it open.
     """
-    if not content.strip(b"\0 \t\r\n"):
+    if not content[:_HEAD].strip(_BLANK) and not content.strip(_BLANK):  # only the first is no copy of it all
         return "empty"
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip(content)

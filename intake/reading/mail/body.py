@@ -1,17 +1,18 @@
 """The text of a mail: of every alternative the one that says most, of several bodies all in turn."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intake.model import Limits
 from intake.reading.charset import LOSSY, decode
 from intake.reading.documents import decode_html, html_blocks
+from intake.reading.documents.runs import MOST
 from intake.reading.mail.headers import clean
 from intake.reading.mail.leaves import is_body
 from intake.reading.mail.structure import Part
 
 _ENOUGH = 80  # characters of plain text beyond which it is no "please see the HTML version"
-_MARKUP = 2  # characters of a page that are read for each one of text
+_LEAST = 200  # characters that a body costs, however short: to guess the charset of one takes milliseconds
 _RICHER = 2  # how many times longer HTML must be to be taken for a fuller text
 
 
@@ -25,20 +26,55 @@ class Body:
 
 
 def read_body(top: Part, limits: Limits) -> Body:
-    """Read the body texts of a mail, at most `limits.text` characters of them."""
-    texts: list[str] = []
-    pages: list[str] = []
-    warnings: list[str] = []
-    for group in _groups(top):
-        plain = _sources(group, "text/plain", warnings)
-        html = [
-            _cut(page, limits.text * _MARKUP, warnings) for page in _sources(group, "text/html", warnings)
-        ]
-        pages += html
-        texts.append(_best("\n".join(plain), html))
-        warnings += (slug for part in group for slug in part.warnings)
-    text = _cut("\n\n".join(text for text in texts if text), limits.text, warnings)
-    return Body(text, tuple(pages), tuple(dict.fromkeys(warnings)))
+    """Read the body texts of a mail: at most `limits.text` characters of them, and as many of markup."""
+    reader = _Reader(limits.text)
+    texts = [text for group in _groups(top) if (text := reader.text(group))]
+    text = reader.cut("\n\n".join(texts), limits.text)
+    return Body(text, tuple(reader.pages), tuple(dict.fromkeys(reader.warnings)))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Counts what the bodies of one mail hold while they are read: 900 pages cost no more than one."""
+
+    left: int  # characters that may still be decoded
+    pages: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def text(self, group: list[Part]) -> str:
+        """Read the parts that say the same; beyond the limit nothing is decoded."""
+        plain = self._sources(group, "text/plain")
+        html = self._sources(group, "text/html")
+        self.pages += html
+        self.warnings += (slug for part in group for slug in part.warnings)
+        return self._best("\n".join(plain), html)
+
+    def _best(self, plain: str, html: list[str]) -> str:
+        """Prefer plain text, which needs no guess at lines, unless it is much the poorer."""
+        plain = plain.replace("\xa0", " ").strip("\n").rstrip()
+        if not html or _length(plain) >= _ENOUGH:
+            return plain
+        blocks = [block.text for page in html for block in html_blocks(page)]
+        if len(blocks) > MOST:
+            self.warnings.append("text_cut")
+        rendered = "\n".join(blocks[:MOST]).replace("\xa0", " ")
+        return clean(rendered).strip() if _length(rendered) > _RICHER * _length(plain) else plain
+
+    def _sources(self, group: list[Part], kind: str) -> list[str]:
+        return [source for part in group if part.type.head == kind and (source := self._source(part))]
+
+    def _source(self, part: Part) -> str:
+        if self.left <= 0:
+            return self.cut("…", 0)
+        text = self.cut(_source(part, self.warnings), self.left)
+        self.left -= max(len(text), _LEAST)
+        return text
+
+    def cut(self, text: str, limit: int) -> str:
+        """Cut a text to a limit, and say so."""
+        if len(text) > limit:
+            self.warnings.append("text_cut")
+        return text[:limit]
 
 
 def _groups(part: Part) -> Iterator[list[Part]]:
@@ -62,10 +98,6 @@ def _below(part: Part) -> Iterator[Part]:
             yield from _below(child)
 
 
-def _sources(group: list[Part], kind: str, warnings: list[str]) -> list[str]:
-    return [_source(part, warnings) for part in group if part.type.head == kind]
-
-
 def _source(part: Part, warnings: list[str]) -> str:
     content, damage = part.content()
     warnings += damage
@@ -80,21 +112,6 @@ def _source(part: Part, warnings: list[str]) -> str:
         warnings += decoded.warnings
     text = clean(text).replace("\r\n", "\n").replace("\r", "\n")
     return _unflow(text, part) if (part.type.get("format") or "").lower() == "flowed" else text
-
-
-def _cut(text: str, limit: int, warnings: list[str]) -> str:
-    if len(text) > limit:
-        warnings.append("text_cut")
-    return text[:limit]
-
-
-def _best(plain: str, html: list[str]) -> str:
-    """Prefer plain text, which needs no guess at lines, unless it is much the poorer."""
-    plain = plain.replace("\xa0", " ").strip("\n").rstrip()
-    if not html or _length(plain) >= _ENOUGH:
-        return plain
-    rendered = "\n".join(block.text for page in html for block in html_blocks(page)).replace("\xa0", " ")
-    return clean(rendered).strip() if _length(rendered) > _RICHER * _length(plain) else plain
 
 
 def _length(text: str) -> int:

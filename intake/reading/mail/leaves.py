@@ -6,11 +6,11 @@ from their section number.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from intake.model import Leaf, Limits
 from intake.reading.mail import tnef
-from intake.reading.mail.structure import Part
+from intake.reading.mail.structure import DEPTH, PARTS, Part
 
 _CID = re.compile(rb"cid:([^\s\"'<>)]{1,500})", re.IGNORECASE)
 _SUFFIXES = {
@@ -52,20 +52,49 @@ def own_parts(top: Part) -> Iterator[Part]:
         yield top
 
 
-def leaves(top: Part, limits: Limits, level: int = 1) -> tuple[Leaf, ...]:
+def leaves(top: Part, limits: Limits) -> tuple[Leaf, ...]:
     """Cut every leaf from the mail, in its order; a mail in the mail is a leaf whose members are its own leaves.
 
     Mails nested deeper than `limits.archive_depth` stay closed, since each level holds all that is below it again.
     """
-    parts = list(own_parts(top))
-    shown = _shown(parts)
-    report = top.type.head == "multipart/report"
-    found = []
-    for part in parts:
-        if not is_body(part):
-            leaf = _leaf(part, shown, of_report=report)
-            found.append(_opened(part, leaf, limits, level))
-    return tuple(found)
+    return _Opener(limits, limits.entries).leaves(top)
+
+
+@dataclass(slots=True)
+class _Opener:
+    """Counts the files of every winmail.dat of a mail while its leaves are cut."""
+
+    limits: Limits
+    files: int
+
+    def leaves(self, top: Part, level: int = 1) -> tuple[Leaf, ...]:
+        parts = list(own_parts(top))
+        shown = _shown(parts)
+        report = top.type.head == "multipart/report"
+        return tuple(
+            self._opened(part, _leaf(part, shown, of_report=report), level)
+            for part in parts
+            if not is_body(part)
+        )
+
+    def _opened(self, part: Part, leaf: Leaf, level: int) -> Leaf:
+        if part.is_message:
+            if level > self.limits.archive_depth:
+                return replace(leaf, warnings=(*leaf.warnings, DEPTH))
+            members = (member for child in part.children for member in self.leaves(child, level + 1))
+            return replace(leaf, members=tuple(members))
+        return self._unwrapped(leaf) if leaf.content.startswith(tnef.SIGNATURE) else leaf
+
+    def _unwrapped(self, leaf: Leaf) -> Leaf:
+        files = tnef.files(leaf.content, self.files)
+        kept = files[: self.files]
+        self.files -= len(kept)
+        members = (
+            Leaf(f"{leaf.path}/{number}", name or f"part-{number}.bin", data)
+            for number, (name, data) in enumerate(kept, start=1)
+        )
+        cut = (PARTS,) if len(kept) < len(files) else ()
+        return replace(leaf, members=tuple(members), warnings=(*leaf.warnings, *cut))
 
 
 def _leaf(part: Part, shown: frozenset[str], *, of_report: bool) -> Leaf:
@@ -80,19 +109,6 @@ def _leaf(part: Part, shown: frozenset[str], *, of_report: bool) -> Leaf:
         inline=part.stray or _is_picture(part, shown) or (of_report and not given),
         warnings=tuple(dict.fromkeys((*part.warnings, *part.block.warnings, *warnings))),
     )
-
-
-def _opened(part: Part, leaf: Leaf, limits: Limits, level: int) -> Leaf:
-    if part.is_message:
-        if level > limits.archive_depth:
-            return replace(leaf, warnings=(*leaf.warnings, "depth"))
-        members = (member for child in part.children for member in leaves(child, limits, level + 1))
-        return replace(leaf, members=tuple(members))
-    if leaf.content.startswith(tnef.SIGNATURE):
-        files = enumerate(tnef.files(leaf.content), start=1)
-        members = (Leaf(f"{part.path}/{n}", name or f"part-{n}.bin", data) for n, (name, data) in files)
-        return replace(leaf, members=tuple(members))
-    return leaf
 
 
 def _invented(part: Part) -> str:

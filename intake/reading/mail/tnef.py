@@ -28,14 +28,19 @@ class _File:
     data: bytes = b""
 
 
-def files(content: bytes) -> tuple[tuple[str, bytes], ...]:
-    """List name and bytes of each file in a winmail.dat, in its order; what is cut off or broken is left out."""
+def files(content: bytes, most: int) -> tuple[tuple[str, bytes], ...]:
+    """List name and bytes of each file in a winmail.dat, in its order, until there are more than `most`.
+
+    What is cut off or broken is left out.
+    """
     found: list[_File] = []
     codepage = None
     for attribute, data in _attributes(content):
         if attribute == _CODEPAGE and len(data) >= 4:  # noqa: PLR2004  # a long
             codepage = f"cp{struct.unpack_from('<I', data)[0]}"
         elif attribute == _RENDERING:
+            if len(found) > most:
+                break
             found.append(_File())
         elif found:
             _take(found[-1], attribute, data, codepage)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -129,11 +128,5 @@ def test_the_bytes_of_every_leaf_are_those_of_the_standard_library(
     closed: int,
 ) -> None:
     raw = assembled(bodies, eol, nested=nested, closed=closed)
-    ours = Counter(leaf.content for leaf in all_leaves(parse(raw, Limits()).leaves))
-    assert not by_the_standard_library(raw) - ours
-
-
-@pytest.mark.parametrize("raw", SAMPLES)
-def test_the_bytes_of_the_samples_leaves_are_those_of_the_standard_library(raw: bytes) -> None:
     ours = Counter(leaf.content for leaf in all_leaves(parse(raw, Limits()).leaves))
     assert not by_the_standard_library(raw) - ours

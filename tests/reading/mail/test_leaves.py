@@ -1,3 +1,6 @@
+import struct
+from dataclasses import replace
+
 import pytest
 
 from intake.model import Leaf, Limits
@@ -100,5 +103,14 @@ def test_mails_nested_too_deep_stay_closed_and_say_so() -> None:
     (leaf,) = of(raw)
     for _ in range(3):
         (leaf,) = leaf.members
-    assert (leaf.members, leaf.warnings) == ((), ("depth",))
+    assert (leaf.members, leaf.warnings) == ((), ("limit_depth",))
     assert b"innermost" in leaf.content
+
+
+def test_files_of_winmail_dats_beyond_the_limit_are_left_in_them_with_a_warning() -> None:
+    named = (b"", 0x00069002), (b"a", 0x00018010)
+    file = b"".join(b"\2" + struct.pack("<II", kind, len(data)) + data + b"\0\0" for data, kind in named)
+    part = b"Content-Type: application/ms-tnef\n\n\x78\x9f\x3e\x22\1\0" + file * 3
+    cut = leaves(structure(mixed(part, part, part), Limits()), replace(Limits(), entries=5))
+    assert [len(one.members) for one in cut] == [3, 2, 0]
+    assert [one.warnings for one in cut] == [(), ("limit_parts",), ("limit_parts",)]

@@ -16,6 +16,10 @@ def tnef(*attributes: tuple[int, bytes]) -> bytes:
     return SIGNATURE + b"\1\0" + b"".join(attribute(kind, data) for kind, data in attributes)
 
 
+def opened(content: bytes) -> tuple[tuple[str, bytes], ...]:
+    return files(content, 100)
+
+
 def text(tag: int, kind: int, value: bytes) -> bytes:
     return struct.pack("<HHII", kind, tag, 1, len(value)) + value + b"\0" * (-len(value) % 4)
 
@@ -24,8 +28,8 @@ def test_a_gbk_title_is_read_with_and_without_a_codepage() -> None:
     title = (TITLE, "讲稿.docx".encode("gbk") + b"\0")
     plain = [(RENDERING, b""), title, (DATA, b"PK")]
     assert (
-        files(tnef(*plain))
-        == files(tnef((CODEPAGE, struct.pack("<II", 936, 0)), *plain))
+        opened(tnef(*plain))
+        == opened(tnef((CODEPAGE, struct.pack("<II", 936, 0)), *plain))
         == (("讲稿.docx", b"PK"),)
     )
 
@@ -52,32 +56,37 @@ def test_the_long_name_and_the_data_of_the_properties_count() -> None:
             )
         )
     )
-    assert files(tnef((RENDERING, b""), (TITLE, b"SHORT~1.DOC\0"), (PROPERTIES, properties))) == (
+    assert opened(tnef((RENDERING, b""), (TITLE, b"SHORT~1.DOC\0"), (PROPERTIES, properties))) == (
         ("很长的名字.docx", b"PK"),
     )
 
 
 def test_the_datas_own_attribute_wins_over_the_properties() -> None:
     properties = struct.pack("<I", 1) + text(0x3701, 0x0102, b"other")
-    assert files(tnef((RENDERING, b""), (DATA, b"own"), (PROPERTIES, properties), (0x0002800C, b"?"))) == (
+    assert opened(tnef((RENDERING, b""), (DATA, b"own"), (PROPERTIES, properties), (0x0002800C, b"?"))) == (
         ("", b"own"),
     )
 
 
 def test_several_files_stay_apart_and_one_without_a_name_is_kept() -> None:
-    assert files(tnef((RENDERING, b""), (DATA, b"a"), (RENDERING, b""), (TITLE, b"b\0"), (DATA, b"c"))) == (
+    assert opened(tnef((RENDERING, b""), (DATA, b"a"), (RENDERING, b""), (TITLE, b"b\0"), (DATA, b"c"))) == (
         ("", b"a"),
         ("b", b"c"),
     )
 
 
 def test_what_stands_before_the_first_file_is_passed_over() -> None:
-    assert files(tnef((TITLE, b"x\0"), (DATA, b"y"))) == ()
+    assert opened(tnef((TITLE, b"x\0"), (DATA, b"y"))) == ()
 
 
 @given(st.binary(max_size=200), st.integers(0, 200))
 def test_a_broken_file_raises_nothing_and_keeps_what_is_whole(noise: bytes, cut: int) -> None:
     whole = tnef((RENDERING, b""), (TITLE, b"a\0"), (DATA, b"y" * 50), (RENDERING, b""), (PROPERTIES, noise))
-    assert files(whole)[0] == ("a", b"y" * 50)
-    assert all((data + b"y" * 50)[:50] == b"y" * 50 for _, data in files(whole[:cut]))
-    assert files(SIGNATURE + noise[:8]) == ()
+    assert opened(whole)[0] == ("a", b"y" * 50)
+    assert all((data + b"y" * 50)[:50] == b"y" * 50 for _, data in opened(whole[:cut]))
+    assert opened(SIGNATURE + noise[:8]) == ()
+
+
+def test_one_file_more_than_asked_for_tells_that_there_are_more() -> None:
+    packed = tnef(*[(RENDERING, b""), (DATA, b"x")] * 9)
+    assert [len(files(packed, most)) for most in (0, 4, 9)] == [1, 5, 9]
