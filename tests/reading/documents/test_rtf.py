@@ -58,6 +58,7 @@ def escaped(text: str, charset: str) -> bytes:
         ("﹏", rb"\u-433?"),
         ("𠮷", rb"\u-10174?\u-8265?"),
         ("中", b"\\f1 \\u20013\\'d6\\'d0".replace(b"\\f1", b"\\f1\\uc2")),
+        ("ab", rb"a\u-8265?\u13?\u-10174?b"),  # halves of pairs, and a control character
         ("中国", rb"\uc1\u20013 {\uc0\u22269}"),
         ("“好”—…", rb"\ldblquote\u22909?\rdblquote\emdash\u8230\'85"),
         ("’", rb"\u8217\rquote "),
@@ -75,6 +76,7 @@ def test_a_font_has_its_charset_whatever_the_file_says() -> None:
     chinese = escaped("实干", "gbk")
     assert texts(rb"\f1 " + chinese, page=rb"\ansicpg1252") == ["实干"]
     assert texts(rb"\dbch\af1 " + chinese, page=rb"\ansicpg1252") == ["实干"]
+    assert texts(rb"\f7 " + chinese, rb"{\fonttbl{\f7\cpg936 x;}}", rb"\ansicpg1252") == ["实干"]
     assert texts(rb"\hich\af0\dbch\f1 " + chinese + rb"\loch\f0 ABC\'b7") == ["实干ABC·"]
 
 
