@@ -14,7 +14,8 @@ from intake.reading.documents.runs import TRUNCATED, Frame, Run
 from intake.reading.unreadable import Unreadable
 
 _DEEPEST = 100_000  # groups in groups: each costs half a kilobyte
-_MOST = 6_000_000  # words and groups that are read: LibreOffice takes three to a Chinese character
+_MOST = 3_000_000  # words and groups that are read: LibreOffice takes three to a Chinese character
+_NAME = 500  # characters of a number, or of the name of a style or a font
 TEXT, LABEL, FONTS, STYLES = range(4)  # where what is read goes: "into" of a state
 _LEVELS = range(9)  # outline levels count from 0, and 9 means body text
 
@@ -170,11 +171,11 @@ class Walk:
         if into == TEXT:
             self.keep(text)
         elif into == LABEL:
-            self.flow.label += text
+            self.flow.label = (self.flow.label + text)[:_NAME]
         elif into == STYLES:
-            self.name += text
+            self.name = (self.name + text)[:_NAME]
         else:
-            self.font.name = (self.font.name + text).partition(";")[0].strip()
+            self.font.name = (self.font.name + text)[:_NAME].partition(";")[0].strip()
 
     def keep(self, text: str) -> None:
         """Add text to the paragraph, unless it was deleted or is hidden."""
