@@ -63,7 +63,7 @@ class Budget:
 
 def budget_of(limits: Limits, course: Course = Course()) -> Budget:
     """Give what one mail may cost."""
-    return Budget(limits.attachments, limits.archive, limits.entries, limits.text, course)
+    return Budget(limits.attachments, limits.archive, limits.entries, limits.text, course=course)
 
 
 def open_leaf(leaf: Leaf, limits: Limits, budget: Budget, depth: int = 0) -> Opened:

@@ -14,8 +14,8 @@ import pytest
 
 from intake.demo.letters import letters
 from intake.model import Lexicon, Limits
+from intake.plain import clean
 from intake.reading import Unreadable, read
-from intake.store.columns import clean
 
 DATA = Path(__file__).parents[1] / "data" / "mail"
 PIECES = (

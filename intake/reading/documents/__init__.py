@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from intake.model import Document, Limits
-from intake.reading.documents import docx, html, rtf, text
+from intake.reading.documents import docx, html, odt, rtf, text
 from intake.reading.documents.archive import unpack
 from intake.reading.documents.html import decode_html, html_blocks
 from intake.reading.documents.sniff import sniff
@@ -17,6 +17,7 @@ READERS: Mapping[str, Callable[[bytes, Limits], Document]] = MappingProxyType(
     {
         "docx": docx.read,
         "html": html.read,
+        "odt": odt.read,
         "rtf": rtf.read,
         "txt": text.read,
     }

@@ -27,6 +27,9 @@ class Level:
     paragraph_style: str | None = None
 
 
+_UNKNOWN = Level()
+
+
 @dataclass(slots=True)
 class Numbering:
     """The lists of a document and how far each has counted.
@@ -65,9 +68,7 @@ class Numbering:
         if level is None:
             return None
         self._count(num, abstract, depth, levels)
-        if level.style in _SILENT and "%" not in level.pattern:
-            return None
-        return self._written(abstract, level, levels).strip() or None
+        return written(level, levels, self._counters[abstract])
 
     def _count(self, num: str, abstract: str, depth: int, levels: Mapping[int, Level]) -> None:
         counters = self._counters.setdefault(abstract, {})
@@ -87,17 +88,6 @@ class Numbering:
             if integer(override.get(f"{W}ilvl")) == depth:
                 return integer(val(override, "startOverride"))
         return None
-
-    def _written(self, abstract: str, level: Level, levels: Mapping[int, Level]) -> str:
-        counters = self._counters[abstract]
-
-        def number(place: re.Match[str]) -> str:
-            depth = int(place[1]) - 1
-            other = levels.get(depth, Level())
-            style = "decimal" if level.legal else other.style
-            return "" if style in _SILENT else counted(counters.get(depth, other.start), style)
-
-        return _PLACE.sub(number, level.pattern)
 
     def _list(self, num: str) -> tuple[str, Mapping[int, Level]]:
         """Resolve a w:num to its abstract list and levels, through links and overrides."""
@@ -120,6 +110,20 @@ class Numbering:
                 break
             key = val(self._nums[target], "abstractNumId") or ""
         return key
+
+
+def written(level: Level, levels: Mapping[int, Level], counters: Mapping[int, int]) -> str | None:
+    """Write the number of a level in its pattern, by how far each level has counted; None for bullets."""
+    if level.style in _SILENT and "%" not in level.pattern:
+        return None
+
+    def number(place: re.Match[str]) -> str:
+        depth = int(place[1]) - 1
+        other = levels.get(depth, _UNKNOWN)
+        style = "decimal" if level.legal else other.style
+        return "" if style in _SILENT else counted(counters.get(depth, other.start), style)
+
+    return _PLACE.sub(number, level.pattern).strip() or None
 
 
 def _levels(parent: etree._Element | None) -> dict[int, Level]:

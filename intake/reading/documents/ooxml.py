@@ -1,6 +1,6 @@
 """A WordprocessingML package: its parts by relationship, parsed without DTDs, entities or network."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from posixpath import dirname, join, normpath
@@ -124,17 +124,19 @@ def parsed(data: bytes, name: str) -> etree._Element:
     return root
 
 
-def streamed(data: bytes, name: str) -> Iterator[etree._Element]:
+def streamed(
+    data: bytes, name: str, tags: Sequence[str] = _FLOW, bodies: Collection[str] = (_BODY,)
+) -> Iterator[etree._Element]:
     """Parse the main part and give what stands directly in its bodies, freeing each when the next is asked for.
 
     Raises Unreadable "corrupted". A document may have several bodies, and a million paragraphs.
     """
-    events = etree.iterparse(BytesIO(data), events=("end",), tag=_FLOW, **_SAFE)
+    events = etree.iterparse(BytesIO(data), events=("end",), tag=tags, **_SAFE)
     with _well_formed(name):
         for _, element in events:
             parent = element.getparent()
             _refuse_dtd(element, name)
-            if parent is not None and parent.tag == _BODY:
+            if parent is not None and parent.tag in bodies:
                 yield element
                 element.clear()
                 while (elder := element.getprevious()) is not None:

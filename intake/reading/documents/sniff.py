@@ -116,19 +116,28 @@ def _text(content: bytes, name: str) -> str:
 
 def _zip(content: bytes) -> str:
     """Look at the names in a zip; where its directory is broken, at whatever names its bytes show."""
-    if content[30:38] == b"mimetype":
-        stated = content[38:120].decode("latin-1").partition("opendocument.")[2]
-        return next((slug for word, slug in _ODF.items() if stated.startswith(word)), "zip")
+    if (
+        content[30:38] == b"mimetype" and content[8:10] == b"\0\0"
+    ):  # as OpenDocument wants it: first and not packed
+        return _open_document(content[38:120])
     try:
         with ZipFile(BytesIO(content)) as archive:
-            names = {fold(name) for name in archive.namelist()}
+            names = {fold(name): name for name in archive.namelist()}
+            if "mimetype" in names and "content.xml" in names:  # packed again by a program for archives
+                return _open_document(archive.open(names["mimetype"]).read(120))
     except TROUBLE:
-        names = {fold(found.decode("latin-1")) for found in _LOCAL_NAMES.findall(content)}
+        names = {fold(found.decode("latin-1")): "" for found in _LOCAL_NAMES.findall(content)}
     if "ofd.xml" in names:
         return "ofd"
     if "[content_types].xml" not in names:
         return "zip"
     return next((slug for folder, slug in _FOLDERS if any(name.startswith(folder) for name in names)), "zip")
+
+
+def _open_document(stated: bytes) -> str:
+    """Tell an OpenDocument file by the media type it states."""
+    kind = stated.decode("latin-1").partition("opendocument.")[2]
+    return next((slug for word, slug in _ODF.items() if kind.startswith(word)), "zip")
 
 
 _LOCAL_NAMES = re.compile(rb"PK\x03\x04.{26}([ -~]{1,80}?\.xml)", re.DOTALL)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from intake.model import Block, Document, Limits
 from intake.reading.documents import Unreadable, read
 from intake.reading.documents.docx import COMMENTS, HIDDEN, SYMBOLS, TRACKED
+from intake.reading.documents.rtf.acts import ACTS
+from intake.reading.documents.rtf.walk import Walk
 from intake.reading.documents.runs import TRUNCATED
 
 SAMPLE = (Path(__file__).parents[2] / "data" / "documents" / "04_table.rtf").read_bytes()
@@ -58,6 +60,7 @@ def escaped(text: str, charset: str) -> bytes:
         ("﹏", rb"\u-433?"),
         ("𠮷", rb"\u-10174?\u-8265?"),
         ("中", b"\\f1 \\u20013\\'d6\\'d0".replace(b"\\f1", b"\\f1\\uc2")),
+        ("ab", rb"a\u-8265?\u13?\u-10174?b"),  # halves of pairs, and a control character
         ("中国", rb"\uc1\u20013 {\uc0\u22269}"),
         ("“好”—…", rb"\ldblquote\u22909?\rdblquote\emdash\u8230\'85"),
         ("’", rb"\u8217\rquote "),
@@ -75,6 +78,7 @@ def test_a_font_has_its_charset_whatever_the_file_says() -> None:
     chinese = escaped("实干", "gbk")
     assert texts(rb"\f1 " + chinese, page=rb"\ansicpg1252") == ["实干"]
     assert texts(rb"\dbch\af1 " + chinese, page=rb"\ansicpg1252") == ["实干"]
+    assert texts(rb"\f7 " + chinese, rb"{\fonttbl{\f7\cpg936 x;}}", rb"\ansicpg1252") == ["实干"]
     assert texts(rb"\hich\af0\dbch\f1 " + chinese + rb"\loch\f0 ABC\'b7") == ["实干ABC·"]
 
 
@@ -323,6 +327,14 @@ def test_binary_data_is_skipped_whatever_its_length_claims_to_be() -> None:
 def test_more_text_than_the_limit_is_cut_and_said() -> None:
     made = read(rb"{\rtf1 " + rb"abc\par " * 1_000 + b"}", "rtf", Limits(text=100))
     assert (sum(len(block.text) for block in made.blocks), made.warnings) == (100, (TRUNCATED,))
+
+
+def test_one_endless_paragraph_and_words_without_end_are_cut_and_said() -> None:
+    made = read(rb"{\rtf1 " + rb"{\b ab}" * 1_000 + b"}", "rtf", Limits(text=100))
+    assert (len(made.text), made.warnings) == (100, (TRUNCATED,))
+    walk = Walk(ACTS, text=100, effort=10)
+    assert [block.text for block in walk.blocks(r"{\rtf1 a\par b{\b" + r"\b0" * 20 + "}c}")] == ["a", "b"]
+    assert walk.warnings == [TRUNCATED]
 
 
 WORDS = st.sampled_from(

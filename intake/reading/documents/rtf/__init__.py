@@ -25,7 +25,7 @@ def read(content: bytes, limits: Limits) -> Document:
     start = _START.match(text)
     if start is None:
         raise Unreadable("corrupted", "does not begin with {\\rtf")
-    walk = Walk(ACTS)
+    walk = Walk(ACTS, limits.text)
     made = document(walk.blocks(text[start.end() :]), "rtf", "rtf", limits, walk.warnings)
     return replace(made, blocks=rejoined(made.blocks, walk.body.begins + [True] * len(walk.notes)))
 

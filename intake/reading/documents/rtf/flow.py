@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from intake.model import Block, BlockKind
 from intake.reading.documents.runs import EDGES, Frame, Run, block, table
 
-_DEEPEST = 30  # tables in tables: \itap may claim any depth
+_DEEPEST = 10  # tables in tables: \itap may claim any depth
 
 
 @dataclass(slots=True)

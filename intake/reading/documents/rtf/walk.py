@@ -14,6 +14,8 @@ from intake.reading.documents.runs import TRUNCATED, Frame, Run
 from intake.reading.unreadable import Unreadable
 
 _DEEPEST = 100_000  # groups in groups: each costs half a kilobyte
+_MOST = 3_000_000  # words and groups that are read: LibreOffice takes three to a Chinese character
+_NAME = 500  # characters of a number, or of the name of a style or a font
 TEXT, LABEL, FONTS, STYLES = range(4)  # where what is read goes: "into" of a state
 _LEVELS = range(9)  # outline levels count from 0, and 9 means body text
 
@@ -23,6 +25,8 @@ class Walk:
     """Where the walk stands, and what has to be remembered on the way; `acts` are what control words do to it."""
 
     acts: Mapping[str, Callable[["Walk", str, int], None]]
+    text: int  # characters still to be read
+    effort: int = _MOST  # words and groups still to be read
     warnings: list[str] = field(default_factory=list)
     body: Flow = field(default_factory=Flow)
     sheet: Sheet = field(default_factory=Sheet)
@@ -46,6 +50,8 @@ class Walk:
     def blocks(self, text: str) -> Iterator[Block]:
         """Give the blocks of a file decoded as Latin-1, its notes last; headers and footers are no part of it."""
         for kind, value, number in tokens(text):
+            if self.text < 0 or self.effort < 0:
+                break
             if kind == "open":
                 self.open()
             elif kind == "close":
@@ -53,6 +59,7 @@ class Walk:
                 if not self.stack:
                     break
             elif not self.skipping:
+                self.effort -= 1
                 self.inside(kind, value, number)
             if self.body.blocks:
                 yield from self.body.taken()
@@ -68,7 +75,7 @@ class Walk:
             self.symbol(value)
 
     def rest(self) -> Iterator[Block]:
-        """Give what a file that is cut off leaves unfinished, and the notes."""
+        """Give what a file leaves unfinished that is cut off, or where a limit was met; and the notes."""
         if self.stack:
             self.warnings.append(TRUNCATED)
             self.skipping = 0
@@ -84,6 +91,7 @@ class Walk:
             self.skipping += 1
             return
         self.cut()
+        self.effort -= 1
         self.fallback = 0
         self.starred = False
         if len(self.stack) >= _DEEPEST:
@@ -163,11 +171,11 @@ class Walk:
         if into == TEXT:
             self.keep(text)
         elif into == LABEL:
-            self.flow.label += text
+            self.flow.label = (self.flow.label + text)[:_NAME]
         elif into == STYLES:
-            self.name += text
+            self.name = (self.name + text)[:_NAME]
         else:
-            self.font.name = (self.font.name + text).partition(";")[0].strip()
+            self.font.name = (self.font.name + text)[:_NAME].partition(";")[0].strip()
 
     def keep(self, text: str) -> None:
         """Add text to the paragraph, unless it was deleted or is hidden."""
@@ -179,6 +187,7 @@ class Walk:
             self.warnings.append(TRACKED)
         if self.gone():
             return
+        self.text -= len(text)
         if not self.sheet.said(self.state, "v"):
             self.flow.runs.append(Run(text, self.sheet.look(self.state)))
         elif text.strip():
