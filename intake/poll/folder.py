@@ -105,16 +105,16 @@ def _fetch(visit: Visit, tally: Tally, listing: Listing, wanted: Sequence[str]) 
     absent = [epochs.place(visit, tally.folder, listing, uid) for uid in wanted if uid not in given]
     tally.absent += len(absent)
     if absent:
-        visit.store.withhold(absent, Withheld.ABSENT)
+        visit.store.withhold(absent, Withheld.ABSENT, since=tally.began)
 
 
 def _take(visit: Visit, tally: Tally, place: Sighting, mail: Fetched) -> None:
     """Land one mail, unless it is too large, or its bytes are not as many as stated and may yet be."""
     if not mail.raw and (mail.stated or 0) > visit.terms.largest:
-        visit.store.withhold([place], Withheld.OVERSIZE, mail.stated)
+        visit.store.withhold([place], Withheld.OVERSIZE, mail.stated, since=tally.began)
         tally.oversize += 1
         return
-    if not mail.whole and visit.store.doubt(place, mail) < EQUAL:
+    if not mail.whole and visit.store.doubt(place, mail, since=tally.began) < EQUAL:
         tally.absent += 1
         return
     archived = (

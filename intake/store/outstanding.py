@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, delete, exists, func, select, upda
 from intake.model import Outstanding, Sighting, Withheld
 from intake.store.engine import insert
 from intake.store.landing import at
-from intake.store.tables import outstanding
+from intake.store.tables import outstanding, sighting
 
 
 def withhold(
@@ -37,6 +37,14 @@ def doubt(
     values = {"why": Withheld.SHORT, "size": size, "digest": digest, "answers": equal}
     _put(connection, place, values, now)
     return equal
+
+
+def landed_since(connection: Connection, place: Sighting, since: datetime | None) -> bool:
+    """Tell whether another poller landed what was not given to this one, which began at `since`."""
+    if since is None:
+        return False
+    seen = exists().where(*at(sighting, place), sighting.c.seen_at >= since)
+    return bool(connection.scalar(select(seen)))
 
 
 def _put(connection: Connection, place: Sighting, values: dict[str, Any], now: datetime) -> None:

@@ -101,14 +101,27 @@ class PollStore:
 
     # ── what has not landed ───────────────────────────────────────────────────────────────────────
 
-    def withhold(self, places: Sequence[Sighting], why: Withheld, size: int | None = None) -> None:
-        """Record that mails did not come, once more."""
+    def withhold(
+        self,
+        places: Sequence[Sighting],
+        why: Withheld,
+        size: int | None = None,
+        *,
+        since: datetime | None = None,
+    ) -> None:
+        """Record that mails did not come, once more; not those that another poller landed after `since`."""
         with self._database.writing() as connection:
-            outstanding.withhold(connection, places, why, size, now())
+            missed = [place for place in places if not outstanding.landed_since(connection, place, since)]
+            outstanding.withhold(connection, missed, why, size, now())
 
-    def doubt(self, place: Sighting, mail: Fetched) -> int:
-        """Record bytes that are not as many as stated; give how many answers in a row were equal to them."""
+    def doubt(self, place: Sighting, mail: Fetched, *, since: datetime | None = None) -> int:
+        """Record bytes that are not as many as stated; give how many answers in a row were equal to them.
+
+        0 where another poller landed the mail after `since`.
+        """
         with self._database.writing() as connection:
+            if outstanding.landed_since(connection, place, since):
+                return 0
             return outstanding.doubt(connection, place, mail.raw, (mail.stated, mail.answers), now())
 
     def outstanding(self, mailbox: str, folder: str, uidvalidity: str) -> list[Outstanding]:

@@ -1,5 +1,6 @@
 """No mail holds its reader: each hostile one is read, or refused with a reason, in 5 s of CPU and 1 GB."""
 
+import os
 import subprocess
 import sys
 from functools import cache
@@ -32,9 +33,17 @@ else:
 
 @cache
 def outcome(name: str) -> str:
-    """Read a hostile mail in a process of its own; "read", or the code of its problem."""
+    """Read a hostile mail in a process of its own; "read", or the code of its problem.
+
+    Without the variables by which coverage would follow it there: the seconds are for reading.
+    """
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("COV")}
     done = subprocess.run(
-        [sys.executable, "-P", "-c", CHILD], input=SHAPES[name](), capture_output=True, check=False
+        [sys.executable, "-P", "-c", CHILD],
+        input=SHAPES[name](),
+        capture_output=True,
+        check=False,
+        env=environ,
     )
     assert (done.returncode, done.stderr.decode()[-2000:]) == (0, "")
     return done.stdout.decode().strip()

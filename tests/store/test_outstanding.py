@@ -85,3 +85,15 @@ def test_a_listing_that_changes_nothing_is_not_written(store: Store) -> None:
     before = store.all_outstanding()
     store.missed(*PLACE, ["7"])
     assert store.all_outstanding() == before
+
+
+def test_what_another_poller_landed_meanwhile_is_not_outstanding(store: Store) -> None:
+    began = datetime.now(UTC)
+    store.land(HERE, b"a", began)
+    store.withhold([HERE], Withheld.ABSENT, since=began)
+    assert store.doubt(HERE, short(b"a"), since=began) == 0
+    assert store.all_outstanding() == []
+    store.withhold(
+        [HERE], Withheld.ABSENT, since=datetime.now(UTC)
+    )  # a sighting of before means nothing here
+    assert [mail.sighting for mail in store.all_outstanding()] == [HERE]

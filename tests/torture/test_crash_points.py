@@ -23,7 +23,7 @@ from intake.store.tables import REVISION
 Tell = Callable[[str], None]
 World = tuple[Office, LyingServer, Path]
 
-EVERY = pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.slow)])
+EVERY = pytest.mark.parametrize("every", [15, pytest.param(1, marks=pytest.mark.slow)])
 AFTERMATH = ("mark_seen = true", 'move_to = "Done"')
 
 
