@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from intake.halt import Halt
-from intake.model import Failure, Lexicon, Limits, Reading
+from intake.model import CRASHED, Failure, Lexicon, Limits, Reading
 from intake.reading import Unreadable, read
 from intake.sandbox import Sandbox
 
@@ -28,3 +28,5 @@ class AtHand(Sandbox):
             return read(raw, *self._reading)
         except Unreadable as problem:
             return Failure(problem.code, problem.detail)
+        except Exception as bug:  # noqa: BLE001  # as a worker does
+            return Failure(CRASHED, type(bug).__name__)

@@ -20,6 +20,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
+from at_hand import AtHand
 from databases import Cluster
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -37,7 +38,7 @@ from promises import decisions, nothing_is_out_of_place, numbers, stored, tables
 from intake.demo.letterbox import Folder
 from intake.demo.server import Server, serving
 from intake.errors import ActionRefused, IntakeError
-from intake.model import Aftermath, Lexicon, Number, Verdict
+from intake.model import Aftermath, Lexicon, Limits, Number, Verdict
 from intake.passes import Orders
 from intake.poll import Terms
 from intake.reading import read
@@ -431,8 +432,8 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, lexicon: Lexicon) -> None:
         return read(raw, *rules)
 
     monkeypatch.setattr("intake.passes.Terms", partial(Terms, pause=0.0))
-    monkeypatch.setattr("intake.passes.load_lexicon", lambda _folder: lexicon)
-    monkeypatch.setattr("intake.read.read", mortal)
+    monkeypatch.setattr("intake.passes.sandbox_of", lambda _config: AtHand(lexicon, Limits()))
+    monkeypatch.setattr("at_hand.read", mortal)
     for module in ("store.polling", "poll.folder", "mailboxes.imap", "passes"):
         monkeypatch.setattr(f"intake.{module}.datetime", Clock)
 
