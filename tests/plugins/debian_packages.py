@@ -56,6 +56,7 @@ def _lacking(libraries: Sequence[str]) -> list[str]:
 
 
 def _said(*command: str, folder: Path | None = None) -> list[str]:
-    environment = os.environ | {"LC_ALL": "C.UTF-8"}
+    # what is read of them must be English, and in C.UTF-8 a LANGUAGE that a test of the screens left wins
+    environment = os.environ | {"LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder, env=environment)
     return done.stdout.splitlines()
