@@ -137,7 +137,7 @@ def test_mail_in_other_folders_is_nothing_a_server_could_have_told_of(
 def test_a_server_without_idle_is_not_listened_to(
     store: Store, server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.INFO, "intake")
     server.faults.capabilities = b"IMAP4rev1"
     with watching(store, box(server), ENVIRON, listening(box(server))) as watched:
         until(lambda: not listener_of(watched).alive)
