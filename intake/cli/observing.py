@@ -18,9 +18,9 @@ from intake.cli.failure import code_of
 from intake.cli.log import note
 from intake.cli.ping import ping
 from intake.config import Config
-from intake.errors import Exit, IntakeError, Overlap
+from intake.errors import IntakeError, Overlap
 from intake.model import Backlog, MailboxReport, PollReport
-from intake.passes import Outcome
+from intake.passes import Outcome, worst_of
 from intake.poll import Landing
 from intake.read import ReadingRun
 from intake.render.metrics import exposition
@@ -67,7 +67,7 @@ def report_of(outcome: Outcome) -> PollReport:
     boxes = tuple(_box(landing) for landing in outcome.landings)
     return PollReport(
         mailboxes=boxes,
-        exit_code=max((box.exit_code for box in boxes), default=Exit.DONE),
+        exit_code=outcome.worst,
         dry_run=outcome.reading is None,
         read=done.read,
         submissions=done.submissions,
@@ -80,7 +80,7 @@ def report_of(outcome: Outcome) -> PollReport:
 def _box(landing: Landing) -> MailboxReport:
     return MailboxReport(
         mailbox=landing.mailbox,
-        exit_code=max((failure.exit_code for failure in landing.failures), default=Exit.DONE),
+        exit_code=worst_of(landing),
         seen=landing.seen,
         new=landing.new,
         again=landing.again,

@@ -11,12 +11,12 @@ from imapclient import IMAPClient, SocketTimeout
 
 from intake import __version__
 from intake.config import ImapConfig, Secret
+from intake.config.entries import LOOP_BACK
 from intake.errors import IntakeError, MailboxUnavailable
 from intake.mailboxes import failures, sasl
 
 _UNREADABLE = (IMAP4.error, LookupError, ValueError, TypeError)  # what imapclient's parsers raise, measured
 _BROKEN = (OSError, *_UNREADABLE)
-_LOOP_BACK = {"127.0.0.1", "::1", "localhost"}
 
 # imapclient warns of bytes beyond ASCII in a server's words: they belong into a log, never on a screen
 logging.getLogger("imapclient").addHandler(logging.NullHandler())
@@ -94,7 +94,7 @@ class Connection:
         return failures.cut_off(self._config) if self._over else failure
 
     def _connect(self) -> IMAPClient:
-        if not self._config.tls and self._config.host not in _LOOP_BACK:
+        if not self._config.tls and self._config.host not in LOOP_BACK:
             raise failures.unencrypted(self._config)
         client = _Client(self._config, self._certificates() if self._config.tls else None, self._connected)
         # imapclient sends a SEARCH in two pieces: Nagle's algorithm holds the second back until the first is confirmed

@@ -129,7 +129,7 @@ def sight(
         other = sighting.c.message_id != message_id
         connection.execute(
             insert(connection, sighting)
-            .values(**_columns(place), message_id=message_id, seen_at=now)
+            .values(**columns_of(place), message_id=message_id, seen_at=now)
             .on_conflict_do_update(
                 index_elements=list(sighting.primary_key),
                 set_={
@@ -145,10 +145,11 @@ def sight(
 
 def at(table: Table, place: Sighting) -> tuple[ColumnElement[bool], ...]:
     """Give the conditions that name a place in a table keyed by it."""
-    return tuple(table.c[name] == value for name, value in _columns(place).items())
+    return tuple(table.c[name] == value for name, value in columns_of(place).items())
 
 
-def _columns(place: Sighting) -> dict[str, str]:
+def columns_of(place: Sighting) -> dict[str, str]:
+    """Give a place by the columns that key a table of places."""
     return {
         "mailbox": place.mailbox,
         "folder": place.folder,

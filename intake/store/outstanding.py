@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, delete, exists, func, select, upda
 
 from intake.model import Outstanding, Sighting, Withheld
 from intake.store.engine import insert
-from intake.store.landing import at
+from intake.store.landing import at, columns_of
 from intake.store.tables import outstanding, sighting
 
 
@@ -51,14 +51,7 @@ def _put(connection: Connection, place: Sighting, values: dict[str, Any], now: d
     values = {**values, "last_at": now, "gone": False}
     connection.execute(
         insert(connection, outstanding)
-        .values(
-            mailbox=place.mailbox,
-            folder=place.folder,
-            uidvalidity=place.uidvalidity,
-            uid=place.uid,
-            first_at=now,
-            **values,
-        )
+        .values(**columns_of(place), first_at=now, **values)
         .on_conflict_do_update(index_elements=list(outstanding.primary_key), set_=values)
     )
 
