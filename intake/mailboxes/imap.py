@@ -78,11 +78,16 @@ class ImapMailbox:
         return Listing(status, tuple(str(uid) for uid in sorted(set(uids))))
 
     def heads(self, folder: str, uids: Sequence[str]) -> Iterator[Head]:
-        """Yield header blocks; one whose size or arrival is not told is not yielded."""
+        """Yield header blocks; one whose size, arrival or place is not told is not yielded.
+
+        Places are asked first: a block filed under another mail's uid would have that one taken for stored.
+        """
         for block in blocks(numbers(uids)):
+            told = self._ask(folder, block, SIZE)
             for uid, answer in sorted(self._ask(folder, block, HEAD).items()):
                 arrived = sensible(answer.received, self._clock())
-                if uid in block and answer.size is not None and arrived is not None and answer.header:
+                known = uid in told and told[uid].place == answer.place
+                if known and answer.size is not None and arrived is not None and answer.header:
                     yield Head(str(uid), answer.header, answer.size, arrived)
 
     def fetch(self, folder: str, uids: Sequence[str], largest: int = LARGEST) -> Iterator[Fetched]:

@@ -218,6 +218,16 @@ class TestMissingAndShort:
             ]  # uids 3, 4, 5 at places 1, 2, 3
             assert _poll(mailbox) == {3: MAILS[2], 4: MAILS[3], 5: MAILS[4]}
 
+    @pytest.mark.parametrize("faults", [Faults(anonymous={5: 1}), Faults(wrong_uid={4: 1}, missing={5})])
+    def test_no_header_block_is_filed_under_another_mail(self, faults: Faults) -> None:
+        with _serving(faults) as (server, mailbox), mailbox:
+            server.folders["INBOX"].mails = server.folders["INBOX"].mails[2:]
+            mailbox.status("INBOX")
+            told = {int(head.uid): head.header for head in mailbox.heads("INBOX", ["3", "4", "5"])}
+        truth = {uid: MAILS[uid - 1].partition(b"\r\n\r\n")[0] + b"\r\n\r\n" for uid in (3, 4, 5)}
+        assert told
+        assert told.items() <= truth.items()
+
     def test_mails_beyond_the_memory_of_a_batch_are_asked_for_alone(self) -> None:
         large = b"Subject: large\r\n\r\n" + b"x" * (9 * 2**20) + b"\r\n"
         with _serving(folders={"INBOX": [MAILS[0], large, MAILS[1]]}) as (server, mailbox):
