@@ -1,6 +1,8 @@
 """Waiting for a server to speak first (IDLE, RFC 2177)."""
 
+import ssl
 import time
+from contextlib import suppress
 
 from imapclient import IMAPClient
 
@@ -15,9 +17,22 @@ def idle(client: IMAPClient, seconds: float) -> bool:
     """
     until = time.monotonic() + seconds
     client.idle()
-    told, lines = False, [()]
+    told, lines = _said_more(client), [()]
     while lines and not told and (left := until - time.monotonic()) > 0:
         lines = client.idle_check(timeout=left)
         told = any(_TELLING & set(line) for line in lines)
     client.idle_done()
     return told
+
+
+def _said_more(client: IMAPClient) -> bool:
+    """Tell whether more than the "+" was read: idle_check looks at the socket, where that will not be seen again."""
+    sock = client.socket()
+    patience = sock.gettimeout()
+    sock.settimeout(0)
+    try:
+        with suppress(ssl.SSLWantReadError):
+            return bool(client._imap.file.peek(1))  # noqa: SLF001  # imaplib reads through a buffer of its own
+    finally:
+        sock.settimeout(patience)
+    return False

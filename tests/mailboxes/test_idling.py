@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from imapclient import IMAPClient
 from passing import box_at, mail, said
 
 from intake.config import Secret
 from intake.demo.faults import Faults
 from intake.demo.server import Server, serving
 from intake.errors import MailboxUnavailable
+from intake.mailboxes import idling
 from intake.mailboxes.imap import ImapMailbox
 
 
@@ -76,6 +78,14 @@ def test_what_changed_before_the_wait_ends_it_at_once() -> None:
         server.folders["INBOX"].deliver(mail(3))
         assert mailbox.wait("INBOX", 60.0) is True
         assert said(server, b"IDLE") == []
+
+
+def test_what_the_server_tells_in_one_breath_with_its_plus_is_heard() -> None:
+    with serving({"INBOX": [mail(1)]}) as server, IMAPClient("127.0.0.1", server.port, ssl=False) as client:
+        client.login(server.box.user, server.box.password)
+        client.select_folder("INBOX", readonly=True)
+        server.folders["INBOX"].deliver(mail(2))
+        assert idling.idle(client, 60.0) is True
 
 
 def test_a_silent_server_is_waited_for_as_long_as_asked() -> None:

@@ -8,7 +8,7 @@ from intake.demo.wire import Command
 
 def idle(session: Session, command: Command) -> Answer:
     """IDLE."""
-    yield b"+ idling\r\n"
+    yield b"+ idling\r\n" + (b"" if session.fires("idle_silent") else b"".join(news(session)))
     began, said = monotonic(), None
     while said is None:
         if not session.fires("idle_silent"):
