@@ -207,6 +207,7 @@ class Office(RuleBasedStateMachine):
         if self.store.sighted("box", name, str(other)):
             self.a_mail_comes(name, b"two")
             renumber(folder, last, seed)
+            self.copy = None  # it never saw the epoch between
 
     # ── what goes wrong ───────────────────────────────────────────────────────────────────────────
 
