@@ -1,8 +1,10 @@
 """Fixtures for every room, from tests/plugins (on the path by pyproject.toml)."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from intake.config import load_lexicon
 from intake.model import Lexicon, Limits
@@ -22,3 +24,10 @@ def sandbox(lexicon: Lexicon) -> Iterator[Sandbox]:
     """One worker for all tests that read and ask nothing special of it."""
     with Sandbox(lexicon, Limits(), 1) as opened:
         yield opened
+
+
+def pytest_configure() -> None:
+    """Take SIGINT as a terminal gives it: xdist and shells start what is in the background with it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    settings.register_profile("patient", deadline=None)  # a busy machine is no fault of ours
+    settings.load_profile("patient")

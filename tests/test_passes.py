@@ -67,7 +67,7 @@ def test_a_pass_over_no_mailbox_is_done() -> None:
 def test_a_mailbox_that_hangs_takes_its_share_of_the_time_and_no_more(store: Store, server: Server) -> None:
     with serving({"INBOX": [mail(9)]}) as mute:
         mute.faults.silent = {"UID SEARCH"}
-        outcome = Poller(store, (box_at(mute, name="mute"), box_at(server))).poll(budget=4.0)
+        outcome = Poller(store, (box_at(mute, name="mute"), box_at(server))).poll(budget=8.0)
     mute_landing, landing = outcome.landings
     assert [type(failure) for failure in mute_landing.failures] == [MailboxUnavailable]
     assert "cut off" in str(mute_landing.failures[0])

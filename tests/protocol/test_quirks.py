@@ -30,7 +30,7 @@ INSIST = Orders(insist=True)  # what was refused before is put off for longer th
 BUDGET = (
     3.0  # seconds of a run; the program's own is 240, that of a server which hangs is to be met all the same
 )
-GRACE = 5.0  # seconds that two busy processors may be late
+GRACE = 15.0  # seconds that busy processors may be late
 POLLS = 6
 OLD = datetime.now(UTC) - timedelta(days=60)
 
