@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from intake.errors import IntakeError, MailboxRefused
@@ -103,7 +103,7 @@ class Tally:
     """What one pass over one folder has done so far: a Landing in the making."""
 
     folder: str
-    began: datetime = field(default_factory=lambda: datetime.now(UTC))
+    began: datetime  # by the store's clock
     seen: int = 0
     missing: int = 0
     new: int = 0

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from intake.model import Fetched, Listed, Outstanding, Sighting, Withheld
 from intake.store import backoff, epochs, landing, locking, outstanding, runs, settling
 from intake.store.backoff import Backoff
+from intake.store.clock import Clock
 from intake.store.engine import Database
 from intake.store.epochs import HeadKey
 from intake.store.landing import Landed
@@ -24,6 +25,7 @@ class PollStore:
         """Take a database whose schema is right: see `open_store`."""
         self._database = database
         self.zone = zone
+        self._clock = Clock()
 
     def __enter__(self) -> Self:
         """Close at the end of a with block."""
@@ -44,6 +46,10 @@ class PollStore:
     def landing_lock(self) -> AbstractContextManager[bool]:
         """Hold the right to land mail; gives False where another process has it. CannotWrite."""
         return locking.landing(self._database)
+
+    def moment(self) -> datetime:
+        """Tell the time (UTC) by the clock that dates sightings, which is never put back."""
+        return self._clock.now()
 
     @property
     def address(self) -> str:
@@ -70,7 +76,7 @@ class PollStore:
         """
         mail = landing.parcel(raw, received, archived=archived, mismatch=mismatch)
         with self._database.writing() as connection:
-            return landing.land(connection, sighting, mail, now())
+            return landing.land(connection, sighting, mail, self._clock.now())
 
     def sighted(
         self, mailbox: str, folder: str, uidvalidity: str, after: datetime | None = None
@@ -82,7 +88,7 @@ class PollStore:
     def sight(self, seen: Sequence[tuple[Sighting, int]], since: datetime | None = None) -> None:
         """Keep where messages, by their ids, were seen again; those not seen after `since` are dated anew."""
         with self._database.writing() as connection:
-            landing.sight(connection, seen, now(), since)
+            landing.sight(connection, seen, self._clock.now(), since)
 
     def known_heads(self, mailbox: str, folder: str) -> Mapping[HeadKey, int]:
         """Give the messages ever seen in a folder by what tells them apart without their bodies."""
@@ -164,6 +170,7 @@ class PollStore:
     def begin_run(self, mailbox: str) -> int:
         """Record that a pass over a mailbox begins; gives its id."""
         with self._database.writing() as connection:
+            self._clock.pass_by(epochs.horizon(connection, now()))
             return runs.begin(connection, mailbox, now())
 
     def end_run(

@@ -435,7 +435,7 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, lexicon: Lexicon) -> None:
     monkeypatch.setattr("intake.passes.Terms", partial(Terms, pause=0.0))
     monkeypatch.setattr("intake.passes.sandbox_of", lambda _config: AtHand(lexicon, Limits()))
     monkeypatch.setattr("at_hand.read", mortal)
-    for module in ("store.polling", "poll.folder", "mailboxes.imap", "passes"):
+    for module in ("store.polling", "store.clock", "poll.folder", "mailboxes.imap", "passes"):
         monkeypatch.setattr(f"intake.{module}.datetime", Clock)
 
 
