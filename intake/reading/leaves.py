@@ -83,12 +83,22 @@ def open_leaf(leaf: Leaf, limits: Limits, budget: Budget, depth: int = 0) -> Ope
     except Unreadable as problem:
         if problem.code in _COSTLY and attachment.size:
             budget.text -= limits.text // _BOMBS
-        outcome = Outcome.UNSUPPORTED if problem.code == "unsupported" else Outcome.UNREADABLE
-        return Opened(replace(attachment, outcome=outcome, detail=problem.code))
+        return Opened(_refused(leaf, attachment, problem.code))
     except MemoryError:
         return Opened(replace(attachment, outcome=Outcome.UNREADABLE, detail=MEMORY))
     except Exception as bug:  # noqa: BLE001  # a reader's bug costs this leaf, not the mail; its name goes on record
         return Opened(replace(attachment, outcome=Outcome.UNREADABLE, detail=f"crashed:{type(bug).__name__}"))
+
+
+def _refused(leaf: Leaf, attachment: Attachment, code: str) -> Attachment:
+    """Say why a leaf was not read; of a damaged one, whether only its end is missing."""
+    cut = code == "corrupted" and documents.lacks_its_end(leaf.content, attachment.type)
+    return replace(
+        attachment,
+        outcome=Outcome.UNSUPPORTED if code == "unsupported" else Outcome.UNREADABLE,
+        detail=code,
+        warnings=_unique((*attachment.warnings, *((documents.CUT_OFF,) if cut else ()))),
+    )
 
 
 def _spared(leaf: Leaf, code: str) -> Attachment:
@@ -100,14 +110,16 @@ def _spared(leaf: Leaf, code: str) -> Attachment:
 
 
 def _attachment(leaf: Leaf, outcome: Outcome) -> Attachment:
+    kind = documents.sniff(leaf.content, leaf.name)
+    misnamed = not leaf.inline and documents.mismatch(leaf.name, leaf.declared, kind)
     return Attachment(
         path=leaf.path,
         name=leaf.name,
         size=len(leaf.content),
         sha256=sha256(leaf.content).hexdigest(),
-        type=documents.sniff(leaf.content, leaf.name),
+        type=kind,
         outcome=outcome,
-        warnings=leaf.warnings,
+        warnings=_unique((*leaf.warnings, *((documents.MISMATCH,) if misnamed else ()))),
     )
 
 

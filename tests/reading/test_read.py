@@ -154,7 +154,13 @@ def test_a_document_that_cannot_be_read_is_shown_with_the_reason(lexicon: Lexico
     found = only(reading)
     assert (found.record, found.text) == (None, "")
     assert reading.attachments[0].outcome is Outcome.UNREADABLE
-    assert found.warnings == (reading.attachments[0].detail,)
+    assert found.warnings == ("cut_off", reading.attachments[0].detail)
+
+
+def test_a_name_that_speaks_of_another_type_is_told_and_stops_nothing(lexicon: Lexicon) -> None:
+    found = only(understood(mail(files=[("发言稿.doc", manuscript(SPEECH))]), lexicon))
+    assert found.record is not None
+    assert found.warnings == ("type_mismatch",)
 
 
 def test_a_broken_document_costs_only_itself(lexicon: Lexicon) -> None:
