@@ -3,30 +3,28 @@
 from collections.abc import Iterator, Sequence
 
 from intake.locale import N_
-from intake.model import SpeechRecord
+from intake.model import DocumentReading, SpeechRecord
+from intake.render.letters import letter, request
 from intake.render.page import Line, Part
-from intake.render.remarks import remark
+from intake.render.refusals import File, said
 from intake.render.safe import one_line, show
 from intake.render.submission import record_parts, warnings
 from intake.render.view import View
 
 
-def document_page(
-    heading: str,
-    records: Sequence[SpeechRecord],
-    slugs: Sequence[str],
-    problem: tuple[str, str] | None,
-    view: View,
-) -> tuple[Part, ...]:
-    """Lay out a document that was read; a problem is its slug and what it says."""
-    facts = list(warnings(slugs, view))
-    if problem is not None:
-        code, detail = problem
-        facts.append(Line(view.say(N_("Problem")), remark(code, view), one_line(detail), "bad"))
-    elif not records:
+def document_page(path: str, found: DocumentReading, view: View) -> tuple[Part, ...]:
+    """Lay out a document that was read, or why it was not and what to ask its sender for."""
+    file = File(path, found.type)
+    facts = list(warnings(found.warnings, view, file))
+    if found.problem is not None:
+        code, detail = found.problem
+        facts.append(Line(view.say(N_("Problem")), said(code, file, view), one_line(detail), "bad"))
+    elif not found.records:
         facts.append(Line("", view.say(N_("no speech was recognised")), tone="doubt"))
-    parts = (Part(show(heading), tuple(facts)),)
-    return (*parts, *speech_parts(records, view))
+    slugs = (*found.warnings, *(found.problem or ())[:1])
+    asked = letter((request(slugs, File(path.rpartition("/")[2], found.type)),), view)
+    parts = (Part(show(f"{path}  {found.type}"), tuple(facts)), *asked)
+    return (*parts, *speech_parts(found.records, view))
 
 
 def speech_parts(records: Sequence[SpeechRecord], view: View) -> Iterator[Part]:
