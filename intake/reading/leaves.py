@@ -11,6 +11,8 @@ from intake.reading.unreadable import Unreadable
 
 #: Types that hold no text for us to read; a picture that is a scan is told by the mail having nothing else.
 TOO_MANY = "too_many"
+CLUTTER = "clutter"
+TOO_DEEP = "too_deep"
 _COSTLY = frozenset({"bomb", "too_big"})
 _BOMBS = 20  # files of a mail that may take all their limits to be refused; the others are listed
 _MARKUP = 4  # bytes of a page that cost as much as a character of text
@@ -74,8 +76,8 @@ def open_leaf(leaf: Leaf, limits: Limits, budget: Budget, depth: int = 0) -> Ope
     if leaf.path in budget.course.spared:
         return Opened(_spared(leaf, budget.course.spared[leaf.path]))
     budget.course.begin(leaf.path)
-    if budget.spent:
-        return Opened(replace(_attachment(leaf, Outcome.SKIPPED), detail=TOO_MANY))
+    if why := _only_listed(leaf, budget):
+        return Opened(replace(_attachment(leaf, Outcome.SKIPPED), detail=why))
     budget.leaves -= 1
     attachment = _attachment(leaf, Outcome.READ)
     try:
@@ -88,6 +90,13 @@ def open_leaf(leaf: Leaf, limits: Limits, budget: Budget, depth: int = 0) -> Ope
         return Opened(replace(attachment, outcome=Outcome.UNREADABLE, detail=MEMORY))
     except Exception as bug:  # noqa: BLE001  # a reader's bug costs this leaf, not the mail; its name goes on record
         return Opened(replace(attachment, outcome=Outcome.UNREADABLE, detail=f"crashed:{type(bug).__name__}"))
+
+
+def _only_listed(leaf: Leaf, budget: Budget) -> str | None:
+    """Say why a leaf is not read at all; clutter costs nothing, for a Mac's zip has one for each of its files."""
+    if documents.is_clutter(leaf.name, leaf.content):
+        return CLUTTER
+    return TOO_MANY if budget.spent else None
 
 
 def _refused(leaf: Leaf, attachment: Attachment, code: str) -> Attachment:
@@ -142,7 +151,7 @@ def _open(leaf: Leaf, attachment: Attachment, limits: Limits, budget: Budget, de
             replace(attachment, warnings=_unique(attachment.warnings + document.warnings)), document
         )
     if depth >= limits.archive_depth:
-        return Opened(replace(attachment, outcome=Outcome.SKIPPED, detail="too_deep"))
+        return Opened(replace(attachment, outcome=Outcome.SKIPPED, detail=TOO_DEEP))
     body, leaves = contents(leaf, kind, limits, budget)
     members = tuple(open_leaf(member, limits, budget, depth + 1) for member in leaves)
     inside = tuple(member.attachment for member in members)

@@ -212,11 +212,23 @@ def test_archives_are_opened_to_a_depth_and_then_listed(lexicon: Lexicon) -> Non
     packed = manuscript(SPEECH)
     for level in range(5):
         packed = zipped((f"{level}.zip" if level else "稿.docx", packed))
-    attachment = understood(mail(files=[("深.zip", packed)]), lexicon).attachments[0]
+    reading = understood(mail(files=[("深.zip", packed)]), lexicon)
+    attachment = reading.attachments[0]
     for _ in range(LIMITS.archive_depth):
         assert attachment.outcome is Outcome.OPENED
         attachment = attachment.members[0]
     assert (attachment.outcome, attachment.detail) == (Outcome.SKIPPED, "too_deep")
+    assert only(reading).warnings == ("too_deep",)
+
+
+def test_what_file_managers_leave_behind_is_listed_and_takes_nobodys_place(lexicon: Lexicon) -> None:
+    twins = [(f"__MACOSX/._{n}.txt", b"\0\x05\x16\x07") for n in range(4)]
+    packed = zipped(*twins, ("~$稿.docx", b"\x04lock"), ("稿.docx", manuscript(SPEECH)))
+    reading = read(mail(files=[("稿.zip", packed)]), lexicon, replace(LIMITS, attachments=2))
+    members = reading.attachments[0].members
+    assert [one.outcome for one in members] == [Outcome.READ] + [Outcome.SKIPPED] * 5
+    assert {one.detail for one in members[1:]} == {"clutter"}
+    assert only(reading).record is not None
 
 
 def test_two_texts_that_differ_in_layout_alone_have_one_fingerprint(lexicon: Lexicon) -> None:

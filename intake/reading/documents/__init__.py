@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from intake.model import Document, Limits
 from intake.reading.documents import docx, html, odt, ole, packages, rtf, text
-from intake.reading.documents.archive import unpack
+from intake.reading.documents.archive import is_clutter, unpack
 from intake.reading.documents.claims import MISMATCH, mismatch
 from intake.reading.documents.html import decode_html, html_blocks
 from intake.reading.documents.sniff import sniff
@@ -13,7 +13,7 @@ from intake.reading.documents.text import plain_blocks
 from intake.reading.unreadable import Unreadable
 
 __all__ = [
-    "CUT_OFF", "MISMATCH", "READERS", "Unreadable", "decode_html", "html_blocks", "lacks_its_end", "mismatch",
+    "CUT_OFF", "MISMATCH", "READERS", "Unreadable", "decode_html", "html_blocks", "is_clutter", "lacks_its_end", "mismatch",
     "plain_blocks", "read", "sniff", "unpack",
 ]  # fmt: skip
 
