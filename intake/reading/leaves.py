@@ -16,6 +16,7 @@ TOO_DEEP = "too_deep"
 _COSTLY = frozenset({"bomb", "too_big"})
 _BOMBS = 20  # files of a mail that may take all their limits to be refused; the others are listed
 _MARKUP = 4  # bytes of a page that cost as much as a character of text
+_PAGES = frozenset({"html", "mht"})
 _PICTURES = frozenset({"image", "audio", "video"})
 
 
@@ -143,8 +144,8 @@ def _open(leaf: Leaf, attachment: Attachment, limits: Limits, budget: Budget, de
             leaf.warnings[0] if leaf.warnings else kind
         )  # unpack says why there is nothing in it
     if not leaf.members and kind not in {"zip", "eml"}:
-        budget.text -= min(len(leaf.content), limits.text) // _MARKUP if kind == "html" else 0
-        document = documents.read(leaf.content, kind, limits)
+        budget.text -= min(len(leaf.content), limits.text) // _MARKUP if kind in _PAGES else 0
+        document = _document(leaf.content, kind, limits)
         budget.text -= len(document.text)
         budget.blocks -= len(document.blocks)
         return Opened(
@@ -156,6 +157,13 @@ def _open(leaf: Leaf, attachment: Attachment, limits: Limits, budget: Budget, de
     members = tuple(open_leaf(member, limits, budget, depth + 1) for member in leaves)
     inside = tuple(member.attachment for member in members)
     return Opened(replace(attachment, outcome=Outcome.OPENED, members=inside), body=body, members=members)
+
+
+def _document(content: bytes, kind: str, limits: Limits) -> Document:
+    """Read a document; a saved page has the form of a mail, which no reader of documents knows."""
+    if kind == "mht":
+        return documents.read_page(*mail.page(content, limits), limits)
+    return documents.read(content, kind, limits)
 
 
 def contents(

@@ -8,6 +8,7 @@ from lxml import etree, html
 
 from intake.model import Block, Document, Limits
 from intake.reading.charset import codec_name, decode
+from intake.reading.documents import word_page
 from intake.reading.documents.counting import counted
 from intake.reading.documents.css import Style, css, hidden, styled
 from intake.reading.documents.ooxml import integer
@@ -36,9 +37,9 @@ _LONGEST = 2_000_000  # characters that are parsed; Word's own pages of a speech
 _MARKUP = 4  # characters of markup to one of text, at the limit: far more than any speech needs
 
 
-def read(content: bytes, limits: Limits) -> Document:
-    """Read an HTML file."""
-    text = decode_html(content, None)
+def read(content: bytes, limits: Limits, declared: str | None = None) -> Document:
+    """Read an HTML file; `declared` is the charset that what it was packed in says it has."""
+    text = decode_html(content, declared)
     most = limits.text * _MARKUP
     if len(text) <= most:
         return document(html_blocks(text), "html", "html", limits)
@@ -122,7 +123,7 @@ class _Page:
         events = etree.iterwalk(root, events=("start", "end"))
         gone: etree._Element | None = None
         for event, element in events:
-            if event == "start" and (element.tag in _DROPPED or hidden(element)):
+            if event == "start" and self.passes_over(element):
                 gone = element
                 events.skip_subtree()
             elif event == "start":
@@ -134,6 +135,16 @@ class _Page:
             if len(self.blocks) > MOST:
                 return
         self.end_block()
+
+    def passes_over(self, element: etree._Element) -> bool:
+        """Tell whether nothing of an element is shown; a number that Word wrote out becomes that of the block."""
+        if element.tag in _DROPPED or hidden(element):
+            return True
+        said = css(element)
+        number = word_page.number(element, said)
+        if number:
+            self.label = number
+        return number is not None or word_page.superfluous(element, said)
 
     def enter(self, element: etree._Element) -> None:
         """Begin an element: the paragraph before it ends, its style holds for its own text."""
@@ -159,7 +170,7 @@ class _Page:
             self.end_row()
         elif element.tag in {"ol", "ul"}:
             self.lists.pop()
-        elif element.tag == "li":
+        elif element.tag == "li" or (element.tag == "p" and not self.lists):
             self.label = None
         self.styles.pop()
         self.add(element.tail)
@@ -187,7 +198,7 @@ class _Page:
                 self.cells[-1] += [Run("\n", runs[0].look), *runs] if self.cells[-1] else runs
             return
         style = self.styles[-1]
-        if (made := block(runs, Frame(label=self.label, level=style.level, align=style.align))) is not None:
+        if (made := block(runs, _frame(style, self.label))) is not None:
             self.blocks.append(made)
             self.label = None
 
@@ -196,6 +207,10 @@ class _Page:
         self.row = None
         if (made := row(self.cells)) is not None:
             self.blocks.append(made)
+
+
+def _frame(style: Style, label: str | None) -> Frame:
+    return Frame(kind=style.kind, label=label, level=style.level, align=style.align)
 
 
 def _is_data(row: etree._Element) -> bool:

@@ -98,6 +98,74 @@ def test_hidden_lists_and_cells_are_left_out_whole() -> None:
     assert texts(f"<table><tr>{hidden}{hidden}</tr></table>丁") == ["丁"]
 
 
+IGNORED = "<![if !supportLists]><span style='font-family:黑体'><span style='mso-list:Ignore'>{number}<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>"
+
+
+def word(body: str) -> str:
+    """A page as Word 2016 saves it."""
+    return (
+        "<html xmlns:o='urn:schemas-microsoft-com:office:office' xmlns:w='urn:schemas-microsoft-com:office:word'><head>"
+        "<meta name=Generator content='Microsoft Word 15'><!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]-->"
+        "<style><!-- p.MsoNormal {margin:0cm} --></style></head><body lang=ZH-CN><div class=WordSection1>"
+        f"{body}</div></body></html>"
+    )
+
+
+def test_numbers_that_word_wrote_out_are_those_of_their_blocks() -> None:
+    page = word(
+        f"<p style='mso-list:l0 level1 lfo1'>{IGNORED.format(number='一、')}抓学习<o:p></o:p></p>"
+        f"<p style='mso-list:l0 level2 lfo1'>{IGNORED.format(number='（一）')}<b>学在前</b></p>"
+        f"<p style='mso-list:l1 level1 lfo2'>{IGNORED.format(number='1.')}</p><p>不编号</p>"
+    )
+    made = html_blocks(page)
+    assert [(block.text, block.label) for block in made] == [
+        ("一、抓学习", "一、"),
+        ("（一）学在前", "（一）"),
+        ("不编号", None),
+    ]
+    assert made[1].bold
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    ["<span style='font-family:Wingdings;mso-list:Ignore'>l</span>", "<span style='mso-list:Ignore'><span style='font-family:Symbol'>n</span></span>", "<span style='mso-list:Ignore'>·</span>"],
+)  # fmt: skip
+def test_bullets_are_no_numbers(bullet: str) -> None:
+    (made,) = html_blocks(word(f"<p>{bullet}要点</p>"))
+    assert (made.text, made.label) == ("要点", None)
+
+
+def test_the_filler_behind_a_typed_number_is_no_text() -> None:
+    page = "<p>一、<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>抓学习<span style='font:7.0pt \"Times New Roman\"'>小字</span></p>"
+    assert texts(word(page)) == ["一、抓学习小字"]
+
+
+def test_what_was_deleted_in_word_and_its_comments_are_no_text() -> None:
+    page = word(
+        "<p>完成<del cite='mailto:王' datetime='2026-11-18T09:00'><span>八</span></del><ins cite='mailto:王'>九</ins>件"
+        "<a style='mso-comment-reference:W_1'>实事</a><span class=MsoCommentReference><a class=msocomanchor>[W1]</a>"
+        "<span style='mso-special-character:comment'>&nbsp;</span></span>。</p>"
+        "<div style='mso-element:comment-list'><p>请核实</p></div>"
+    )
+    assert texts(page) == ["完成九件实事。"]
+    assert texts("<p>原价<del>10</del>元</p>") == ["原价10元"]  # on other pages it is only struck out
+
+
+def test_notes_of_word_are_notes() -> None:
+    page = word(
+        "<p>正文</p><div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1><p>[1] 出处</p></div></div>"
+    )
+    assert [(block.text, block.kind) for block in html_blocks(page)] == [
+        ("正文", "paragraph"),
+        ("[1] 出处", "note"),
+    ]
+
+
+def test_faces_of_fonts_are_read() -> None:
+    (made,) = html_blocks('<p><font face="黑体, SimHei"><font size=4>标题</font></font></p>')
+    assert (made.font, made.size) == ("黑体", 13.5)
+
+
 @pytest.mark.parametrize("page", ["", "  　\n", "<!-- -->", "<html></html>", "<?xml version='1.0'?>"])
 def test_pages_without_text_have_no_blocks(page: str) -> None:
     assert html_blocks(page) == ()
@@ -155,7 +223,7 @@ def test_a_long_file_is_cut_at_the_limit_and_said() -> None:
 
 _PIECES = st.sampled_from(
     ["<", ">", "<p>", "<ol>", "</ol>", "<li>", "<ul style='display:none'>", "</ul>", "</p>", "<td>", "<tr>", "<table>", "</table>", "<br>", "<b ", "style='font-size:9pt'", "&#0;",
-     "&#xd800;", "中", "a", "\0", "\ud800", "\n", "<!--", "-->", "<![CDATA[", "<script>", "<pre>", "&nbsp;", "</tr>"]
+     "&#xd800;", "中", "a", "\0", "\ud800", "\n", "<!--", "-->", "<![CDATA[", "<script>", "<pre>", "&nbsp;", "</tr>", "<span style='mso-list:Ignore'>", "1.", "</span>", "<del cite=x>"]
 )  # fmt: skip
 
 
