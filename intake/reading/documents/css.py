@@ -20,6 +20,7 @@ _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right|justify)")
 _WEIGHT = re.compile(r"font-weight\s*:\s*(bold|normal|\d{3})")
 _FAMILY = re.compile(r"font-family\s*:[^;]*?([\u4e00-\u9fff][\w\u4e00-\u9fff]{1,20})")
 _CHINESE = re.compile(r"[\u4e00-\u9fff][\w\u4e00-\u9fff]{1,20}")
+_INDENT = re.compile(r"text-indent\s*:\s*(-?\d{1,4}(?:\.\d{1,4})?)")
 _PRE = re.compile(r"white-space\s*:\s*pre")
 _ALIGNS: dict[str, Align] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _SEMI_BOLD = 600
@@ -39,6 +40,7 @@ class Style:
     level: int | None = None
     preformatted: bool = False
     kind: BlockKind = "paragraph"
+    indented: bool = False
 
 
 def css(element: etree._Element) -> str:
@@ -89,4 +91,5 @@ def _by_css(style: Style, said: str) -> Style:
         align=_ALIGNS[found[1]] if (found := _ALIGN.search(said)) else style.align,
         preformatted=style.preformatted or _PRE.search(said) is not None,
         kind=word_page.kind(said, style.kind),
+        indented=found[1] != "0" if (found := _INDENT.search(said)) else style.indented,
     )

@@ -1,7 +1,7 @@
 """HTML as mail programs and word processors write it, to blocks."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from lxml import etree, html
@@ -14,6 +14,7 @@ from intake.reading.documents.css import Style, css, hidden, styled
 from intake.reading.documents.ooxml import integer
 from intake.reading.documents.runs import EDGES, MOST, TRUNCATED, Frame, Run, block, clean, document, row
 from intake.reading.documents.text import plain_blocks
+from intake.reading.documents.unwrap import rejoined
 
 _DROPPED = frozenset({
     "script", "style", "head", "title", "template", "noscript", "svg", "math", "object", "iframe",
@@ -31,6 +32,7 @@ _CHINESE_LIST = re.compile(r"list-style(?:-type)?\s*:\s*(?:cjk-ideographic|simp-
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:.-]{1,40})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
+_INDENTS = ("\u3000", "  ")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LONGEST = 2_000_000  # characters that are parsed; Word's own pages of a speech have some 100,000
@@ -41,10 +43,10 @@ def read(content: bytes, limits: Limits, declared: str | None = None) -> Documen
     """Read an HTML file; `declared` is the charset that what it was packed in says it has."""
     text = decode_html(content, declared)
     most = limits.text * _MARKUP
-    if len(text) <= most:
-        return document(html_blocks(text), "html", "html", limits)
-    whole_tags = text[:most].rpartition("<")[0]
-    return document(html_blocks(whole_tags), "html", "html", limits, (TRUNCATED,))
+    cut = (TRUNCATED,) if len(text) > most else ()
+    blocks, begins = _blocks(text[:most].rpartition("<")[0] if cut else text)
+    made = document(blocks, "html", "html", limits, cut)
+    return replace(made, blocks=rejoined(made.blocks, begins))
 
 
 def decode_html(content: bytes, declared: str | None) -> str:
@@ -64,24 +66,36 @@ def html_blocks(text: str) -> tuple[Block, ...]:
 
     Never raises. Rows of real tables become rows; tables of one column, or around other tables, are page layout and dissolve.
     """
+    return _blocks(text)[0]
+
+
+def _blocks(text: str) -> tuple[tuple[Block, ...], list[bool]]:
+    """Turn a page into blocks, and tell of each whether a paragraph surely begins there."""
     text = _XML_HEAD.sub("", clean(text))
     if len(text) > _LONGEST:  # a tree takes a hundred bytes a tag: the rest is read without its markup
         parsed = text[:_LONGEST].rpartition("<")[0]
-        blocks = html_blocks(parsed)
-        return blocks if len(blocks) > MOST else blocks + _without_markup(text[len(parsed) :])
-    if not text.strip(EDGES):
-        return ()
+        blocks, begins = _blocks(parsed)
+        more = () if len(blocks) > MOST else _without_markup(text[len(parsed) :])
+        return blocks + more, begins + [True] * len(more)
+    root = _tree(text) if text.strip(EDGES) else None
+    if root is None:
+        blocks = _without_markup(text)
+        return blocks, [True] * len(blocks)
+    page = _Page()
+    page.walk(root)
+    return tuple(page.blocks), page.begins
+
+
+def _tree(text: str) -> etree._Element | None:
+    """Parse a page; None where it has nothing to parse, or nests too deep for a tree."""
     # Without huge_tree libxml2 stops at 256 levels of nesting and drops what is deeper.
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return _without_markup(text)
-    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        return _without_markup(text)
-    page = _Page()
-    page.walk(root)
-    return tuple(page.blocks)
+        return None
+    deep = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+    return None if deep else root
 
 
 def _without_markup(text: str) -> tuple[Block, ...]:
@@ -111,6 +125,8 @@ class _Page:
     """The blocks so far, the runs of the one being filled, and the cells of the row being filled."""
 
     blocks: list[Block] = field(default_factory=list)
+    begins: list[bool] = field(default_factory=list)  # of each block: does a paragraph surely begin here?
+    gap: bool = False  # was there an empty line since the last block?
     runs: list[Run] = field(default_factory=list)
     styles: list[Style] = field(default_factory=lambda: [Style()])
     row: etree._Element | None = None
@@ -150,6 +166,7 @@ class _Page:
         """Begin an element: the paragraph before it ends, its style holds for its own text."""
         tag = str(element.tag)
         if tag in _BLOCKS or tag == "br":  # mail programs write a paragraph as a line
+            self.gap |= tag == "br" and not self.runs
             self.end_block()
         if tag == "tr" and self.row is None and _is_data(element):
             self.row, self.cells = element, []
@@ -187,8 +204,9 @@ class _Page:
                 self.end_block()
                 self.runs.append(Run(line, style.look))
             return
-        text = _SPACE.sub(" ", text).replace("\xa0", " ")
-        self.runs.append(Run(text, style.look))
+        text = _SPACE.sub(" ", text)
+        if self.runs or text != " ":  # what only parts the tags of a source is no empty line
+            self.runs.append(Run(text.replace("\xa0", " "), style.look))
 
     def end_block(self) -> None:
         """Finish the block being filled; inside a row its text goes to the cell."""
@@ -198,15 +216,23 @@ class _Page:
                 self.cells[-1] += [Run("\n", runs[0].look), *runs] if self.cells[-1] else runs
             return
         style = self.styles[-1]
-        if (made := block(runs, _frame(style, self.label))) is not None:
-            self.blocks.append(made)
+        made = block(runs, _frame(style, self.label))
+        if made is not None:
+            self.put(made, begins=style.indented or runs[0].text.startswith(_INDENTS))
             self.label = None
+        self.gap |= made is None and bool(runs)
+
+    def put(self, made: Block, *, begins: bool) -> None:
+        """Add a block; one behind an empty line begins a paragraph, as all do that are none of the running text."""
+        self.blocks.append(made)
+        self.begins.append(begins or self.gap or made.kind != "paragraph")
+        self.gap = False
 
     def end_row(self) -> None:
         """Join the cells of a finished row."""
         self.row = None
         if (made := row(self.cells)) is not None:
-            self.blocks.append(made)
+            self.put(made, begins=True)
 
 
 def _frame(style: Style, label: str | None) -> Frame:

@@ -214,6 +214,32 @@ def test_a_file_is_read() -> None:
     assert ([block.text for block in made.blocks], made.format) == (["发言", "各位领导"], "html")
 
 
+WRAPPED = (
+    "今年以来我们镇围绕年度目标任务抢抓机遇真抓实干十一项重",
+    "点工作有序推进两项走在全县前列更换老化水管三十余公里红",
+    "星村等七个村告别了季节性缺水群众看病上学出行更方便了我",
+    "们还有差距",
+)
+
+
+def test_a_page_of_wrapped_text_a_paragraph_a_line_is_joined_again() -> None:
+    pasted = "".join(f"<p>{line}</p>\n\n" for line in WRAPPED)
+    (made,) = read(pasted.encode(), "html", Limits()).blocks
+    assert made.text == "".join(WRAPPED)
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["<p>&nbsp;</p>", "<p><br></p>", "<p style='text-indent:24pt'>", "<p>　　", "<p>&nbsp; &nbsp;", "<table><tr><td>甲</td><td>乙</td></tr></table>"],
+)  # fmt: skip
+def test_an_empty_line_or_an_indent_begins_a_paragraph(between: str) -> None:
+    pasted = f"<p>{WRAPPED[0]}</p><p>{WRAPPED[1]}</p><p>{WRAPPED[2]}</p>{between}{WRAPPED[0]}<p>{WRAPPED[1]}<p>{WRAPPED[3]}</p>"
+    assert any(
+        block.text.startswith(WRAPPED[0] + WRAPPED[1])
+        for block in read(pasted.encode(), "html", Limits()).blocks[1:]
+    )
+
+
 def test_a_long_file_is_cut_at_the_limit_and_said() -> None:
     made = read(b"<p>abc</p>" * 100, "html", Limits(text=30))
     assert ("".join(block.text for block in made.blocks), made.warnings) == ("abc" * 10, ("truncated",))
