@@ -5,6 +5,7 @@
 """
 
 from intake.model import (
+    Attachment,
     Course,
     DocumentReading,
     Leaf,
@@ -18,7 +19,7 @@ from intake.model import (
 from intake.reading import mail
 from intake.reading.contributions import contributions_of, is_too_long
 from intake.reading.documents import sniff
-from intake.reading.leaves import TOO_MANY, Opened, budget_of, open_leaf
+from intake.reading.leaves import TOO_DEEP, TOO_MANY, Opened, budget_of, open_leaf
 from intake.reading.speeches import Hints, recognise
 from intake.reading.unreadable import Unreadable
 
@@ -70,12 +71,22 @@ def read_document(
         code = "needs_ocr" if whole.detail == "picture" else (whole.detail or whole.outcome)
         return DocumentReading(whole.type, warnings=(code,), problem=(code, whole.type))
     found = [one for one in opened.walk() if one.document is not None]
+    failed = [code for one in opened.walk() for code in _failure(one.attachment)]
+    warnings = (slug for one in opened.walk() for slug in one.attachment.warnings)
     return DocumentReading(
         whole.type,
         records=tuple(record for one in found for record in _records(one, lexicon)),
         text="\n\n".join(one.document.text for one in found if one.document),
-        warnings=tuple(dict.fromkeys(slug for one in opened.walk() for slug in one.attachment.warnings)),
+        warnings=tuple(dict.fromkeys((*warnings, *failed))),
+        problem=(failed[0], whole.type) if failed and not found else None,
     )
+
+
+def _failure(attachment: Attachment) -> tuple[str, ...]:
+    """Say why a member of an archive was not read; pictures in it are wanted as they are."""
+    failed = attachment.outcome in {Outcome.UNREADABLE, Outcome.UNSUPPORTED}
+    code = attachment.detail if failed or attachment.detail == TOO_DEEP else None
+    return (code,) if code else ()
 
 
 def _records(one: Opened, lexicon: Lexicon) -> tuple[SpeechRecord, ...]:

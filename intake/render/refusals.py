@@ -71,6 +71,8 @@ def said(slug: str, file: File, view: View) -> str:
     """Say the slug of a warning or a problem of a file in words."""
     if slug == "unsupported" and file.type in REFUSALS:
         return view.say(REFUSALS[file.type])
+    if slug in {"picture", "needs_ocr"} and file.type in ("audio", "video"):
+        return view.say(_CALLED[file.type])
     extension = one_line(file.name).rpartition(".")[2]
     if slug == "type_mismatch" and file.type and extension != one_line(file.name):
         called = view.say(_CALLED[file.type]) if file.type in _CALLED else file.type

@@ -221,6 +221,19 @@ def test_archives_are_opened_to_a_depth_and_then_listed(lexicon: Lexicon) -> Non
     assert only(reading).warnings == ("too_deep",)
 
 
+def test_an_archive_read_alone_says_what_in_it_was_not_read(lexicon: Lexicon) -> None:
+    rar, word = ("图.rar", b"Rar!\x1a\x07\x01\0"), ("稿.docx", manuscript(SPEECH))
+    broken = ("残.docx", manuscript(SPEECH)[:900])
+    some = read_document(zipped(rar, word, broken), "稿.zip", lexicon, LIMITS)
+    assert (some.problem, some.warnings, len(some.records)) == (
+        None,
+        ("cut_off", "unsupported", "corrupted"),
+        1,
+    )
+    none = read_document(zipped(rar, broken), "稿.zip", lexicon, LIMITS)
+    assert none.problem == ("unsupported", "zip")
+
+
 def test_what_file_managers_leave_behind_is_listed_and_takes_nobodys_place(lexicon: Lexicon) -> None:
     twins = [(f"__MACOSX/._{n}.txt", b"\0\x05\x16\x07") for n in range(4)]
     packed = zipped(*twins, ("~$稿.docx", b"\x04lock"), ("稿.docx", manuscript(SPEECH)))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from intake.reading.documents import READERS, TYPES
 from intake.render.refusals import REFUSALS, File, said
 from intake.render.view import View
 
@@ -18,6 +19,9 @@ from intake.render.view import View
         ("type_mismatch", File("发言.doc", "unknown"), "扩展名为 .doc，内容却是未知格式"),
         ("type_mismatch", File("发言", "docx"), "内容与声明的类型不符"),
         ("type_mismatch", File(), "内容与声明的类型不符"),
+        ("picture", File("录音.mp3", "audio"), "录音"),
+        ("needs_ocr", File("会场.mp4", "video"), "视频"),
+        ("needs_ocr", File("会场.jpg", "image"), "扫描件，需先识别文字"),
         ("encrypted", File("发言.doc", "encrypted"), "文件有密码保护"),
     ],
 )
@@ -25,6 +29,12 @@ def test_a_slug_is_said_in_the_words_of_the_file_it_is_said_of(
     chinese: View, slug: str, file: File, words: str
 ) -> None:
     assert said(slug, file, chinese) == words
+
+
+def test_every_type_is_read_or_refused_in_its_own_words() -> None:
+    elsewhere = {"zip", "eml", "mht", "image", "audio", "video", "encrypted", "empty"}
+    assert TYPES - REFUSALS.keys() - READERS.keys() - elsewhere <= {"doc", "wps", "pdf"}
+    assert REFUSALS.keys() <= TYPES
 
 
 @pytest.mark.parametrize("kind", REFUSALS)

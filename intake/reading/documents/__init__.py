@@ -10,12 +10,12 @@ from intake.reading.documents import docx, html, odt, ole, packages, rtf, text
 from intake.reading.documents.archive import is_clutter, unpack
 from intake.reading.documents.claims import MISMATCH, mismatch
 from intake.reading.documents.html import decode_html, html_blocks
-from intake.reading.documents.sniff import sniff
+from intake.reading.documents.sniff import TYPES, sniff
 from intake.reading.documents.text import plain_blocks
 from intake.reading.unreadable import Unreadable
 
 __all__ = [
-    "CUT_OFF", "MISMATCH", "READERS", "Unreadable", "decode_html", "html_blocks", "is_clutter", "lacks_its_end", "mismatch",
+    "CUT_OFF", "MISMATCH", "READERS", "TYPES", "Unreadable", "decode_html", "html_blocks", "is_clutter", "lacks_its_end", "mismatch",
     "plain_blocks", "read", "read_page", "sniff", "unpack",
 ]  # fmt: skip
 

@@ -27,7 +27,8 @@ def unpack(content: bytes, path: str, limits: Limits) -> tuple[Leaf, ...]:
     What file managers leave behind comes last: on a Mac each document has such a companion in front of it. A member
     that cannot be read is listed all the same, without content and with the reason as its warning: "encrypted",
     "corrupted", "unsupported" (a compression without bounds) or "too_big". Archives in the archive are members like
-    others. Raises Unreadable: "corrupted", "too_big", "bomb", and "empty" where nothing is in it.
+    others. Raises Unreadable: "corrupted", "too_big", "bomb", "encrypted" where all is protected, and "empty" where
+    nothing is in it.
     """
     archive = Unzip(content, limits)
     named = ((entry, _name(entry)) for entry in archive.entries)
@@ -35,6 +36,10 @@ def unpack(content: bytes, path: str, limits: Limits) -> tuple[Leaf, ...]:
     ordered = sorted(members, key=lambda leaf: is_clutter(leaf.name, leaf.content))
     if not ordered or is_clutter(ordered[0].name, ordered[0].content):
         raise Unreadable("empty", "no files in it")
+    if all(
+        leaf.warnings == ("encrypted",) for leaf in ordered
+    ):  # one password for all of it, one letter to its sender
+        raise Unreadable("encrypted", f"all of {len(ordered)} files need a password")
     return tuple(replace(leaf, path=f"{path}/{number}") for number, leaf in enumerate(ordered, 1))
 
 

@@ -31,12 +31,21 @@ _TWO = 2
 _TEXT_NAMES = (".txt", ".text", ".md", ".csv", ".log")
 
 
-def sniff(content: bytes, name: str) -> str:
-    """Name the type of some bytes by a slug; never raises.
+#: What `sniff` may tell; what has no reader is named all the same, so that it can be refused in its own words.
+TYPES = frozenset(
+    {
+        *("docx", "doc", "wps", "rtf", "pdf", "odt", "html", "mht", "txt", "zip", "eml"),
+        *("xlsx", "xls", "pptx", "ppt", "ods", "odp", "ofd", "xps", "epub", "iwork"),
+        *("works", "wordml", "word95", "wordperfect", "msg", "tnef", "rar", "7z", "archive", "xml"),
+        *("image", "audio", "video", "executable", "encrypted", "empty", "unknown"),
+    }
+)
 
-    The slugs: docx doc wps rtf pdf odt html mht txt zip eml, and what is only told: xlsx xls pptx ppt ofd ods odp rar
-    7z archive msg works wordml word95 wordperfect epub iwork xps xml image audio video executable tnef encrypted empty
-    unknown. `name` only decides about text so short or odd that its bytes leave it open.
+
+def sniff(content: bytes, name: str) -> str:
+    """Name the type of some bytes by a slug of TYPES; never raises.
+
+    `name` only decides about text so short or odd that its bytes leave it open.
     """
     if not content[:_HEAD].strip(_BLANK) and not content.strip(_BLANK):  # only the first is no copy of it all
         return "empty"

@@ -154,6 +154,12 @@ def test_an_encrypted_member_is_listed_and_the_others_are_read(zipped: Zipped) -
     assert (second.content, second.warnings) == ("公开".encode(), ())
 
 
+def test_an_archive_that_is_protected_as_a_whole_is_refused_as_a_whole(zipped: Zipped) -> None:
+    content = bytearray(zipped({"a.txt": "秘密"}))
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    assert refused(bytes(content)) == "encrypted"
+
+
 def test_a_damaged_member_is_listed_and_the_others_are_read() -> None:
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_STORED) as archive:
