@@ -161,9 +161,13 @@ def _open(leaf: Leaf, attachment: Attachment, limits: Limits, budget: Budget, de
 
 def _document(content: bytes, kind: str, limits: Limits) -> Document:
     """Read a document; a saved page has the form of a mail, which no reader of documents knows."""
-    if kind == "mht":
-        return documents.read_page(*mail.page(content, limits), limits)
-    return documents.read(content, kind, limits)
+    if kind != "mht":
+        return documents.read(content, kind, limits)
+    page, charset = mail.page(content, limits)
+    text = "\ufeff" + documents.decode_html(
+        page, charset
+    )  # so that what the page says of its charset counts no more
+    return replace(documents.read(text.encode(), "html", limits), format="mht", engine="mht")
 
 
 def contents(

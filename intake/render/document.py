@@ -21,10 +21,25 @@ def document_page(path: str, found: DocumentReading, view: View) -> tuple[Part, 
         facts.append(Line(view.say(N_("Problem")), said(code, file, view), one_line(detail), "bad"))
     elif not found.records:
         facts.append(Line("", view.say(N_("no speech was recognised")), tone="doubt"))
-    slugs = (*found.warnings, *(found.problem or ())[:1])
-    asked = letter((request(slugs, File(path.rpartition("/")[2], found.type)),), view)
-    parts = (Part(show(f"{path}  {found.type}"), tuple(facts)), *asked)
+    asked = letter(_asked(found, path.rpartition("/")[2]), view)
+    parts = (Part(show(f"{path}  {found.type}"), (*facts, *_unread(found, view))), *asked)
     return (*parts, *speech_parts(found.records, view))
+
+
+def _unread(found: DocumentReading, view: View) -> Iterator[Line]:
+    """Name the files in an archive that were not read, and say why."""
+    for one in found.unread:
+        file = File(one.name, one.type)
+        why = view.listed(dict.fromkeys(said(slug, file, view) for slug in one.slugs))
+        yield Line(view.say(N_("Not read")), one_line(one.name), why, "bad")
+
+
+def _asked(found: DocumentReading, name: str) -> Iterator[str]:
+    """Ask for what would help with a file, or with each in it that was not read."""
+    for one in found.unread:
+        yield request(one.slugs, File(one.name, one.type))
+    if not found.unread:
+        yield request((*found.warnings, *(found.problem or ())[:1]), File(name, found.type))
 
 
 def speech_parts(records: Sequence[SpeechRecord], view: View) -> Iterator[Part]:

@@ -27,6 +27,8 @@ REQUESTS: Final[Mapping[str, str]] = MappingProxyType(
         "too_big": "“{name}”过大，我们无法处理。请去掉其中的图片、音视频，只发送文字稿（.docx）。",
         "too_deep": "“{name}”是多层压缩包，我们无法逐层解开。请解压后直接发送 Word 文档（.docx）。",
         "needs_ocr": "“{name}”是扫描件或图片，我们无法提取文字。请发送可以编辑的 Word 文档（.docx）。",
+        "garbled": "“{name}”打开后是乱码。请打开原文件确认无误，" + _AS_WORD,
+        "old_word": "“{name}”是 Word 95 或更早的格式，我们无法读取。请用 Word 或 WPS 打开，" + _AS_WORD,
         "empty": "“{name}”里没有文字。请确认是否发错了文件，并重新发送。",
         "macros": "“{name}”含有宏，为安全起见，请另存为不含宏的 Word 文档（.docx）后重新发送。",
     }

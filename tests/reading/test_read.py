@@ -232,6 +232,15 @@ def test_an_archive_read_alone_says_what_in_it_was_not_read(lexicon: Lexicon) ->
     )
     none = read_document(zipped(rar, broken), "稿.zip", lexicon, LIMITS)
     assert none.problem == ("unsupported", "zip")
+    assert [(one.name, one.type, one.slugs) for one in none.unread] == [
+        ("图.rar", "rar", ("unsupported",)),
+        ("残.docx", "docx", ("cut_off", "corrupted")),
+    ]
+    alone = read_document(broken[1], "残.doc", lexicon, LIMITS)
+    assert (alone.problem, alone.warnings) == (
+        ("corrupted", "docx"),
+        ("type_mismatch", "cut_off", "corrupted"),
+    )
 
 
 def test_what_file_managers_leave_behind_is_listed_and_takes_nobodys_place(lexicon: Lexicon) -> None:

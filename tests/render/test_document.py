@@ -1,4 +1,4 @@
-from intake.model import DocumentReading, SpeechRecord
+from intake.model import DocumentReading, SpeechRecord, Unread
 from intake.render.document import document_page
 from intake.render.page import plain
 from intake.render.view import View
@@ -30,3 +30,14 @@ def test_a_document_that_cannot_be_read_says_why_and_what_to_ask_for(english: Vi
         "Letter to the sender",
         "您好！来稿收悉。“a.doc\\u{1B}”设有密码，我们无法打开。请取消密码后重新发送。谢谢！",
     ]
+
+
+def test_an_archive_names_what_in_it_was_not_read_and_asks_for_that(english: View) -> None:
+    unread = (Unread("甲.rar", "rar", ("unsupported",)), Unread("乙.docx", "docx", ("cut_off", "corrupted")))
+    found = DocumentReading("zip", warnings=("cut_off", "unsupported", "corrupted"), unread=unread)
+    lines = plain(document_page("材料.zip", found, english)).splitlines()
+    assert "Not read: 甲.rar [a RAR archive: it cannot be unpacked here]" in lines
+    assert "Not read: 乙.docx [the end of the file is missing, the file is damaged]" in lines
+    assert "材料.zip" not in lines[-1]
+    assert lines[-1].startswith("您好！来稿收悉。“甲.rar”是 RAR 压缩包")
+    assert "“乙.docx”不完整" in lines[-1]

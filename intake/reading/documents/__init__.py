@@ -1,8 +1,6 @@
 """Attachments to blocks of text with style cues: a format is one module and one line of READERS."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import partial
 from types import MappingProxyType
 
 from intake.model import Document, Limits
@@ -16,7 +14,7 @@ from intake.reading.unreadable import Unreadable
 
 __all__ = [
     "CUT_OFF", "MISMATCH", "READERS", "TYPES", "Unreadable", "decode_html", "html_blocks", "is_clutter", "lacks_its_end", "mismatch",
-    "plain_blocks", "read", "read_page", "sniff", "unpack",
+    "plain_blocks", "read", "sniff", "unpack",
 ]  # fmt: skip
 
 READERS: Mapping[str, Callable[[bytes, Limits], Document]] = MappingProxyType(
@@ -51,20 +49,9 @@ def read(content: bytes, type: str, limits: Limits) -> Document:  # noqa: A002  
         raise Unreadable(type)
     if type not in READERS:
         raise Unreadable("unsupported", type)
-    return _whole(READERS[type], content, limits)
-
-
-def read_page(content: bytes, charset: str | None, limits: Limits) -> Document:
-    """Read the page of a saved one (.mht) by the charset it was declared with; raises Unreadable as `read` does."""
-    made = _whole(partial(html.read, declared=charset), content, limits)
-    return replace(made, format="mht", engine="mht")
-
-
-def _whole(reader: Callable[[bytes, Limits], Document], content: bytes, limits: Limits) -> Document:
-    """Read what is not too large, and refuse what says nothing."""
     if len(content) > limits.member:
         raise Unreadable("too_big", f"{len(content)} bytes, read are {limits.member}")
-    made = reader(content, limits)
-    if not made.blocks:
-        raise Unreadable("empty", made.format)
-    return made
+    document = READERS[type](content, limits)
+    if not document.blocks:
+        raise Unreadable("empty", type)
+    return document

@@ -39,9 +39,9 @@ _LONGEST = 2_000_000  # characters that are parsed; Word's own pages of a speech
 _MARKUP = 4  # characters of markup to one of text, at the limit: far more than any speech needs
 
 
-def read(content: bytes, limits: Limits, declared: str | None = None) -> Document:
-    """Read an HTML file; `declared` is the charset that what it was packed in says it has."""
-    text = decode_html(content, declared)
+def read(content: bytes, limits: Limits) -> Document:
+    """Read an HTML file."""
+    text = decode_html(content, None)
     most = limits.text * _MARKUP
     cut = (TRUNCATED,) if len(text) > most else ()
     blocks, begins = _blocks(text[:most].rpartition("<")[0] if cut else text)
