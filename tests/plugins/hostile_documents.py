@@ -316,6 +316,8 @@ PAGES: Mapping[str, Shape] = {
     "html-numbers-of-word": lambda: b"<html><p>" + b"<span style='mso-list:Ignore'>1." * 50_000 + b"<p>" + SAID.encode(),
     "html-fillers-of-word": lambda: b"<html><p>" + b"<span style='font:7.0pt \"Times New Roman\"'>" * 200 + SAID.encode() * 20_000,
     "html-style-5MB": lambda: b"<html><p style='" + b"color:red;" * 500_000 + b"'>" + SAID.encode(),
+    "html-rules-100k": lambda: b"<html><style>" + b"p.a{font-size:9pt}" * 100_000 + b"</style><p class=a>" + SAID.encode(),
+    "html-classes": lambda: b"<html><style>p.a{" + b"font-size:x;" * 200 + b"}</style><p>" + SAID.encode() + b"<p class='a a a a'>x" * 80_000,
     "html-entities": lambda: b"<html><p>" + b"&#x10FFFF;&#xD800;&#0;&lt;" * 100_000 + SAID.encode(),
     "html-fetches": lambda: b"<html><base href='" + FAR + b"'><link rel=stylesheet href='" + FAR + b"'><iframe src='" + NEAR + b"'></iframe><img src='" + FAR + b"'><p>" + SAID.encode(),
     "html-entity-of-a-file": lambda: b"<!DOCTYPE html [<!ENTITY a SYSTEM '" + NEAR + b"'>]><html><p>&a;" + SAID.encode(),

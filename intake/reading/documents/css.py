@@ -84,7 +84,7 @@ def _by_css(style: Style, said: str) -> Style:
     if found := _SIZE.search(said):
         look = replace(look, size=float(found[1]) * (_PX if found[2] == "px" else 1))
     if found := _FAMILY.search(said):
-        look = replace(look, font=found[1])
+        look = replace(look, font=found[1].upper())  # 仿宋_GB2312, whose style is read in small letters
     return replace(
         style,
         look=look,

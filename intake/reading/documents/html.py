@@ -12,6 +12,7 @@ from intake.reading.documents import word_page
 from intake.reading.documents.counting import counted
 from intake.reading.documents.css import Style, css, hidden, styled
 from intake.reading.documents.ooxml import integer
+from intake.reading.documents.page_sheet import spread
 from intake.reading.documents.runs import EDGES, MOST, TRUNCATED, Frame, Run, block, clean, document, row
 from intake.reading.documents.text import plain_blocks
 from intake.reading.documents.unwrap import rejoined
@@ -81,6 +82,7 @@ def _blocks(text: str) -> tuple[tuple[Block, ...], list[bool]]:
     if root is None:
         blocks = _without_markup(text)
         return blocks, [True] * len(blocks)
+    spread(root)
     page = _Page()
     page.walk(root)
     return tuple(page.blocks), page.begins

@@ -28,6 +28,8 @@ _SENT = re.compile(r"^(?:received|to|x-mailer):", re.MULTILINE)
 _SAVED = re.compile(r"^content-type:\s*multipart/related|^(?:snapshot-)?content-location:", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\r?\n\r?\n")
 _TWO = 2
+_FILLED = re.compile(rb"\0{4,}")  # UTF-16 has no such run
+_PROSE = 0.5  # the plausibility of Chinese prose: nothing less is believed of bytes that are damaged
 _TEXT_NAMES = (".txt", ".text", ".md", ".csv", ".log")
 
 
@@ -86,10 +88,15 @@ def _tagged(start: str) -> str | None:
 
 
 def _text(content: bytes, name: str) -> str:
-    """Take for text what decodes into plausible prose, or what calls itself text and has no control bytes."""
+    """Take for text what decodes into plausible prose, though some of it is damaged, or what calls itself text.
+
+    What only calls itself so must have no control bytes.
+    """
     sample = content if len(content) <= 2**20 else content[: 2**20].rpartition(b"\n")[0] or content[:_HEAD]
-    decoded = decode(sample)
-    if LOSSY not in decoded.warnings and plausibility(decoded.text) > 0:
+    filled = _FILLED.sub(b"", sample)  # what a disk or a transfer left unwritten
+    decoded = decode(filled)
+    hurt = LOSSY in decoded.warnings or len(filled) < len(sample)
+    if plausibility(decoded.text) > (_PROSE if hurt else 0):
         return "txt"
     controls = sum(byte < 32 and byte not in b"\t\n\f\r\x1a" for byte in sample[:_HEAD])  # noqa: PLR2004  # C0
     return "txt" if name.lower().endswith(_TEXT_NAMES) and not controls else "unknown"

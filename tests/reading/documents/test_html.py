@@ -151,6 +151,23 @@ def test_what_was_deleted_in_word_and_its_comments_are_no_text() -> None:
     assert texts("<p>原价<del>10</del>元</p>") == ["原价10元"]  # on other pages it is only struck out
 
 
+def test_looks_of_classes_are_read_and_what_stands_inline_counts_first() -> None:
+    sheet = (
+        "<style><!-- /* Style Definitions */ p.MsoNormal, li.MsoNormal {margin:0cm;font-size:16.0pt;"
+        'font-family:"Times New Roman",serif;mso-fareast-font-family:仿宋_GB2312;display:none}'
+        " p.MsoTitle {text-align:center;font-size:22.0pt;font-family:黑体;font-weight:bold} .red {font-weight:bold}"
+        " @media print { p.MsoNormal {font-size:9.0pt} } p {font-size:5.0pt} --></style>"
+    )
+    page = (
+        f"<html><head>{sheet}</head><body><p class=MsoTitle>大会发言</p>"
+        "<p class='MsoNormal red' style='font-size:14.0pt'>正文</p><p class=other>别的</p></body></html>"
+    )
+    title, text, other = html_blocks(page)
+    assert (title.align, title.size, title.font, title.bold) == ("center", 22.0, "黑体", True)
+    assert (text.size, text.font, text.bold) == (14.0, "仿宋_GB2312", True)
+    assert (other.size, other.bold) == (None, False)
+
+
 def test_notes_of_word_are_notes() -> None:
     page = word(
         "<p>正文</p><div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1><p>[1] 出处</p></div></div>"

@@ -101,6 +101,28 @@ def test_the_name_decides_only_about_odd_text() -> None:
     )
 
 
+SAID = "各位领导、同志们，现在我代表镇党委作发言。\n" * 20
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SAID.encode("gb18030")[:-2] + b"\xd1",
+        b"\xff\xfe" + SAID.encode("utf-16-le") + b"\x53",
+        SAID.encode() + bytes(4_000),
+        SAID.encode("gb18030") + bytes(4_000) + SAID.encode("gb18030"),
+    ],
+)
+def test_chinese_text_is_told_though_some_of_it_is_damaged(content: bytes) -> None:
+    assert sniff(content, "发言.doc") == "txt"
+
+
+def test_letters_between_zeros_are_no_text() -> None:
+    assert (
+        sniff(b"\x01\x00\x00\x00\x00Helvetica\0\0\0\0\0Bold\x02\0\0\0\0\xb7\xa2" * 40, "a.doc") == "unknown"
+    )
+
+
 def test_a_long_text_is_told_by_its_beginning() -> None:
     assert sniff("发言材料\n".encode() * 200_000, "") == "txt"
     assert sniff(b"word " * 300_000, "") == "txt"
