@@ -38,6 +38,7 @@ from intake.model.understanding import (
     Course,
     DocumentReading,
     Failure,
+    Unread,
     version_of,
 )
 
@@ -97,6 +98,7 @@ __all__ = [
     "StoredSubmission",
     "SubmissionRow",
     "Title",
+    "Unread",
     "Verdict",
     "Withheld",
     "mail_warnings",

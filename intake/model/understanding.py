@@ -18,14 +18,27 @@ def version_of(lexicon: Lexicon) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A file in an archive that was not read: its name, its sniffed type, and the slugs that say why."""
+
+    name: str
+    type: str
+    slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """What was understood of one file; `problem` is (code, detail) when it could not be read."""
+    """What was understood of one file; `problem` is (code, detail) when it could not be read.
+
+    `unread` are the files in an archive of which that is so.
+    """
 
     type: str
     records: tuple[SpeechRecord, ...] = ()
     text: str = ""
     warnings: tuple[str, ...] = ()
     problem: tuple[str, str] | None = None
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@
 """
 
 from intake.model import (
+    Attachment,
     Course,
     DocumentReading,
     Leaf,
@@ -13,12 +14,13 @@ from intake.model import (
     Outcome,
     Reading,
     SpeechRecord,
+    Unread,
     version_of,
 )
 from intake.reading import mail
 from intake.reading.contributions import contributions_of, is_too_long
 from intake.reading.documents import sniff
-from intake.reading.leaves import TOO_MANY, Opened, budget_of, open_leaf
+from intake.reading.leaves import TOO_DEEP, TOO_MANY, Opened, budget_of, open_leaf
 from intake.reading.speeches import Hints, recognise
 from intake.reading.unreadable import Unreadable
 
@@ -68,14 +70,26 @@ def read_document(
     whole = opened.attachment
     if whole.outcome in {Outcome.UNREADABLE, Outcome.UNSUPPORTED, Outcome.SKIPPED}:
         code = "needs_ocr" if whole.detail == "picture" else (whole.detail or whole.outcome)
-        return DocumentReading(whole.type, warnings=(code,), problem=(code, whole.type))
+        slugs = tuple(dict.fromkeys((*whole.warnings, code)))
+        return DocumentReading(whole.type, warnings=slugs, problem=(code, whole.type))
     found = [one for one in opened.walk() if one.document is not None]
+    unread = tuple(made for one in opened.walk() if (made := _unread(one.attachment)) is not None)
+    warnings = [slug for one in opened.walk() for slug in one.attachment.warnings]
     return DocumentReading(
         whole.type,
         records=tuple(record for one in found for record in _records(one, lexicon)),
         text="\n\n".join(one.document.text for one in found if one.document),
-        warnings=tuple(dict.fromkeys(slug for one in opened.walk() for slug in one.attachment.warnings)),
+        warnings=tuple(dict.fromkeys((*warnings, *(one.slugs[-1] for one in unread)))),
+        problem=(unread[0].slugs[-1], whole.type) if unread and not found else None,
+        unread=unread,
     )
+
+
+def _unread(attachment: Attachment) -> Unread | None:
+    """Say why a file in an archive was not read, its code last; pictures are wanted as they are, clutter not at all."""
+    failed = attachment.outcome in {Outcome.UNREADABLE, Outcome.UNSUPPORTED}
+    code = attachment.detail if failed or attachment.detail == TOO_DEEP else None
+    return Unread(attachment.name, attachment.type, (*attachment.warnings, code)) if code else None
 
 
 def _records(one: Opened, lexicon: Lexicon) -> tuple[SpeechRecord, ...]:

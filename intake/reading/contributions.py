@@ -23,7 +23,7 @@ from intake.model import (
     Outcome,
     SpeechRecord,
 )
-from intake.reading.leaves import Opened, body_document
+from intake.reading.leaves import TOO_DEEP, Opened, body_document
 from intake.reading.mail import forwarded
 from intake.reading.speeches import DocumentClass, Hints, judge
 from intake.workflow import Status
@@ -97,7 +97,8 @@ def _documents(opened: Iterable[Opened]) -> Iterator[Found]:
         attachment = one.attachment
         if one.body is not None and not _is_note(one):
             yield Found(attachment.path, attachment.name, attachment, one.body)
-        if one.document is not None or attachment.outcome in {Outcome.UNREADABLE, Outcome.UNSUPPORTED}:
+        failed = attachment.outcome in {Outcome.UNREADABLE, Outcome.UNSUPPORTED}
+        if one.document is not None or failed or attachment.detail == TOO_DEEP:
             yield Found(attachment.path, attachment.name, attachment, one.document)
         elif attachment.detail == "picture":
             pictures.append(attachment)

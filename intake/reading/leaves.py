@@ -11,9 +11,12 @@ from intake.reading.unreadable import Unreadable
 
 #: Types that hold no text for us to read; a picture that is a scan is told by the mail having nothing else.
 TOO_MANY = "too_many"
+CLUTTER = "clutter"
+TOO_DEEP = "too_deep"
 _COSTLY = frozenset({"bomb", "too_big"})
 _BOMBS = 20  # files of a mail that may take all their limits to be refused; the others are listed
 _MARKUP = 4  # bytes of a page that cost as much as a character of text
+_PAGES = frozenset({"html", "mht"})
 _PICTURES = frozenset({"image", "audio", "video"})
 
 
@@ -74,8 +77,8 @@ def open_leaf(leaf: Leaf, limits: Limits, budget: Budget, depth: int = 0) -> Ope
     if leaf.path in budget.course.spared:
         return Opened(_spared(leaf, budget.course.spared[leaf.path]))
     budget.course.begin(leaf.path)
-    if budget.spent:
-        return Opened(replace(_attachment(leaf, Outcome.SKIPPED), detail=TOO_MANY))
+    if why := _only_listed(leaf, budget):
+        return Opened(replace(_attachment(leaf, Outcome.SKIPPED), detail=why))
     budget.leaves -= 1
     attachment = _attachment(leaf, Outcome.READ)
     try:
@@ -83,12 +86,29 @@ def open_leaf(leaf: Leaf, limits: Limits, budget: Budget, depth: int = 0) -> Ope
     except Unreadable as problem:
         if problem.code in _COSTLY and attachment.size:
             budget.text -= limits.text // _BOMBS
-        outcome = Outcome.UNSUPPORTED if problem.code == "unsupported" else Outcome.UNREADABLE
-        return Opened(replace(attachment, outcome=outcome, detail=problem.code))
+        return Opened(_refused(leaf, attachment, problem.code))
     except MemoryError:
         return Opened(replace(attachment, outcome=Outcome.UNREADABLE, detail=MEMORY))
     except Exception as bug:  # noqa: BLE001  # a reader's bug costs this leaf, not the mail; its name goes on record
         return Opened(replace(attachment, outcome=Outcome.UNREADABLE, detail=f"crashed:{type(bug).__name__}"))
+
+
+def _only_listed(leaf: Leaf, budget: Budget) -> str | None:
+    """Say why a leaf is not read at all; clutter costs nothing, for a Mac's zip has one for each of its files."""
+    if documents.is_clutter(leaf.name, leaf.content):
+        return CLUTTER
+    return TOO_MANY if budget.spent else None
+
+
+def _refused(leaf: Leaf, attachment: Attachment, code: str) -> Attachment:
+    """Say why a leaf was not read; of a damaged one, whether only its end is missing."""
+    cut = code == "corrupted" and documents.lacks_its_end(leaf.content, attachment.type)
+    return replace(
+        attachment,
+        outcome=Outcome.UNSUPPORTED if code == "unsupported" else Outcome.UNREADABLE,
+        detail=code,
+        warnings=_unique((*attachment.warnings, *((documents.CUT_OFF,) if cut else ()))),
+    )
 
 
 def _spared(leaf: Leaf, code: str) -> Attachment:
@@ -100,14 +120,16 @@ def _spared(leaf: Leaf, code: str) -> Attachment:
 
 
 def _attachment(leaf: Leaf, outcome: Outcome) -> Attachment:
+    kind = documents.sniff(leaf.content, leaf.name)
+    misnamed = not leaf.inline and documents.mismatch(leaf.name, leaf.declared, kind)
     return Attachment(
         path=leaf.path,
         name=leaf.name,
         size=len(leaf.content),
         sha256=sha256(leaf.content).hexdigest(),
-        type=documents.sniff(leaf.content, leaf.name),
+        type=kind,
         outcome=outcome,
-        warnings=leaf.warnings,
+        warnings=_unique((*leaf.warnings, *((documents.MISMATCH,) if misnamed else ()))),
     )
 
 
@@ -122,19 +144,30 @@ def _open(leaf: Leaf, attachment: Attachment, limits: Limits, budget: Budget, de
             leaf.warnings[0] if leaf.warnings else kind
         )  # unpack says why there is nothing in it
     if not leaf.members and kind not in {"zip", "eml"}:
-        budget.text -= min(len(leaf.content), limits.text) // _MARKUP if kind == "html" else 0
-        document = documents.read(leaf.content, kind, limits)
+        budget.text -= min(len(leaf.content), limits.text) // _MARKUP if kind in _PAGES else 0
+        document = _document(leaf.content, kind, limits)
         budget.text -= len(document.text)
         budget.blocks -= len(document.blocks)
         return Opened(
             replace(attachment, warnings=_unique(attachment.warnings + document.warnings)), document
         )
     if depth >= limits.archive_depth:
-        return Opened(replace(attachment, outcome=Outcome.SKIPPED, detail="too_deep"))
+        return Opened(replace(attachment, outcome=Outcome.SKIPPED, detail=TOO_DEEP))
     body, leaves = contents(leaf, kind, limits, budget)
     members = tuple(open_leaf(member, limits, budget, depth + 1) for member in leaves)
     inside = tuple(member.attachment for member in members)
     return Opened(replace(attachment, outcome=Outcome.OPENED, members=inside), body=body, members=members)
+
+
+def _document(content: bytes, kind: str, limits: Limits) -> Document:
+    """Read a document; a saved page has the form of a mail, which no reader of documents knows."""
+    if kind != "mht":
+        return documents.read(content, kind, limits)
+    page, charset = mail.page(content, limits)
+    text = "\ufeff" + documents.decode_html(
+        page, charset
+    )  # so that what the page says of its charset counts no more
+    return replace(documents.read(text.encode(), "html", limits), format="mht", engine="mht")
 
 
 def contents(

@@ -6,7 +6,7 @@ from typing import Final
 
 from intake.model import Attachment
 from intake.render.page import Line, Tone
-from intake.render.remarks import remark
+from intake.render.refusals import File, said
 from intake.render.safe import one_line
 from intake.render.view import View, size
 from intake.render.words import OUTCOMES
@@ -20,11 +20,12 @@ def attachment_lines(
     leaf: Attachment, view: View, *, engines: Mapping[str, str] = MappingProxyType({}), depth: int = 0
 ) -> Iterator[Line]:
     """Lay out an attachment and its members; `engines` say by path how a text was obtained."""
-    said = [view.say(OUTCOMES[leaf.outcome])]
+    remarks = [view.say(OUTCOMES[leaf.outcome])]
     if leaf.path in engines:
-        said.append(one_line(engines[leaf.path]))
-    said += [remark(slug, view) for slug in dict.fromkeys((*leaf.warnings, *filter(None, (leaf.detail,))))]
+        remarks.append(one_line(engines[leaf.path]))
+    slugs = dict.fromkeys((*leaf.warnings, *filter(None, (leaf.detail,))))
+    remarks += [said(slug, File(leaf.name, leaf.type), view) for slug in slugs]
     text = f"{leaf.path}  {one_line(leaf.name)}  {leaf.type}, {size(leaf.size)}"
-    yield Line("", text, view.listed(said), _TONES.get(leaf.outcome.value, ""), depth)
+    yield Line("", text, view.listed(remarks), _TONES.get(leaf.outcome.value, ""), depth)
     for member in leaf.members:
         yield from attachment_lines(member, view, engines=engines, depth=depth + 1)

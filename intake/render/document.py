@@ -3,30 +3,43 @@
 from collections.abc import Iterator, Sequence
 
 from intake.locale import N_
-from intake.model import SpeechRecord
+from intake.model import DocumentReading, SpeechRecord
+from intake.render.letters import letter, request
 from intake.render.page import Line, Part
-from intake.render.remarks import remark
+from intake.render.refusals import File, said
 from intake.render.safe import one_line, show
 from intake.render.submission import record_parts, warnings
 from intake.render.view import View
 
 
-def document_page(
-    heading: str,
-    records: Sequence[SpeechRecord],
-    slugs: Sequence[str],
-    problem: tuple[str, str] | None,
-    view: View,
-) -> tuple[Part, ...]:
-    """Lay out a document that was read; a problem is its slug and what it says."""
-    facts = list(warnings(slugs, view))
-    if problem is not None:
-        code, detail = problem
-        facts.append(Line(view.say(N_("Problem")), remark(code, view), one_line(detail), "bad"))
-    elif not records:
+def document_page(path: str, found: DocumentReading, view: View) -> tuple[Part, ...]:
+    """Lay out a document that was read, or why it was not and what to ask its sender for."""
+    file = File(path, found.type)
+    facts = list(warnings(found.warnings, view, file))
+    if found.problem is not None:
+        code, detail = found.problem
+        facts.append(Line(view.say(N_("Problem")), said(code, file, view), one_line(detail), "bad"))
+    elif not found.records:
         facts.append(Line("", view.say(N_("no speech was recognised")), tone="doubt"))
-    parts = (Part(show(heading), tuple(facts)),)
-    return (*parts, *speech_parts(records, view))
+    asked = letter(_asked(found, path.rpartition("/")[2]), view)
+    parts = (Part(show(f"{path}  {found.type}"), (*facts, *_unread(found, view))), *asked)
+    return (*parts, *speech_parts(found.records, view))
+
+
+def _unread(found: DocumentReading, view: View) -> Iterator[Line]:
+    """Name the files in an archive that were not read, and say why."""
+    for one in found.unread:
+        file = File(one.name, one.type)
+        why = view.listed(dict.fromkeys(said(slug, file, view) for slug in one.slugs))
+        yield Line(view.say(N_("Not read")), one_line(one.name), why, "bad")
+
+
+def _asked(found: DocumentReading, name: str) -> Iterator[str]:
+    """Ask for what would help with a file, or with each in it that was not read."""
+    for one in found.unread:
+        yield request(one.slugs, File(one.name, one.type))
+    if not found.unread:
+        yield request((*found.warnings, *(found.problem or ())[:1]), File(name, found.type))
 
 
 def speech_parts(records: Sequence[SpeechRecord], view: View) -> Iterator[Part]:

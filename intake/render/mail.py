@@ -6,6 +6,7 @@ from intake.locale import N_
 from intake.model import Link, Reading, StoredMessage
 from intake.render.attachments import attachment_lines
 from intake.render.document import speech_parts
+from intake.render.letters import expired, letter, requests_of
 from intake.render.lists import kind
 from intake.render.page import Line, Part, short
 from intake.render.problems import problem_lines
@@ -24,6 +25,7 @@ def mail_page(message: StoredMessage, view: View) -> tuple[Part, ...]:
     parts = [Part(heading, tuple(_facts(message, view)))]
     if message.reading is not None:
         parts += _contents(message.reading, view)
+        parts += _letter(message.reading, view)
     if message.submissions:
         parts.append(Part(view.say(N_("Submissions")), tuple(_submissions(message, view))))
     return tuple(parts)
@@ -38,7 +40,7 @@ def reading_page(reading: Reading, name: str, view: View) -> tuple[Part, ...]:
     )
     head = Part(f"{show(name)}  {view.say(KINDS[reading.kind])}", facts)
     records = [contribution.record for contribution in reading.contributions if contribution.record]
-    return (head, *_contents(reading, view), *speech_parts(records, view))
+    return (head, *_contents(reading, view), *_letter(reading, view), *speech_parts(records, view))
 
 
 def _facts(message: StoredMessage, view: View) -> Iterator[Line]:
@@ -77,6 +79,10 @@ def _contents(reading: Reading, view: View) -> list[Part]:
         )
         parts.append(Part(view.say(N_("Text")), (*(Line("", line) for line in lines[:LINES]), *more)))
     return parts
+
+
+def _letter(reading: Reading, view: View) -> tuple[Part, ...]:
+    return letter((*requests_of(reading.attachments), *expired(reading.links, view)), view)
 
 
 def _link(link: Link, view: View) -> Line:

@@ -18,7 +18,9 @@ from intake.render.around import Around
 from intake.render.attachments import attachment_lines
 from intake.render.decisions import log_lines
 from intake.render.difference import field_names
+from intake.render.letters import expired, letter, request
 from intake.render.page import Line, Part, Tone, short
+from intake.render.refusals import NO_FILE, File, said
 from intake.render.remarks import remark
 from intake.render.safe import one_line
 from intake.render.view import View, age, moment
@@ -45,7 +47,8 @@ def submission_page(submission: StoredSubmission, around: Around, view: View) ->
     standing = tuple(_standing(submission, view))
     first = replace(body[0], lines=(*standing, *body[0].lines))
     mail = Part(view.say(N_("Mail")), tuple(_origin(submission, around.message, view)))
-    parts = (first, *body[1:], mail, *_around(around, row.status, view))
+    asked = letter(_asked(submission, around.message, view), view)
+    parts = (first, *body[1:], mail, *asked, *_around(around, row.status, view))
     return tuple(part for part in parts if part.lines)
 
 
@@ -63,10 +66,10 @@ def _standing(submission: StoredSubmission, view: View) -> Iterator[Line]:
         if elder is not None:
             yield Line(view.say(label), str(elder.number), f"intake show {elder.number}", "quiet")
     if row.edited:
-        said = view.say(N_("an editor's values stand over what was recognised"))
+        stands = view.say(N_("an editor's values stand over what was recognised"))
         evidence = submission.record.evidence if submission.record else {}
         names = field_names((name for name, one in evidence.items() if one.source == "edited"), view)
-        yield Line(view.say(N_("Edited")), names or said, said if names else "", "quiet")
+        yield Line(view.say(N_("Edited")), names or stands, stands if names else "", "quiet")
 
 
 def _around(around: Around, status: Status, view: View) -> Iterator[Part]:
@@ -105,10 +108,10 @@ def record_parts(record: SpeechRecord, heading: str, view: View) -> tuple[Part, 
     return (fields, Part(view.say(N_("Outline")), (*outline, *end)))
 
 
-def warnings(slugs: Iterable[str], view: View) -> Iterator[Line]:
-    """Say warnings in words."""
+def warnings(slugs: Iterable[str], view: View, file: File = NO_FILE) -> Iterator[Line]:
+    """Say warnings in words, those of a file in the words of its type."""
     for slug in slugs:
-        yield Line(view.say(N_("Warning")), remark(slug, view), tone="bad")
+        yield Line(view.say(N_("Warning")), said(slug, file, view), tone="bad")
 
 
 def _fields(record: SpeechRecord, view: View) -> Iterator[Line]:
@@ -144,11 +147,11 @@ def _remark(evidence: Evidence | None, view: View) -> tuple[str, Tone]:
     """Say how doubtful a value is, and what else it might be; nothing of what was recognised."""
     if evidence is None or evidence.confidence >= RECOGNISED:
         return "", ""
-    said = view.say(confidence(evidence.confidence))
+    doubt = view.say(confidence(evidence.confidence))
     if evidence.alternatives:
         others = one_line(" / ".join(evidence.alternatives))
-        said = view.say(N_("{doubt}; or: {others}")).format(doubt=said, others=short(others, POINT))
-    return said, "doubt" if evidence.confidence >= DOUBTFUL else "bad"
+        doubt = view.say(N_("{doubt}; or: {others}")).format(doubt=doubt, others=short(others, POINT))
+    return doubt, "doubt" if evidence.confidence >= DOUBTFUL else "bad"
 
 
 def _section(section: Section) -> Iterator[Line]:
@@ -202,15 +205,31 @@ def _origin(submission: StoredSubmission, message: StoredMessage | None, view: V
     yield Line(
         view.say(N_("Source")), _source(submission, message, view), one_line(submission.engine), "quiet"
     )
-    yield from warnings(dict.fromkeys(row.warnings + row.mail_warnings), view)
+    file = File(_name(submission, message), row.format)
+    yield from warnings(dict.fromkeys(row.warnings + row.mail_warnings), view, file)
+
+
+def _asked(submission: StoredSubmission, message: StoredMessage | None, view: View) -> Iterator[str]:
+    """Ask its sender for what stands in the way of a submission; of one from a mail's text, for what its links led to."""
+    row = submission.row
+    if (
+        asked := request(row.warnings, File(_name(submission, message), row.format))
+    ) and row.format != "body":
+        yield asked
+    if row.status is Status.NEEDS_MATERIAL and message is not None and message.reading is not None:
+        yield from expired(message.reading.links, view)
+
+
+def _name(submission: StoredSubmission, message: StoredMessage | None) -> str:
+    reading = message.reading if message else None
+    leaf = found(reading.attachments, submission.source) if reading else None
+    return leaf.name if leaf else ""
 
 
 def _source(submission: StoredSubmission, message: StoredMessage | None, view: View) -> str:
     if submission.source in {"body", "message"}:
         return view.say(N_("text of the mail"))
-    reading = message.reading if message else None
-    leaf = found(reading.attachments, submission.source) if reading else None
-    return one_line(leaf.name) if leaf else submission.row.format
+    return one_line(_name(submission, message)) or submission.row.format
 
 
 def found(attachments: Iterable[Attachment], path: str) -> Attachment | None:

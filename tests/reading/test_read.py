@@ -154,7 +154,13 @@ def test_a_document_that_cannot_be_read_is_shown_with_the_reason(lexicon: Lexico
     found = only(reading)
     assert (found.record, found.text) == (None, "")
     assert reading.attachments[0].outcome is Outcome.UNREADABLE
-    assert found.warnings == (reading.attachments[0].detail,)
+    assert found.warnings == ("cut_off", reading.attachments[0].detail)
+
+
+def test_a_name_that_speaks_of_another_type_is_told_and_stops_nothing(lexicon: Lexicon) -> None:
+    found = only(understood(mail(files=[("发言稿.doc", manuscript(SPEECH))]), lexicon))
+    assert found.record is not None
+    assert found.warnings == ("type_mismatch",)
 
 
 def test_a_broken_document_costs_only_itself(lexicon: Lexicon) -> None:
@@ -206,11 +212,45 @@ def test_archives_are_opened_to_a_depth_and_then_listed(lexicon: Lexicon) -> Non
     packed = manuscript(SPEECH)
     for level in range(5):
         packed = zipped((f"{level}.zip" if level else "稿.docx", packed))
-    attachment = understood(mail(files=[("深.zip", packed)]), lexicon).attachments[0]
+    reading = understood(mail(files=[("深.zip", packed)]), lexicon)
+    attachment = reading.attachments[0]
     for _ in range(LIMITS.archive_depth):
         assert attachment.outcome is Outcome.OPENED
         attachment = attachment.members[0]
     assert (attachment.outcome, attachment.detail) == (Outcome.SKIPPED, "too_deep")
+    assert only(reading).warnings == ("too_deep",)
+
+
+def test_an_archive_read_alone_says_what_in_it_was_not_read(lexicon: Lexicon) -> None:
+    rar, word = ("图.rar", b"Rar!\x1a\x07\x01\0"), ("稿.docx", manuscript(SPEECH))
+    broken = ("残.docx", manuscript(SPEECH)[:900])
+    some = read_document(zipped(rar, word, broken), "稿.zip", lexicon, LIMITS)
+    assert (some.problem, some.warnings, len(some.records)) == (
+        None,
+        ("cut_off", "unsupported", "corrupted"),
+        1,
+    )
+    none = read_document(zipped(rar, broken), "稿.zip", lexicon, LIMITS)
+    assert none.problem == ("unsupported", "zip")
+    assert [(one.name, one.type, one.slugs) for one in none.unread] == [
+        ("图.rar", "rar", ("unsupported",)),
+        ("残.docx", "docx", ("cut_off", "corrupted")),
+    ]
+    alone = read_document(broken[1], "残.doc", lexicon, LIMITS)
+    assert (alone.problem, alone.warnings) == (
+        ("corrupted", "docx"),
+        ("type_mismatch", "cut_off", "corrupted"),
+    )
+
+
+def test_what_file_managers_leave_behind_is_listed_and_takes_nobodys_place(lexicon: Lexicon) -> None:
+    twins = [(f"__MACOSX/._{n}.txt", b"\0\x05\x16\x07") for n in range(4)]
+    packed = zipped(*twins, ("~$稿.docx", b"\x04lock"), ("稿.docx", manuscript(SPEECH)))
+    reading = read(mail(files=[("稿.zip", packed)]), lexicon, replace(LIMITS, attachments=2))
+    members = reading.attachments[0].members
+    assert [one.outcome for one in members] == [Outcome.READ] + [Outcome.SKIPPED] * 5
+    assert {one.detail for one in members[1:]} == {"clutter"}
+    assert only(reading).record is not None
 
 
 def test_two_texts_that_differ_in_layout_alone_have_one_fingerprint(lexicon: Lexicon) -> None:

@@ -4,14 +4,18 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from intake.model import Document, Limits
-from intake.reading.documents import docx, html, odt, rtf, text
-from intake.reading.documents.archive import unpack
+from intake.reading.documents import docx, html, odt, ole, packages, rtf, text
+from intake.reading.documents.archive import is_clutter, unpack
+from intake.reading.documents.claims import MISMATCH, mismatch
 from intake.reading.documents.html import decode_html, html_blocks
-from intake.reading.documents.sniff import sniff
+from intake.reading.documents.sniff import TYPES, sniff
 from intake.reading.documents.text import plain_blocks
 from intake.reading.unreadable import Unreadable
 
-__all__ = ["READERS", "Unreadable", "decode_html", "html_blocks", "plain_blocks", "read", "sniff", "unpack"]
+__all__ = [
+    "CUT_OFF", "MISMATCH", "READERS", "TYPES", "Unreadable", "decode_html", "html_blocks", "is_clutter", "lacks_its_end", "mismatch",
+    "plain_blocks", "read", "sniff", "unpack",
+]  # fmt: skip
 
 READERS: Mapping[str, Callable[[bytes, Limits], Document]] = MappingProxyType(
     {
@@ -22,6 +26,17 @@ READERS: Mapping[str, Callable[[bytes, Limits], Document]] = MappingProxyType(
         "txt": text.read,
     }
 )
+
+CUT_OFF = "cut_off"  # the end of the file did not come with it
+
+
+def lacks_its_end(content: bytes, type: str) -> bool:  # noqa: A002  # as below
+    """Tell whether a file that cannot be read is one whose upload was interrupted, as far as its format shows that."""
+    if content.startswith(ole.MAGIC):
+        return ole.lacks_its_end(content)
+    if type == "pdf":
+        return content.rfind(b"%%EOF") < 0
+    return packages.lacks_its_end(content)
 
 
 def read(content: bytes, type: str, limits: Limits) -> Document:  # noqa: A002  # the word of the contract

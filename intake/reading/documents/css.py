@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from intake.model import Align
+from intake.model import Align, BlockKind
+from intake.reading.documents import word_page
 from intake.reading.documents.runs import Look
 
 _BOLD = frozenset({
@@ -18,6 +19,8 @@ _SIZE = re.compile(r"font-size\s*:\s*(\d{1,3}(?:\.\d{1,4})?)\s*(pt|px)")
 _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right|justify)")
 _WEIGHT = re.compile(r"font-weight\s*:\s*(bold|normal|\d{3})")
 _FAMILY = re.compile(r"font-family\s*:[^;]*?([\u4e00-\u9fff][\w\u4e00-\u9fff]{1,20})")
+_CHINESE = re.compile(r"[\u4e00-\u9fff][\w\u4e00-\u9fff]{1,20}")
+_INDENT = re.compile(r"text-indent\s*:\s*(-?\d{1,4}(?:\.\d{1,4})?)")
 _PRE = re.compile(r"white-space\s*:\s*pre")
 _ALIGNS: dict[str, Align] = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _SEMI_BOLD = 600
@@ -36,6 +39,8 @@ class Style:
     align: Align | None = None
     level: int | None = None
     preformatted: bool = False
+    kind: BlockKind = "paragraph"
+    indented: bool = False
 
 
 def css(element: etree._Element) -> str:
@@ -58,12 +63,18 @@ def styled(style: Style, element: etree._Element, tag: str) -> Style:
         style = replace(style, align="center")
     elif tag == "pre":
         style = replace(style, preformatted=True)
-    elif tag == "font" and (size := _FONT_STEPS.get(element.get("size", ""))):
-        style = replace(style, look=replace(style.look, size=size))
+    elif tag == "font":
+        style = replace(style, look=_by_font(style.look, element))
     if align := _ALIGNS.get((element.get("align") or "").lower()):
         style = replace(style, align=align)
     said = css(element)
     return _by_css(style, said) if said else style
+
+
+def _by_font(look: Look, element: etree._Element) -> Look:
+    face = _CHINESE.search(element.get("face", ""))
+    size = _FONT_STEPS.get(element.get("size", ""))
+    return replace(look, font=face[0] if face else look.font, size=size or look.size)
 
 
 def _by_css(style: Style, said: str) -> Style:
@@ -73,10 +84,12 @@ def _by_css(style: Style, said: str) -> Style:
     if found := _SIZE.search(said):
         look = replace(look, size=float(found[1]) * (_PX if found[2] == "px" else 1))
     if found := _FAMILY.search(said):
-        look = replace(look, font=found[1])
+        look = replace(look, font=found[1].upper())  # 仿宋_GB2312, whose style is read in small letters
     return replace(
         style,
         look=look,
         align=_ALIGNS[found[1]] if (found := _ALIGN.search(said)) else style.align,
         preformatted=style.preformatted or _PRE.search(said) is not None,
+        kind=word_page.kind(said, style.kind),
+        indented=found[1] != "0" if (found := _INDENT.search(said)) else style.indented,
     )

@@ -1,18 +1,21 @@
 """HTML as mail programs and word processors write it, to blocks."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from lxml import etree, html
 
 from intake.model import Block, Document, Limits
 from intake.reading.charset import codec_name, decode
+from intake.reading.documents import word_page
 from intake.reading.documents.counting import counted
 from intake.reading.documents.css import Style, css, hidden, styled
 from intake.reading.documents.ooxml import integer
+from intake.reading.documents.page_sheet import spread
 from intake.reading.documents.runs import EDGES, MOST, TRUNCATED, Frame, Run, block, clean, document, row
 from intake.reading.documents.text import plain_blocks
+from intake.reading.documents.unwrap import rejoined
 
 _DROPPED = frozenset({
     "script", "style", "head", "title", "template", "noscript", "svg", "math", "object", "iframe",
@@ -30,6 +33,7 @@ _CHINESE_LIST = re.compile(r"list-style(?:-type)?\s*:\s*(?:cjk-ideographic|simp-
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:.-]{1,40})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
+_INDENTS = ("\u3000", "  ")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LONGEST = 2_000_000  # characters that are parsed; Word's own pages of a speech have some 100,000
@@ -40,10 +44,10 @@ def read(content: bytes, limits: Limits) -> Document:
     """Read an HTML file."""
     text = decode_html(content, None)
     most = limits.text * _MARKUP
-    if len(text) <= most:
-        return document(html_blocks(text), "html", "html", limits)
-    whole_tags = text[:most].rpartition("<")[0]
-    return document(html_blocks(whole_tags), "html", "html", limits, (TRUNCATED,))
+    cut = (TRUNCATED,) if len(text) > most else ()
+    blocks, begins = _blocks(text[:most].rpartition("<")[0] if cut else text)
+    made = document(blocks, "html", "html", limits, cut)
+    return replace(made, blocks=rejoined(made.blocks, begins))
 
 
 def decode_html(content: bytes, declared: str | None) -> str:
@@ -63,24 +67,37 @@ def html_blocks(text: str) -> tuple[Block, ...]:
 
     Never raises. Rows of real tables become rows; tables of one column, or around other tables, are page layout and dissolve.
     """
+    return _blocks(text)[0]
+
+
+def _blocks(text: str) -> tuple[tuple[Block, ...], list[bool]]:
+    """Turn a page into blocks, and tell of each whether a paragraph surely begins there."""
     text = _XML_HEAD.sub("", clean(text))
     if len(text) > _LONGEST:  # a tree takes a hundred bytes a tag: the rest is read without its markup
         parsed = text[:_LONGEST].rpartition("<")[0]
-        blocks = html_blocks(parsed)
-        return blocks if len(blocks) > MOST else blocks + _without_markup(text[len(parsed) :])
-    if not text.strip(EDGES):
-        return ()
+        blocks, begins = _blocks(parsed)
+        more = () if len(blocks) > MOST else _without_markup(text[len(parsed) :])
+        return blocks + more, begins + [True] * len(more)
+    root = _tree(text) if text.strip(EDGES) else None
+    if root is None:
+        blocks = _without_markup(text)
+        return blocks, [True] * len(blocks)
+    spread(root)
+    page = _Page()
+    page.walk(root)
+    return tuple(page.blocks), page.begins
+
+
+def _tree(text: str) -> etree._Element | None:
+    """Parse a page; None where it has nothing to parse, or nests too deep for a tree."""
     # Without huge_tree libxml2 stops at 256 levels of nesting and drops what is deeper.
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return _without_markup(text)
-    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        return _without_markup(text)
-    page = _Page()
-    page.walk(root)
-    return tuple(page.blocks)
+        return None
+    deep = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+    return None if deep else root
 
 
 def _without_markup(text: str) -> tuple[Block, ...]:
@@ -110,6 +127,8 @@ class _Page:
     """The blocks so far, the runs of the one being filled, and the cells of the row being filled."""
 
     blocks: list[Block] = field(default_factory=list)
+    begins: list[bool] = field(default_factory=list)  # of each block: does a paragraph surely begin here?
+    gap: bool = False  # was there an empty line since the last block?
     runs: list[Run] = field(default_factory=list)
     styles: list[Style] = field(default_factory=lambda: [Style()])
     row: etree._Element | None = None
@@ -122,7 +141,7 @@ class _Page:
         events = etree.iterwalk(root, events=("start", "end"))
         gone: etree._Element | None = None
         for event, element in events:
-            if event == "start" and (element.tag in _DROPPED or hidden(element)):
+            if event == "start" and self.passes_over(element):
                 gone = element
                 events.skip_subtree()
             elif event == "start":
@@ -135,10 +154,21 @@ class _Page:
                 return
         self.end_block()
 
+    def passes_over(self, element: etree._Element) -> bool:
+        """Tell whether nothing of an element is shown; a number that Word wrote out becomes that of the block."""
+        if element.tag in _DROPPED or hidden(element):
+            return True
+        said = css(element)
+        number = word_page.number(element, said)
+        if number:
+            self.label = number
+        return number is not None or word_page.superfluous(element, said)
+
     def enter(self, element: etree._Element) -> None:
         """Begin an element: the paragraph before it ends, its style holds for its own text."""
         tag = str(element.tag)
         if tag in _BLOCKS or tag == "br":  # mail programs write a paragraph as a line
+            self.gap |= tag == "br" and not self.runs
             self.end_block()
         if tag == "tr" and self.row is None and _is_data(element):
             self.row, self.cells = element, []
@@ -159,7 +189,7 @@ class _Page:
             self.end_row()
         elif element.tag in {"ol", "ul"}:
             self.lists.pop()
-        elif element.tag == "li":
+        elif element.tag == "li" or (element.tag == "p" and not self.lists):
             self.label = None
         self.styles.pop()
         self.add(element.tail)
@@ -176,8 +206,9 @@ class _Page:
                 self.end_block()
                 self.runs.append(Run(line, style.look))
             return
-        text = _SPACE.sub(" ", text).replace("\xa0", " ")
-        self.runs.append(Run(text, style.look))
+        text = _SPACE.sub(" ", text)
+        if self.runs or text != " ":  # what only parts the tags of a source is no empty line
+            self.runs.append(Run(text.replace("\xa0", " "), style.look))
 
     def end_block(self) -> None:
         """Finish the block being filled; inside a row its text goes to the cell."""
@@ -187,15 +218,27 @@ class _Page:
                 self.cells[-1] += [Run("\n", runs[0].look), *runs] if self.cells[-1] else runs
             return
         style = self.styles[-1]
-        if (made := block(runs, Frame(label=self.label, level=style.level, align=style.align))) is not None:
-            self.blocks.append(made)
+        made = block(runs, _frame(style, self.label))
+        if made is not None:
+            self.put(made, begins=style.indented or runs[0].text.startswith(_INDENTS))
             self.label = None
+        self.gap |= made is None and bool(runs)
+
+    def put(self, made: Block, *, begins: bool) -> None:
+        """Add a block; one behind an empty line begins a paragraph, as all do that are none of the running text."""
+        self.blocks.append(made)
+        self.begins.append(begins or self.gap or made.kind != "paragraph")
+        self.gap = False
 
     def end_row(self) -> None:
         """Join the cells of a finished row."""
         self.row = None
         if (made := row(self.cells)) is not None:
-            self.blocks.append(made)
+            self.put(made, begins=True)
+
+
+def _frame(style: Style, label: str | None) -> Frame:
+    return Frame(kind=style.kind, label=label, level=style.level, align=style.align)
 
 
 def _is_data(row: etree._Element) -> bool:

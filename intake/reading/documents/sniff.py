@@ -1,90 +1,64 @@
 """What a file is, told by its content: names and declared types lie (documents sent as octet-stream, .doc that is RTF)."""
 
 import re
-from io import BytesIO
-from zipfile import ZipFile
 
 from intake.reading.charset import LOSSY, decode, plausibility
-from intake.reading.documents import ole
-from intake.reading.documents.unzip import TROUBLE, fold
+from intake.reading.documents import ole, packages
+from intake.reading.documents.magic import binary
 
 _HEAD = 4096
 _BLANK = b"\0 \t\r\n"
 
-# The first bytes that decide alone; the table is read from the top.
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"Rar!\x1a\x07", "rar"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"\x78\x9f\x3e\x22", "tnef"),
-    (b"\xffWPC", "wordperfect"),
-    (b"\x89PNG\r\n", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"GIF87a", "image"),
-    (b"GIF89a", "image"),
-    (b"II*\0", "image"),
-    (b"MM\0*", "image"),
-    (b"ID3", "audio"),
-    (b"\xff\xfb", "audio"),
-    (b"OggS", "audio"),
-    (b"fLaC", "audio"),
-    (b"#!AMR", "audio"),
-    (b"\x1aE\xdf\xa3", "video"),
-    (b"FLV\x01", "video"),
-    (b"\0\0\x01\xba", "video"),
-    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video"),
-    (b"\x7fELF", "executable"),
-    (b"\xcf\xfa\xed\xfe", "executable"),
-    (b"\xca\xfe\xba\xbe", "executable"),
-    (b"\x4c\0\0\0\x01\x14\x02\0", "executable"),  # a Windows shortcut runs what it points to
-    (b"\x1f\x8b\x08", "archive"),
-    (b"BZh", "archive"),
-    (b"\xfd7zXZ\0", "archive"),
-    (b"MSCF\0\0\0\0", "archive"),
-)
-_RIFF = {b"WEBP": "image", b"WAVE": "audio", b"AVI ": "video"}
-_IMAGE_BRANDS = (b"hei", b"hev", b"mif1", b"msf1", b"avif")
-_ODF = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
-_FOLDERS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
-
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|style|div|p|table|span|br|font|h[1-6])[\s>/]"
 )
+#: What XML says of itself near its start, in small letters; the table is read from the top.
+_XML = (
+    ("schemas.microsoft.com/office/word/2003/wordml", "wordml"),
+    ("<pkg:package", "wordml"),
+    ("urn:schemas-microsoft-com:office:spreadsheet", "xls"),
+    ("<svg", "image"),
+)
+#: How texts begin that a system takes for a program.
+_SCRIPTS = ("#!", "@echo off", "<?php", "[internetshortcut]", "[desktop entry]", "windows registry editor")
 _FIELD = re.compile(r"[!-9;-~]+:")
 _MAIL = re.compile(r"^(?:mime-version|received|message-id|return-path|dkim-signature):", re.MULTILINE)
 _ENVELOPE = re.compile(r"^(from|to|subject|date|content-type):", re.MULTILINE)
 _SENT = re.compile(r"^(?:received|to|x-mailer):", re.MULTILINE)
+_SAVED = re.compile(r"^content-type:\s*multipart/related|^(?:snapshot-)?content-location:", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\r?\n\r?\n")
 _TWO = 2
+_FILLED = re.compile(rb"\0{4,}")  # UTF-16 has no such run
+_PROSE = 0.5  # the plausibility of Chinese prose: nothing less is believed of bytes that are damaged
 _TEXT_NAMES = (".txt", ".text", ".md", ".csv", ".log")
 
 
-def sniff(content: bytes, name: str) -> str:
-    """Name the type of some bytes by a slug; never raises.
+#: What `sniff` may tell; what has no reader is named all the same, so that it can be refused in its own words.
+TYPES = frozenset(
+    {
+        *("docx", "doc", "wps", "rtf", "pdf", "odt", "html", "mht", "txt", "zip", "eml"),
+        *("xlsx", "xls", "pptx", "ppt", "ods", "odp", "ofd", "xps", "epub", "iwork"),
+        *("works", "wordml", "word95", "wordperfect", "msg", "tnef", "rar", "7z", "archive", "xml"),
+        *("image", "audio", "video", "executable", "encrypted", "empty", "unknown"),
+    }
+)
 
-    The slugs: docx doc wps rtf pdf odt html mht txt zip eml xlsx xls pptx ppt ofd ods odp rar 7z archive msg works
-    wordml wordperfect image audio video executable tnef encrypted empty unknown. `name` only decides about text
-    so short or odd that its bytes leave it open.
+
+def sniff(content: bytes, name: str) -> str:
+    """Name the type of some bytes by a slug of TYPES; never raises.
+
+    `name` only decides about text so short or odd that its bytes leave it open.
     """
     if not content[:_HEAD].strip(_BLANK) and not content.strip(_BLANK):  # only the first is no copy of it all
         return "empty"
-    if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return _zip(content)
+    if content.startswith(b"PK") and packages.is_zip(content):
+        return packages.kind(content)
     if content.startswith(ole.MAGIC):
         return ole.kind(content)
-    return _binary(content[:_HEAD]) or _markup(content[:_HEAD]) or _text(content, name)
-
-
-def _binary(head: bytes) -> str | None:
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
-    if head.startswith(b"RIFF"):
-        return _RIFF.get(head[8:12], "unknown")
-    if head[4:8] == b"ftyp":
-        return "image" if head[8:12].startswith(_IMAGE_BRANDS) else "video"
-    if head[257:262] == b"ustar":
-        return "archive"
-    if head.startswith((b"MZ", b"BM")) and b"\0" in head[2:64]:  # "MZ" and "BM" alone may begin a text
-        return "executable" if head.startswith(b"MZ") else "image"
-    return next((slug for magic, slug in _MAGIC if head.startswith(magic)), None)
+    told = binary(content[:_HEAD]) or _markup(content[:_HEAD])
+    if told is None and packages.is_zip(content):
+        return packages.kind(content)
+    return told or _text(content, name)
 
 
 def _markup(head: bytes) -> str | None:
@@ -94,50 +68,35 @@ def _markup(head: bytes) -> str | None:
     start = text.decode("latin-1").lstrip().lower()
     if start.startswith("{\\rtf"):
         return "rtf"
+    if start.startswith(_SCRIPTS):
+        return "executable"
     if start.startswith("<"):
-        if "schemas.microsoft.com/office/word/2003/wordml" in start or "<pkg:package" in start:
-            return "wordml"
-        return "html" if _HTML.search(start) else None
+        return _tagged(start)
     # Recall notices of QQ Mail have none of the fields that only mails have.
     if _FIELD.match(start) and (_MAIL.search(start) or len(set(_ENVELOPE.findall(start))) > _TWO):
-        return "mht" if "multipart/related" in start and not _SENT.search(start) else "eml"
+        fields = _BLANK_LINE.split(start, maxsplit=1)[0]
+        return "mht" if _SAVED.search(fields) and not _SENT.search(fields) else "eml"
     return None
 
 
+def _tagged(start: str) -> str | None:
+    """Tell apart what is written in tags; XML of no kind that we know is no text either."""
+    told = next((slug for mark, slug in _XML if mark in start), None)
+    if told in {None, "image"} and _HTML.search(start):
+        return "html"
+    return told or ("xml" if start.startswith("<?xml") else None)
+
+
 def _text(content: bytes, name: str) -> str:
-    """Take for text what decodes into plausible prose, or what calls itself text and has no control bytes."""
+    """Take for text what decodes into plausible prose, though some of it is damaged, or what calls itself text.
+
+    What only calls itself so must have no control bytes.
+    """
     sample = content if len(content) <= 2**20 else content[: 2**20].rpartition(b"\n")[0] or content[:_HEAD]
-    decoded = decode(sample)
-    if LOSSY not in decoded.warnings and plausibility(decoded.text) > 0:
+    filled = _FILLED.sub(b"", sample)  # what a disk or a transfer left unwritten
+    decoded = decode(filled)
+    hurt = LOSSY in decoded.warnings or len(filled) < len(sample)
+    if plausibility(decoded.text) > (_PROSE if hurt else 0):
         return "txt"
     controls = sum(byte < 32 and byte not in b"\t\n\f\r\x1a" for byte in sample[:_HEAD])  # noqa: PLR2004  # C0
     return "txt" if name.lower().endswith(_TEXT_NAMES) and not controls else "unknown"
-
-
-def _zip(content: bytes) -> str:
-    """Look at the names in a zip; where its directory is broken, at whatever names its bytes show."""
-    if (
-        content[30:38] == b"mimetype" and content[8:10] == b"\0\0"
-    ):  # as OpenDocument wants it: first and not packed
-        return _open_document(content[38:120])
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            names = {fold(name): name for name in archive.namelist()}
-            if "mimetype" in names and "content.xml" in names:  # packed again by a program for archives
-                return _open_document(archive.open(names["mimetype"]).read(120))
-    except TROUBLE:
-        names = {fold(found.decode("latin-1")): "" for found in _LOCAL_NAMES.findall(content)}
-    if "ofd.xml" in names:
-        return "ofd"
-    if "[content_types].xml" not in names:
-        return "zip"
-    return next((slug for folder, slug in _FOLDERS if any(name.startswith(folder) for name in names)), "zip")
-
-
-def _open_document(stated: bytes) -> str:
-    """Tell an OpenDocument file by the media type it states."""
-    kind = stated.decode("latin-1").partition("opendocument.")[2]
-    return next((slug for word, slug in _ODF.items() if kind.startswith(word)), "zip")
-
-
-_LOCAL_NAMES = re.compile(rb"PK\x03\x04.{26}([ -~]{1,80}?\.xml)", re.DOTALL)

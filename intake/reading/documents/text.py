@@ -3,7 +3,7 @@
 import re
 
 from intake.model import Align, Block, Document, Limits
-from intake.reading.charset import decode
+from intake.reading.charset import LOSSY, decode
 from intake.reading.documents.runs import EDGES, TRUNCATED, clean, document
 from intake.reading.documents.unwrap import columns, joint, paragraphs
 
@@ -16,8 +16,9 @@ def read(content: bytes, limits: Limits) -> Document:
     """Read a text file of any charset Chinese senders use."""
     decoded = decode(content)
     cut = (TRUNCATED,) if len(decoded.text) > limits.text else ()
+    unwritten = (LOSSY,) if "\0" in decoded.text else ()
     blocks = plain_blocks(decoded.text[: limits.text])
-    return document(blocks, "txt", f"text/{decoded.charset}", limits, (*decoded.warnings, *cut))
+    return document(blocks, "txt", f"text/{decoded.charset}", limits, (*decoded.warnings, *unwritten, *cut))
 
 
 def plain_blocks(text: str) -> tuple[Block, ...]:

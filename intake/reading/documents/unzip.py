@@ -27,8 +27,9 @@ TROUBLE = (
 
 _CHUNK = 64 * 2**10
 _LOCAL_HEADER = 30  # bytes before the name
-_DIRECTORY_MARK = b"PK\x01\x02"
-_END_MARK = b"PK\x05\x06"
+#: What begins an entry of the directory, and the record behind it.
+DIRECTORY_MARK = b"PK\x01\x02"
+END_MARK = b"PK\x05\x06"
 
 
 def fold(name: str) -> str:
@@ -46,7 +47,7 @@ class Unzip:
     def __init__(self, content: bytes, limits: Limits) -> None:
         """Open the directory and refuse what must not be inflated at all."""
         # An archive may hold other archives, whose marks count too: hence the factor.
-        if content.count(_DIRECTORY_MARK) > 50 * limits.entries:
+        if content.count(DIRECTORY_MARK) > 50 * limits.entries:
             raise Unreadable("too_big", f"more than {50 * limits.entries} entries")
         self._archive = _opened(content)
         self.entries = tuple(self._archive.infolist())
@@ -100,11 +101,11 @@ def _opened(content: bytes) -> ZipFile:
 def _unflagged(content: bytes) -> bytes:
     """Take the UTF-8 flag from all entries of the directory, so that their names come as bytes."""
     cleared = bytearray(content)
-    end = content.rfind(_END_MARK)
-    at = content.find(_DIRECTORY_MARK, int.from_bytes(content[end + 16 : end + 20], "little"))
+    end = content.rfind(END_MARK)
+    at = content.find(DIRECTORY_MARK, int.from_bytes(content[end + 16 : end + 20], "little"))
     while at >= 0:
         cleared[at + 9] &= ~0x08  # bit 11 of the flags, which stand at byte 8
-        at = content.find(_DIRECTORY_MARK, at + 4)
+        at = content.find(DIRECTORY_MARK, at + 4)
     return bytes(cleared)
 
 

@@ -14,9 +14,10 @@ from intake.reading.mail.kinds import Evidence, judge, traits
 from intake.reading.mail.leaves import leaves
 from intake.reading.mail.links import MOST, flatten, links
 from intake.reading.mail.quotes import forwarded, split
+from intake.reading.mail.related import page
 from intake.reading.mail.structure import Part, structure
 
-__all__ = ["forwarded", "parse"]
+__all__ = ["forwarded", "page", "parse"]
 
 _ONCE = ("subject", "from", "date", "message-id", "content-type")
 

@@ -3,14 +3,15 @@
 import struct
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from zipfile import ZIP_BZIP2, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zlib import crc32
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.model import Limits
-from intake.reading.documents import Unreadable, sniff, unpack
+from intake.reading.documents import Unreadable, is_clutter, sniff, unpack
 
 Zipped = Callable[[Mapping[str, str | bytes]], bytes]
 
@@ -60,11 +61,81 @@ def test_flagged_names_are_utf8_and_backslashes_are_slashes(zipped: Zipped) -> N
     assert (leaf.name, leaf.content) == ("投稿/发言.txt", "好".encode())
 
 
-def test_folders_and_clutter_are_skipped(zipped: Zipped) -> None:
-    clutter = {"a/": "", "__MACOSX/a/._b.doc": "x", "a/.DS_Store": "x", "Thumbs.db": "x"}
-    (leaf,) = unpack(zipped({**clutter, "a/b.doc": "好"}), "1", Limits())
+def test_folders_are_skipped_and_clutter_comes_last(zipped: Zipped) -> None:
+    clutter = {"a/": "", "__MACOSX/a/._b.doc": "x", "a/.DS_Store": "x", "Thumbs.db": "x", "a/~$b.doc": "x"}
+    leaf, *others = unpack(zipped({**clutter, "a/b.doc": "好"}), "1", Limits())
     assert (leaf.name, leaf.path) == ("a/b.doc", "1/1")
+    assert [(other.path, is_clutter(other.name, other.content)) for other in others] == [
+        (f"1/{number}", True) for number in range(2, 6)
+    ]
     assert refused(zipped(clutter)) == "empty"
+
+
+def test_a_document_that_is_called_like_a_lock_is_none() -> None:
+    assert is_clutter("投稿/~$发言.docx", b"x" * 162)
+    assert not is_clutter("~$发言.docx", b"x" * 20_000)
+    assert not is_clutter("关于__MACOSX的发言.docx", b"x")
+
+
+def test_a_name_that_is_there_in_unicode_too_is_taken_from_there() -> None:
+    """As WinZip and 7-Zip write it; the checksum tells a name that was changed later (APPNOTE 4.6.9)."""
+    raw, field = b"_____.docx", "一㐀会.docx".encode()
+
+    def zipped_as(checksum: int) -> str:
+        entry = ZipInfo(raw.decode())
+        size = struct.pack("<HHBI", 0x7075, 5 + len(field), 1, checksum)
+        entry.extra = struct.pack("<HHI", 0x9999, 4, 0) + size + field
+        buffer = BytesIO()
+        with ZipFile(buffer, "w") as archive:
+            archive.writestr(entry, "x")
+        return unpack(buffer.getvalue(), "1", Limits())[0].name
+
+    assert (zipped_as(crc32(raw)), zipped_as(crc32(raw) ^ 1)) == ("一㐀会.docx", "_____.docx")
+
+
+def test_names_that_climb_are_just_names_and_may_come_twice(zipped: Zipped) -> None:
+    content = zipped({"../../etc/passwd": "1", "/root/a.txt": "2", "C:\\b.txt": "3"})
+    assert [leaf.name for leaf in unpack(content, "1", Limits())] == [
+        "../../etc/passwd",
+        "/root/a.txt",
+        "C:/b.txt",
+    ]
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        archive.writestr("发言.txt", "旧")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("发言.txt", "新")
+    leaves = unpack(buffer.getvalue(), "1", Limits())
+    assert [(leaf.path, leaf.content.decode()) for leaf in leaves] == [("1/1", "旧"), ("1/2", "新")]
+
+
+def test_a_zip_that_was_streamed_is_read() -> None:
+    """Its sizes stand behind each file, and zeros before it (APPNOTE 4.3.9)."""
+
+    class Pipe(BytesIO):
+        def tell(self) -> int:
+            raise OSError
+
+    pipe = Pipe()
+    with ZipFile(pipe, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", "好" * 100)
+        archive.writestr("b.txt", "会")
+    content = pipe.getvalue()
+    assert content[6] & 8
+    assert [leaf.content.decode() for leaf in unpack(content, "1", Limits())] == ["好" * 100, "会"]
+
+
+def test_a_zip64_is_read() -> None:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive, archive.open("a.txt", "w", force_zip64=True) as file:
+        file.write("好".encode())
+    assert unpack(buffer.getvalue(), "1", Limits())[0].content == "好".encode()
+
+
+def test_a_zip_behind_other_bytes_is_read(zipped: Zipped) -> None:
+    assert (
+        unpack(b"a gateway's mark\r\n" + zipped({"a.txt": "好"}), "1", Limits())[0].content == "好".encode()
+    )
 
 
 def test_archives_in_archives_are_members(zipped: Zipped) -> None:
@@ -81,6 +152,12 @@ def test_an_encrypted_member_is_listed_and_the_others_are_read(zipped: Zipped) -
     first, second = unpack(bytes(content), "1", Limits())
     assert (first.name, first.content, first.warnings) == ("a.txt", b"", ("encrypted",))
     assert (second.content, second.warnings) == ("公开".encode(), ())
+
+
+def test_an_archive_that_is_protected_as_a_whole_is_refused_as_a_whole(zipped: Zipped) -> None:
+    content = bytearray(zipped({"a.txt": "秘密"}))
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    assert refused(bytes(content)) == "encrypted"
 
 
 def test_a_damaged_member_is_listed_and_the_others_are_read() -> None:

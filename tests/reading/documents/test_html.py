@@ -98,6 +98,91 @@ def test_hidden_lists_and_cells_are_left_out_whole() -> None:
     assert texts(f"<table><tr>{hidden}{hidden}</tr></table>丁") == ["丁"]
 
 
+IGNORED = "<![if !supportLists]><span style='font-family:黑体'><span style='mso-list:Ignore'>{number}<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>"
+
+
+def word(body: str) -> str:
+    """A page as Word 2016 saves it."""
+    return (
+        "<html xmlns:o='urn:schemas-microsoft-com:office:office' xmlns:w='urn:schemas-microsoft-com:office:word'><head>"
+        "<meta name=Generator content='Microsoft Word 15'><!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]-->"
+        "<style><!-- p.MsoNormal {margin:0cm} --></style></head><body lang=ZH-CN><div class=WordSection1>"
+        f"{body}</div></body></html>"
+    )
+
+
+def test_numbers_that_word_wrote_out_are_those_of_their_blocks() -> None:
+    page = word(
+        f"<p style='mso-list:l0 level1 lfo1'>{IGNORED.format(number='一、')}抓学习<o:p></o:p></p>"
+        f"<p style='mso-list:l0 level2 lfo1'>{IGNORED.format(number='（一）')}<b>学在前</b></p>"
+        f"<p style='mso-list:l1 level1 lfo2'>{IGNORED.format(number='1.')}</p><p>不编号</p>"
+    )
+    made = html_blocks(page)
+    assert [(block.text, block.label) for block in made] == [
+        ("一、抓学习", "一、"),
+        ("（一）学在前", "（一）"),
+        ("不编号", None),
+    ]
+    assert made[1].bold
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    ["<span style='font-family:Wingdings;mso-list:Ignore'>l</span>", "<span style='mso-list:Ignore'><span style='font-family:Symbol'>n</span></span>", "<span style='mso-list:Ignore'>·</span>"],
+)  # fmt: skip
+def test_bullets_are_no_numbers(bullet: str) -> None:
+    (made,) = html_blocks(word(f"<p>{bullet}要点</p>"))
+    assert (made.text, made.label) == ("要点", None)
+
+
+def test_the_filler_behind_a_typed_number_is_no_text() -> None:
+    page = "<p>一、<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>抓学习<span style='font:7.0pt \"Times New Roman\"'>小字</span></p>"
+    assert texts(word(page)) == ["一、抓学习小字"]
+
+
+def test_what_was_deleted_in_word_and_its_comments_are_no_text() -> None:
+    page = word(
+        "<p>完成<del cite='mailto:王' datetime='2026-11-18T09:00'><span>八</span></del><ins cite='mailto:王'>九</ins>件"
+        "<a style='mso-comment-reference:W_1'>实事</a><span class=MsoCommentReference><a class=msocomanchor>[W1]</a>"
+        "<span style='mso-special-character:comment'>&nbsp;</span></span>。</p>"
+        "<div style='mso-element:comment-list'><p>请核实</p></div>"
+    )
+    assert texts(page) == ["完成九件实事。"]
+    assert texts("<p>原价<del>10</del>元</p>") == ["原价10元"]  # on other pages it is only struck out
+
+
+def test_looks_of_classes_are_read_and_what_stands_inline_counts_first() -> None:
+    sheet = (
+        "<style><!-- /* Style Definitions */ p.MsoNormal, li.MsoNormal {margin:0cm;font-size:16.0pt;"
+        'font-family:"Times New Roman",serif;mso-fareast-font-family:仿宋_GB2312;display:none}'
+        " p.MsoTitle {text-align:center;font-size:22.0pt;font-family:黑体;font-weight:bold} .red {font-weight:bold}"
+        " @media print { p.MsoNormal {font-size:9.0pt} } p {font-size:5.0pt} --></style>"
+    )
+    page = (
+        f"<html><head>{sheet}</head><body><p class=MsoTitle>大会发言</p>"
+        "<p class='MsoNormal red' style='font-size:14.0pt'>正文</p><p class=other>别的</p></body></html>"
+    )
+    title, text, other = html_blocks(page)
+    assert (title.align, title.size, title.font, title.bold) == ("center", 22.0, "黑体", True)
+    assert (text.size, text.font, text.bold) == (14.0, "仿宋_GB2312", True)
+    assert (other.size, other.bold) == (None, False)
+
+
+def test_notes_of_word_are_notes() -> None:
+    page = word(
+        "<p>正文</p><div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1><p>[1] 出处</p></div></div>"
+    )
+    assert [(block.text, block.kind) for block in html_blocks(page)] == [
+        ("正文", "paragraph"),
+        ("[1] 出处", "note"),
+    ]
+
+
+def test_faces_of_fonts_are_read() -> None:
+    (made,) = html_blocks('<p><font face="黑体, SimHei"><font size=4>标题</font></font></p>')
+    assert (made.font, made.size) == ("黑体", 13.5)
+
+
 @pytest.mark.parametrize("page", ["", "  　\n", "<!-- -->", "<html></html>", "<?xml version='1.0'?>"])
 def test_pages_without_text_have_no_blocks(page: str) -> None:
     assert html_blocks(page) == ()
@@ -146,6 +231,32 @@ def test_a_file_is_read() -> None:
     assert ([block.text for block in made.blocks], made.format) == (["发言", "各位领导"], "html")
 
 
+WRAPPED = (
+    "今年以来我们镇围绕年度目标任务抢抓机遇真抓实干十一项重",
+    "点工作有序推进两项走在全县前列更换老化水管三十余公里红",
+    "星村等七个村告别了季节性缺水群众看病上学出行更方便了我",
+    "们还有差距",
+)
+
+
+def test_a_page_of_wrapped_text_a_paragraph_a_line_is_joined_again() -> None:
+    pasted = "".join(f"<p>{line}</p>\n\n" for line in WRAPPED)
+    (made,) = read(pasted.encode(), "html", Limits()).blocks
+    assert made.text == "".join(WRAPPED)
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["<p>&nbsp;</p>", "<p><br></p>", "<p style='text-indent:24pt'>", "<p>　　", "<p>&nbsp; &nbsp;", "<table><tr><td>甲</td><td>乙</td></tr></table>"],
+)  # fmt: skip
+def test_an_empty_line_or_an_indent_begins_a_paragraph(between: str) -> None:
+    pasted = f"<p>{WRAPPED[0]}</p><p>{WRAPPED[1]}</p><p>{WRAPPED[2]}</p>{between}{WRAPPED[0]}<p>{WRAPPED[1]}<p>{WRAPPED[3]}</p>"
+    assert any(
+        block.text.startswith(WRAPPED[0] + WRAPPED[1])
+        for block in read(pasted.encode(), "html", Limits()).blocks[1:]
+    )
+
+
 def test_a_long_file_is_cut_at_the_limit_and_said() -> None:
     made = read(b"<p>abc</p>" * 100, "html", Limits(text=30))
     assert ("".join(block.text for block in made.blocks), made.warnings) == ("abc" * 10, ("truncated",))
@@ -155,7 +266,7 @@ def test_a_long_file_is_cut_at_the_limit_and_said() -> None:
 
 _PIECES = st.sampled_from(
     ["<", ">", "<p>", "<ol>", "</ol>", "<li>", "<ul style='display:none'>", "</ul>", "</p>", "<td>", "<tr>", "<table>", "</table>", "<br>", "<b ", "style='font-size:9pt'", "&#0;",
-     "&#xd800;", "中", "a", "\0", "\ud800", "\n", "<!--", "-->", "<![CDATA[", "<script>", "<pre>", "&nbsp;", "</tr>"]
+     "&#xd800;", "中", "a", "\0", "\ud800", "\n", "<!--", "-->", "<![CDATA[", "<script>", "<pre>", "&nbsp;", "</tr>", "<span style='mso-list:Ignore'>", "1.", "</span>", "<del cite=x>"]
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.reading.documents import sniff
+from intake.reading.documents import TYPES, lacks_its_end, sniff
 
 DATA = Path(__file__).parents[2] / "data" / "documents"
 Zipped = Callable[[Mapping[str, str | bytes]], bytes]
@@ -43,6 +43,27 @@ def test_the_samples_are_what_they_are_whatever_their_name(path: Path) -> None:
         ("executable", b"MZ\x90\0\x03\0"),
         ("executable", b"\x7fELF\x02\0"),
         ("executable", b"\x4c\0\0\0\x01\x14\x02\0"),
+        ("executable", b"#!/bin/sh\nrm x"),
+        ("executable", b"\xef\xbb\xbf@ECHO OFF\r\n"),
+        ("executable", b"[InternetShortcut]\r\nURL=http://x.example"),
+        ("word95", b"\xdb\xa5\x2d\0\0"),
+        ("image", b"\0\0\0\x1cftypavif\0\0"),
+        ("image", b"\0\0\0\x18ftypmif1\0\0"),
+        ("image", b"MM\0*\0\0"),
+        ("image", b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><path/></svg>'),
+        ("audio", b"#!AMR\n\x3c"),
+        ("audio", b"\x02#!SILK_V3"),
+        ("audio", b"\xff\xfb\x90\x44\0"),
+        ("audio", b"\xff\xf3\x84\xc4\0"),
+        ("audio", b"\0\0\0\x20ftypM4A \0\0"),
+        ("video", b"\0\0\0\x14ftypqt  \0\0"),
+        ("video", b"\0\0\0\x08wide\0\x01mdat"),
+        ("video", (b"G\x40\0\x10" + b"\xff" * 184) * 3),
+        ("archive", b"!\x0f-lh5-\0\0"),
+        ("archive", b"\xfd7zXZ\0\0"),
+        ("archive", b"\x28\xb5\x2f\xfd\x04"),
+        ("xml", b'<?xml version="1.0"?><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"/>'),
+        ("xls", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'),
         ("archive", b"\x1f\x8b\x08\0"),
         ("archive", b"a.txt" + b"\0" * 252 + b"ustar\0"),
         ("wordml", b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">'),
@@ -55,6 +76,8 @@ def test_the_samples_are_what_they_are_whatever_their_name(path: Path) -> None:
         ("eml", b"Received: from a\r\nFrom: x@y\r\n\r\nhi"),
         ("eml", b"From: a\r\nTo: b\r\nSubject:c\r\nDate:d\r\n\r\n"),
         ("mht", b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"),
+        ("mht", b"From: x\r\nSnapshot-Content-Location: http://x\r\nSubject: y\r\nMIME-Version: 1.0\r\n\r\n"),
+        ("eml", b"Date: x\r\nMIME-Version: 1.0\r\nFrom: x\r\n\r\n--b\r\nContent-Location: y\r\n\r\n"),
         ("txt", "Subject: 只是一行文字".encode()),
         ("txt", "MZ 是两个字母".encode()),
         ("txt", "BM 也是".encode("gbk")),
@@ -78,24 +101,50 @@ def test_the_name_decides_only_about_odd_text() -> None:
     )
 
 
+SAID = "各位领导、同志们，现在我代表镇党委作发言。\n" * 20
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SAID.encode("gb18030")[:-2] + b"\xd1",
+        b"\xff\xfe" + SAID.encode("utf-16-le") + b"\x53",
+        SAID.encode() + bytes(4_000),
+        SAID.encode("gb18030") + bytes(4_000) + SAID.encode("gb18030"),
+    ],
+)
+def test_chinese_text_is_told_though_some_of_it_is_damaged(content: bytes) -> None:
+    assert sniff(content, "发言.doc") == "txt"
+
+
+def test_letters_between_zeros_are_no_text() -> None:
+    assert (
+        sniff(b"\x01\x00\x00\x00\x00Helvetica\0\0\0\0\0Bold\x02\0\0\0\0\xb7\xa2" * 40, "a.doc") == "unknown"
+    )
+
+
 def test_a_long_text_is_told_by_its_beginning() -> None:
     assert sniff("发言材料\n".encode() * 200_000, "") == "txt"
     assert sniff(b"word " * 300_000, "") == "txt"
 
 
-TYPES = "[Content_Types].xml"
+PARTS = "[Content_Types].xml"
 
 
 @pytest.mark.parametrize(
     ("kind", "names"),
     [
-        ("docx", [TYPES, "word/document.xml"]),
+        ("docx", [PARTS, "word/document.xml"]),
         ("docx", ["\\[content_types].xml", "Word\\Document.xml"]),
-        ("xlsx", [TYPES, "xl/workbook.xml"]),
-        ("pptx", [TYPES, "ppt/presentation.xml"]),
-        ("zip", [TYPES, "other/part.xml"]),
+        ("xlsx", [PARTS, "xl/workbook.xml"]),
+        ("pptx", [PARTS, "ppt/presentation.xml"]),
+        ("zip", [PARTS, "other/part.xml"]),
         ("ofd", ["OFD.xml", "Doc_0/Document.xml"]),
         ("zip", ["发言.docx", "word/letter.txt"]),
+        ("xps", [PARTS, "FixedDocSeq.fdseq"]),
+        ("iwork", ["Index/Document.iwa", "Metadata/Properties.plist"]),
+        ("iwork", ["发言.pages/Metadata/BuildVersionHistory.plist", "发言.pages/Index.zip"]),
+        ("executable", ["META-INF/MANIFEST.MF", "a/B.class"]),
     ],
 )
 def test_what_is_in_a_zip_tells_what_it_is(zipped: Zipped, kind: str, names: list[str]) -> None:
@@ -107,6 +156,20 @@ def test_a_truncated_package_is_still_of_its_type() -> None:
     assert sniff((DATA / "01_titled.docx").read_bytes()[:20_000], "") == "docx"
     assert sniff(b"PK\x05\x06" + b"\0" * 18, "") == "zip"
     assert sniff(b"PK\x03\x04 and nothing of a zip", "") == "zip"
+
+
+def test_a_book_states_its_type() -> None:
+    assert sniff(b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/epub+zipPK", "") == "epub"
+
+
+def test_a_zip_may_stand_behind_other_bytes(zipped: Zipped) -> None:
+    assert sniff(b"\x01\x02 a gateway's mark \xff" + zipped({"a.txt": "x"}), "a.doc") == "zip"
+    assert sniff("发言\n".encode() + zipped({PARTS: "x", "word/document.xml": "x"}), "a.doc") == "docx"
+    assert sniff(b"MZ\x90\0\x03\0" + zipped({"a.txt": "x"}), "a.exe") == "executable"  # it unpacks itself
+
+
+def test_a_directory_without_end_is_not_listed() -> None:
+    assert sniff(b"PK\x03\x04" + b"PK\x01\x02" * 50_001, "a.docx") == "zip"
 
 
 @pytest.mark.parametrize(
@@ -186,6 +249,36 @@ def test_a_word_file_with_a_password_is_encrypted() -> None:
     )
 
 
+@pytest.mark.parametrize("identity", [0xA5DC, 0xA697])
+def test_a_word_file_of_1995_is_told(identity: int) -> None:
+    fib = struct.pack("<HHHHHH", identity, 104, 0, 0, 0, 0)
+    assert sniff(ole(entry("Root Entry", child=1), entry("WordDocument", start=2), fib=fib), "") == "word95"
+
+
+def test_an_installer_is_a_program() -> None:
+    root = bytearray(entry("Root Entry"))
+    root[80:96] = bytes.fromhex("84100c0000000000c000000000000046")
+    assert sniff(ole(bytes(root)), "a.doc") == "executable"
+
+
+def test_a_large_file_lists_its_allocation_table_apart() -> None:
+    """Its directory goes on in sector 128 · 109, which only the 110th sector of the table knows."""
+    far = 128 * 109
+    header = bytearray(ole(entry("Root Entry", child=5), fat=(END, far)))
+    struct.pack_into("<II", header, 68, 2, 1)
+    struct.pack_into("<109I", header, 76, *[0] * 109)
+    sectors = {
+        2: struct.pack("<I", 3) + b"\xff" * 508,
+        3: struct.pack("<I", END) + b"\xff" * 508,
+        far: b"\0" * 128 + entry("WordDocument", start=4),
+        4: FIB,
+    }
+    content = header.ljust((far + 2) * 512, b"\0")
+    for number, data in sectors.items():
+        content[(number + 1) * 512 : (number + 1) * 512 + len(data)] = data
+    assert sniff(bytes(content), "") == "doc"
+
+
 def test_embedded_objects_do_not_count() -> None:
     embedded = entry("ObjectPool", child=3)
     content = ole(
@@ -205,7 +298,17 @@ def test_a_truncated_compound_file_is_told_as_far_as_possible(length: int) -> No
     assert sniff(content, "") == "unknown"
 
 
+def test_a_compound_file_shorter_than_its_table_says_lacks_its_end() -> None:
+    content = ole(entry("Root Entry", child=1), entry("WordDocument", start=2), fib=FIB, fat=(END, END, END))
+    assert not lacks_its_end(content, "doc")
+    assert not lacks_its_end(content[:-100], "doc")  # some writers do not fill the last sector
+    assert lacks_its_end(content[:-512], "doc")
+    assert lacks_its_end(content[:500], "doc")
+
+
 @given(st.binary(max_size=400), st.sampled_from(["", "a.txt", "b.doc"]))
 def test_any_bytes_have_a_type(content: bytes, name: str) -> None:
     for head in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<", b"{\\rtf", b"\xff\xfe"):
-        assert sniff(head + content, name)
+        kind = sniff(head + content, name)
+        assert kind in TYPES
+        lacks_its_end(head + content, kind)

@@ -123,3 +123,9 @@ def test_any_text_becomes_blocks_that_can_be_stored(text: str) -> None:
         assert block.text == block.text.strip()
         assert "\0" not in block.text
         block.text.encode()
+
+
+def test_a_text_that_was_left_unwritten_in_part_says_so() -> None:
+    said = "各位领导、同志们，现在发言。"
+    made = read(said.encode() + bytes(3_000) + said.encode(), "txt", Limits())
+    assert (made.text, made.warnings[-1]) == (said + said, "charset_lossy")
