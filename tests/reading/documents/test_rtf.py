@@ -158,6 +158,19 @@ def test_what_is_told_twice_for_old_readers_is_read_once() -> None:
     assert texts(rb"\pard a" + shape + rb"c\par") == ["ac", "box"]
 
 
+def test_a_content_control_that_libreoffice_writes_as_fields_stands_once() -> None:
+    field = rb"{\field{\*\fldinst FORMTEXT}{\fldrslt %b\u13?}}"
+    chinese = rb"\u22909\'3f"
+    body = (
+        rb"{\loch " + field % chinese + rb"}{\dbch " + chinese + field % chinese + rb"}{\loch\u13\'0d}\par "
+    )
+    assert texts(body) == ["好"]
+    assert texts(rb"a" + field % b"b" + rb"c" + field % b"d" + rb"e\par ") == ["abcde"]
+    assert texts(b"".join(field % str(number).encode() for number in range(10, 200))) == [
+        "".join(map(str, range(10, 200)))
+    ]
+
+
 def test_a_formula_keeps_its_letters() -> None:
     formula = rb"{\mmath{\*\moMath{\*\moMathPr x}{\msSup{\msSupPr x}{\me{\mr x}}{\msup{\mr 2}}}}}"
     assert texts(rb"\pard " + formula + rb"{\mmathPict x}=4\par") == ["x2=4"]

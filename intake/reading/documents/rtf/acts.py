@@ -10,11 +10,25 @@ from intake.reading.documents.rtf.flow import Flow
 from intake.reading.documents.rtf.sheet import CHARACTER, PARAGRAPH, Font
 from intake.reading.documents.rtf.walk import FONTS, LABEL, STYLES, Walk
 
+_RETURN = 13  # a carriage return
+
 
 def _unicode(walk: Walk, _word: str, number: int) -> None:
-    r"""Read \u, and count what repeats it for readers without Unicode."""
+    r"""Read \u, and count what repeats it for readers without Unicode.
+
+    LibreOffice writes a content control of paragraphs as a field, its result closed by \u13, and between Latin and
+    Chinese text once more each; its text may stand beside those as well.
+    """
+    if number == _RETURN and "fldrslt" in walk.state:
+        walk.cut()
+        walk.flow.set_aside(walk.state["fldrslt"])
     walk.fallback = max(0, walk.state.get("uc", 1))
     walk.letters.number(number, walk.sheet.font(walk.state))
+
+
+def _result(walk: Walk, word: str, _number: int) -> None:
+    walk.cut()
+    walk.state[word] = len(walk.flow.runs)
 
 
 def _sign(walk: Walk, word: str, _number: int) -> None:
@@ -177,6 +191,7 @@ ACTS: Final[Mapping[str, Callable[[Walk, str, int], None]]] = MappingProxyType(
         "cpg": _font_page,
         "deff": _default_font,
         "f": _font,
+        "fldrslt": _result,
         "fcharset": _font_charset,
         "fonttbl": _into(FONTS),
         "intbl": _switch,

@@ -7,6 +7,7 @@ from intake.model import Block, BlockKind
 from intake.reading.documents.runs import EDGES, Frame, Run, block, table
 
 _DEEPEST = 10  # tables in tables: \itap may claim any depth
+_REPEATED = 100  # texts of a paragraph that are looked for in it
 
 
 @dataclass(slots=True)
@@ -43,17 +44,36 @@ class Flow:
     blocks: list[Block] = field(default_factory=list)
     begins: list[bool] = field(default_factory=list)
     gap: bool = False  # an empty paragraph stood before this one
+    repeated: list[tuple[int, list[Run]]] = field(
+        default_factory=list
+    )  # where it was, and what may stand there twice
     _tables: list[_Table] = field(default_factory=list)
 
     def end_paragraph(self, frame: Frame, depth: int, *, indented: bool) -> None:
         """End a paragraph in a table of a depth, 0 for none."""
         self._enter(depth)
-        runs, self.runs = self.runs, []
+        runs, self.runs = self._once(), []
         self.label = ""
         made = block(runs, frame)
         self.gap = self.gap or made is None or indented or runs[0].text[:1] in EDGES
         boxes, self.boxes = self.boxes, []
         self._put(boxes if made is None else [made, *boxes])
+
+    def set_aside(self, start: int) -> None:
+        """Set runs aside that the paragraph may hold once more."""
+        if len(self.repeated) < _REPEATED:
+            self.repeated.append((start, self.runs[start:]))
+            del self.runs[start:]
+
+    def _once(self) -> list[Run]:
+        """Give the runs of the paragraph, and those set aside that it does not hold where they stood."""
+        runs, repeated = self.runs, self.repeated
+        self.repeated = []
+        for start, copy in reversed(repeated):
+            before, text, after = _text(runs[:start]), _text(copy), _text(runs[start:])
+            if not before.endswith(text) and not after.startswith(text):
+                runs = [*runs[:start], *copy, *runs[start:]]
+        return runs
 
     def number(self) -> str | None:
         """Give the paragraph's number; a bullet is decoration, for which Word also takes the letter o."""
@@ -100,3 +120,7 @@ class Flow:
             self.begins.append(every or self.gap or made.kind != "paragraph")
             self.gap = False
         self.blocks += blocks
+
+
+def _text(runs: list[Run]) -> str:
+    return "".join(run.text for run in runs)
