@@ -12,7 +12,15 @@ from intake.model import Block, BlockKind, Document, Limits
 from intake.reading.documents.numbering import Numbering
 from intake.reading.documents.ooxml import Package, W, flag, streamed, val
 from intake.reading.documents.runs import EDGES, Frame, Look, Run, block, document, table
-from intake.reading.documents.styles import Props, Styles, paragraph_props, run_props
+from intake.reading.documents.styles import (
+    EAST_ASIAN,
+    FIRST_LINE,
+    VAL,
+    Props,
+    Styles,
+    paragraph_props,
+    run_props,
+)
 from intake.reading.documents.symbols import symbol
 from intake.reading.documents.unwrap import rejoined
 
@@ -32,6 +40,7 @@ def _tags(names: str) -> frozenset[str]:
 
 
 _P, _R, _T, _TBL, _TR, _TC = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "tr", "tc"))
+_P_ABOUT, _R_ABOUT = f"{W}pPr", f"{W}rPr"
 _SDT, _BOX = f"{W}sdt", f"{W}txbxContent"
 _EITHER = f"{_MC}AlternateContent"
 _ARRIVED = _tags("ins moveTo")
@@ -60,6 +69,21 @@ def read(content: bytes, limits: Limits) -> Document:
 
 
 @dataclass(slots=True)
+class _Manner:
+    """What holds for some characters, and for runs that say more on top of it, by what they say.
+
+    A document has few manners: to resolve each for every run took most of the time of reading.
+    """
+
+    props: Props
+    look: Look
+    style: str | None = None  # of a paragraph
+    gone: bool = False  # the mark that ends the paragraph was deleted or moved away
+    changed: bool = False  # or came with a change
+    runs: dict[object, "_Manner"] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class _Walk:
     """A walk through a document in reading order, and what has to be remembered on the way."""
 
@@ -71,13 +95,13 @@ class _Walk:
     fields: list[bool] = field(default_factory=list)  # open fields, outermost first: is this their result?
     boxes: list[etree._Element] = field(default_factory=list)  # anchored in the paragraph being read
     notes: list[tuple[str, str]] = field(default_factory=list)  # part and id, in the order of their marks
-    looks: dict[object, Props] = field(default_factory=dict)
+    manners: dict[object, _Manner] = field(default_factory=dict)  # of paragraphs, by what they say
     begins: list[bool] = field(default_factory=list)  # of each block: does a paragraph surely begin here?
     gap: bool = False  # an empty paragraph stood before this one
 
     def __post_init__(self) -> None:
-        """Load the styles; the numbering is loaded when the first paragraph asks for a number."""
-        self.styles = Styles(self.package.related("styles"))
+        """Open the styles; the numbering is loaded when the first paragraph asks for a number."""
+        self.styles = Styles(self.package.styles())
 
     def blocks(self) -> Iterator[Block]:
         """Give the blocks, and note of each whether a paragraph surely begins there."""
@@ -89,8 +113,7 @@ class _Walk:
     def everything(self) -> Iterator[Block]:
         """Give the body, then the notes it refers to; headers and footers are no part of a speech."""
         body = self.package.part(self.package.main) or b""
-        for element in streamed(body, self.package.main):
-            yield from self.flow([element])
+        yield from self.flow(streamed(body, self.package.main))
         yield from self.left_over()
         yield from self.noted()
 
@@ -142,98 +165,105 @@ class _Walk:
 
     def paragraph(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
         """Give a paragraph and the boxes anchored in it; where its mark is deleted it joins the next one."""
-        about = element.find(f"{W}pPr")
-        style = (val(about, "pStyle") if about is not None else None) or self.styles.paragraph
-        props = paragraph_props(about).over(self.styles.props(style).over(self.styles.defaults))
-        self.spans(element, props)
+        manner = self.manner(element)
+        props = manner.props
+        self.spans(element, manner)
         self.fields = [True] * len(self.fields)  # an instruction never closed must not swallow the document
-        if about is not None and self.mark_is_gone(about):
+        if manner.changed:
+            self.warnings.append(TRACKED)
+        if manner.gone:
             return
         runs, self.runs = self.runs, []
         boxes, self.boxes = self.boxes, []
-        made = block(runs, Frame(kind, self.label(props, style), props.level or None, props.align or "left"))
+        made = block(runs, Frame(kind, self.label(manner), props.level or None, props.align or "left"))
         self.gap = self.gap or made is None or props.indented is True or runs[0].text[:1] in EDGES
         if made is not None:
             yield made
         for box in boxes:
             yield from self.flow(box, "box" if kind == "paragraph" else kind)
 
-    def label(self, props: Props, style: str | None) -> str | None:
+    def manner(self, element: etree._Element) -> _Manner:
+        """Resolve what holds in a paragraph."""
+        about = _about(element)
+        key = None if about is None else _paragraph_said(about)
+        if key not in self.manners:
+            style = (val(about, "pStyle") if about is not None else None) or self.styles.paragraph
+            props = paragraph_props(about).over(self.styles.paragraph_props(style))
+            mark = about.find(_R_ABOUT) if about is not None else None
+            tags = {child.tag for child in mark} if mark is not None else set()
+            self.manners[key] = _Manner(
+                props, _look(props), style, bool(tags & _GONE), bool(tags & (_GONE | _ARRIVED))
+            )
+        return self.manners[key]
+
+    def label(self, manner: _Manner) -> str | None:
         """Count a numbered paragraph on and give its number."""
-        if not props.num or props.num == "0":
+        num = manner.props.num
+        if not num or num == "0":
             return None
         if self.numbering is None:
             self.numbering = Numbering(self.styles, self.package.related("numbering"))
-        return self.numbering.label(props.num, props.depth, style)
+        return self.numbering.label(num, manner.props.depth, manner.style)
 
-    def mark_is_gone(self, about: etree._Element) -> bool:
-        """Tell whether the end of a paragraph was deleted or moved away."""
-        mark = about.find(f"{W}rPr")
-        if mark is None:
-            return False
-        tags = {child.tag for child in mark}
-        if tags & (_GONE | _ARRIVED):
-            self.warnings.append(TRACKED)
-        return bool(tags & _GONE)
-
-    def spans(self, parent: etree._Element, base: Props) -> None:
+    def spans(self, parent: etree._Element, manner: _Manner) -> None:
         """Collect the runs in a paragraph, through links, insertions, controls and fields."""
         for child in parent:
-            tag = child.tag
+            tag = str(child.tag)
             if tag == _R:
-                self.run(child, base)
+                self.pieces(child, manner)
+            elif tag == _P_ABOUT:
+                pass
             elif tag in _GONE:
                 self.warnings.append(TRACKED)
             elif tag in _COMMENT:
                 self.warnings.append(COMMENTS)
-            elif str(tag).startswith(_MATH):
-                self.say("".join(found.text or "" for found in child.iter(f"{_MATH}t", _T)), base)
+            elif tag.startswith(_MATH):
+                self.say("".join(found.text or "" for found in child.iter(f"{_MATH}t", _T)), manner)
             elif (inside := self.unwrapped(child)) is not None:
-                self.spans(inside, base)
+                self.spans(inside, manner)
 
-    def run(self, element: etree._Element, base: Props) -> None:
-        """Read a run: its look, then what it holds."""
-        about = element.find(f"{W}rPr")
-        self.pieces(element, base if about is None else self.looked(about, base))
-
-    def looked(self, about: etree._Element, base: Props) -> Props:
-        """Resolve the look of a run once for all runs that say the same of themselves: a document has few looks."""
-        key = base, tuple((child.tag, *child.items()) for child in about)
-        if key not in self.looks:
+    def told(self, about: etree._Element, manner: _Manner) -> _Manner:
+        """Resolve what holds in a run."""
+        key = _run_said(about)
+        if key not in manner.runs:
             style = val(about, "rStyle")
-            self.looks[key] = run_props(about).over(self.styles.props(style).over(base) if style else base)
-        return self.looks[key]
+            base = self.styles.props(style).over(manner.props) if style else manner.props
+            props = run_props(about).over(base)
+            manner.runs[key] = _Manner(props, _look(props))
+        return manner.runs[key]
 
-    def pieces(self, parent: etree._Element, props: Props) -> None:
-        """Read what stands in a run."""
+    def pieces(self, parent: etree._Element, manner: _Manner) -> None:
+        """Read what stands in a run; what it says of itself stands first."""
         for child in parent:
             tag = str(child.tag)
             if tag == _T:
-                self.say(child.text or "", props)
+                self.say(child.text or "", manner)
+            elif tag == _R_ABOUT:
+                manner = self.told(child, manner)
             elif tag in _SIGNS:
-                self.say(_SIGNS[tag], props)
+                self.say(_SIGNS[tag], manner)
             elif tag == f"{W}fldChar":
                 self.follow(child.get(f"{W}fldCharType", ""))
             elif tag in _DRAWN:
                 self.boxes += _boxes(child)
             else:
-                self.rare(child, tag, props)
+                self.rare(child, tag, manner)
 
-    def rare(self, child: etree._Element, tag: str, props: Props) -> None:
+    def rare(self, child: etree._Element, tag: str, manner: _Manner) -> None:
         """Read the rarer things in a run."""
         if tag == _EITHER:
             chosen = _chosen(child)
             if chosen is not None:
-                self.pieces(chosen, props)
-        elif tag in _NOTES and not props.hidden:
+                self.pieces(chosen, manner)
+        elif tag in _NOTES and not manner.props.hidden:
             self.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
         elif tag == f"{W}sym":
             sign = symbol(child.get(f"{W}font", ""), child.get(f"{W}char", ""))
             if sign is None:
                 self.warnings.append(SYMBOLS)
-            self.say(sign or "", props)
+            self.say(sign or "", manner)
         elif tag == f"{W}ruby":
-            self.spans(child, props)
+            self.spans(child, manner)
         elif tag in _COMMENT:
             self.warnings.append(COMMENTS)
 
@@ -246,15 +276,14 @@ class _Walk:
         elif self.fields and step == "end":
             self.fields.pop()
 
-    def say(self, text: str, props: Props) -> None:
+    def say(self, text: str, manner: _Manner) -> None:
         """Add text to the paragraph, unless it is hidden or a field's instruction."""
         if not text or not all(self.fields):
             return
-        if props.hidden:
-            if text.strip():
-                self.warnings.append(HIDDEN)
-            return
-        self.runs.append(Run(text, Look(bool(props.bold), props.size, props.font)))
+        if not manner.props.hidden:
+            self.runs.append(Run(text, manner.look))
+        elif text.strip():
+            self.warnings.append(HIDDEN)
 
     def table(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
         """Give the rows of a table; a table of one column is a frame around paragraphs."""
@@ -277,6 +306,35 @@ class _Walk:
         if tags & (_GONE | _ARRIVED):
             self.warnings.append(TRACKED)
         return bool(tags & _GONE)
+
+
+def _look(props: Props) -> Look:
+    return Look(bool(props.bold), props.size, props.font)
+
+
+def _about(paragraph: etree._Element) -> etree._Element | None:
+    """Find what a paragraph says of itself, which by the schema stands first."""
+    first = paragraph[0] if len(paragraph) else None
+    return first if first is None or first.tag == _P_ABOUT else paragraph.find(_P_ABOUT)
+
+
+def _paragraph_said(about: etree._Element) -> tuple[object, ...]:
+    """Give what a paragraph says of itself, as far as it is read, in a form that can be compared."""
+    first, chars = FIRST_LINE
+    said: list[object] = []
+    for child in about:
+        said += (child.tag, child.get(VAL), child.get(first), child.get(chars))
+        if len(child):
+            said.append(_run_said(child))
+    return tuple(said)
+
+
+def _run_said(about: etree._Element) -> tuple[object, ...]:
+    """Give what a run says of itself, as far as it is read, in a form that can be compared."""
+    said: list[object] = []
+    for child in about:
+        said += (child.tag, child.get(VAL), child.get(EAST_ASIAN))
+    return tuple(said)
 
 
 def _chosen(either: etree._Element) -> etree._Element | None:

@@ -291,6 +291,22 @@ def test_cues_come_through_the_chain_of_styles_and_the_defaults(blocks: Blocks) 
     assert body_text.level is None
 
 
+def test_the_last_of_many_styles_is_found_and_of_two_of_one_name_the_first(blocks: Blocks) -> None:
+    names = '<w:latentStyles><w:lsdException w:name="Normal"/></w:latentStyles>'
+    tables = '<w:style w:type="table" w:styleId="t"><w:rPr><w:b/></w:rPr></w:style>' * 300
+    sized = '<w:style w:type="paragraph" w:styleId="z"><w:rPr><w:sz w:val="{}"/></w:rPr></w:style>'
+    sheet = f"{names}{tables}{sized.format(30)}{sized.format(60)}"
+    (made,) = blocks(p(r("字"), '<w:pStyle w:val="z"/>'), styles=sheet)
+    assert made.size == 15.0
+
+
+def test_a_style_longer_than_any_is_read(blocks: Blocks) -> None:
+    padding = f"<w:padding w:val='{'x' * 600_000}'/>"
+    style = f'<w:style w:type="paragraph" w:styleId="z"><w:rPr>{padding}<w:sz w:val="30"/></w:rPr></w:style>'
+    (made,) = blocks(p(r("字"), '<w:pStyle w:val="z"/>'), styles=style)
+    assert made.size == 15.0
+
+
 def test_what_an_element_says_itself_wins(blocks: Blocks) -> None:
     look = '<w:rFonts w:eastAsia="方正小标宋简体"/><w:b w:val="0"/><w:sz w:val="44"/>'
     (made,) = blocks(p(r("标题", look), '<w:pStyle w:val="1"/><w:jc w:val="center"/>'), styles=STYLES)

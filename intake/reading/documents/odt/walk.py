@@ -44,7 +44,7 @@ _WIDEST = 100  # spaces in a row that are believed
 _LEVELS = range(1, 10)
 
 #: What stands directly in a body, or holds the styles.
-FLOW = (*CONTAINERS, _P, _H, _LIST, _TABLE, f"{TEXT}tracked-changes", *sorted(_AROUND), *sorted(_DRAWN))
+FLOW = frozenset((*CONTAINERS, _P, _H, _LIST, _TABLE, f"{TEXT}tracked-changes", *_AROUND, *_DRAWN))
 BODIES = frozenset({f"{OFFICE}text", f"{OFFICE}document-content", f"{OFFICE}document-styles"})
 
 
