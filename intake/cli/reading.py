@@ -77,9 +77,7 @@ def _put_document(app: App, path: str, found: DocumentReading, terms: _Terms) ->
     if terms.as_json:
         app.put_lines([contract.document_line(path, found.records, found.warnings, found.problem)])
     else:
-        app.put_page(
-            document_page(f"{path}  {found.type}", found.records, (*found.warnings,), found.problem, app.view)
-        )
+        app.put_page(document_page(f"{path}  {found.type}", found, app.view))
 
 
 def _put_mail(app: App, path: str, content: bytes, reading: Reading, terms: _Terms) -> None:

@@ -17,6 +17,7 @@ from intake.model import (
 )
 from intake.reading import mail
 from intake.reading.contributions import contributions_of, is_too_long
+from intake.reading.disclosures import disclosures
 from intake.reading.documents import sniff
 from intake.reading.leaves import TOO_MANY, Opened, budget_of, open_leaf
 from intake.reading.speeches import Hints, recognise
@@ -70,11 +71,15 @@ def read_document(
         code = "needs_ocr" if whole.detail == "picture" else (whole.detail or whole.outcome)
         return DocumentReading(whole.type, warnings=(code,), problem=(code, whole.type))
     found = [one for one in opened.walk() if one.document is not None]
+    text = "\n\n".join(one.document.text for one in found if one.document)
+    told = disclosures(text, lexicon)
+    slugs = (slug for one in opened.walk() for slug in one.attachment.warnings)
     return DocumentReading(
         whole.type,
         records=tuple(record for one in found for record in _records(one, lexicon)),
-        text="\n\n".join(one.document.text for one in found if one.document),
-        warnings=tuple(dict.fromkeys(slug for one in opened.walk() for slug in one.attachment.warnings)),
+        text=text,
+        warnings=tuple(dict.fromkeys((*slugs, *(each.code for each in told)))),
+        findings=(*(each for one in found if one.document for each in one.document.findings), *told),
     )
 
 

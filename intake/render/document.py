@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from intake.locale import N_
-from intake.model import SpeechRecord
+from intake.model import DocumentReading, SpeechRecord
+from intake.render.findings import findings_part
 from intake.render.page import Line, Part
 from intake.render.remarks import remark
 from intake.render.safe import one_line, show
@@ -13,19 +14,20 @@ from intake.render.view import View
 
 def document_page(
     heading: str,
-    records: Sequence[SpeechRecord],
-    slugs: Sequence[str],
-    problem: tuple[str, str] | None,
+    document: DocumentReading,
     view: View,
 ) -> tuple[Part, ...]:
-    """Lay out a document that was read; a problem is its slug and what it says."""
-    facts = list(warnings(slugs, view))
-    if problem is not None:
-        code, detail = problem
+    """Lay out a document that was read."""
+    records = document.records
+    told = {each.code for each in document.findings}
+    facts = list(warnings((slug for slug in document.warnings if slug not in told), view))
+    if document.problem is not None:
+        code, detail = document.problem
         facts.append(Line(view.say(N_("Problem")), remark(code, view), one_line(detail), "bad"))
     elif not records:
         facts.append(Line("", view.say(N_("no speech was recognised")), tone="doubt"))
-    parts = (Part(show(heading), tuple(facts)),)
+    found = findings_part(document.findings, view)
+    parts = (Part(show(heading), tuple(facts)), *((found,) if found.lines else ()))
     return (*parts, *speech_parts(records, view))
 
 

@@ -18,6 +18,7 @@ from intake.render.around import Around
 from intake.render.attachments import attachment_lines
 from intake.render.decisions import log_lines
 from intake.render.difference import field_names
+from intake.render.findings import findings_part
 from intake.render.page import Line, Part, Tone, short
 from intake.render.remarks import remark
 from intake.render.safe import one_line
@@ -45,7 +46,8 @@ def submission_page(submission: StoredSubmission, around: Around, view: View) ->
     standing = tuple(_standing(submission, view))
     first = replace(body[0], lines=(*standing, *body[0].lines))
     mail = Part(view.say(N_("Mail")), tuple(_origin(submission, around.message, view)))
-    parts = (first, *body[1:], mail, *_around(around, row.status, view))
+    found = findings_part(submission.findings, view)
+    parts = (first, *body[1:], mail, found, *_around(around, row.status, view))
     return tuple(part for part in parts if part.lines)
 
 
@@ -202,7 +204,9 @@ def _origin(submission: StoredSubmission, message: StoredMessage | None, view: V
     yield Line(
         view.say(N_("Source")), _source(submission, message, view), one_line(submission.engine), "quiet"
     )
-    yield from warnings(dict.fromkeys(row.warnings + row.mail_warnings), view)
+    told = {each.code for each in submission.findings}
+    slugs = dict.fromkeys(row.warnings + row.mail_warnings)
+    yield from warnings((slug for slug in slugs if slug not in told), view)
 
 
 def _source(submission: StoredSubmission, message: StoredMessage | None, view: View) -> str:

@@ -1,5 +1,6 @@
 """A WordprocessingML package: its parts by relationship, parsed without DTDs, entities or network."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -34,6 +35,9 @@ _FLOW = frozenset(
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
     )
 )
+_AUTHORS = frozenset({"creator", "lastModifiedBy", "Company", "Manager"})
+_NAMED = re.compile(rb"(?:creator|lastModifiedBy|Company|Manager)>[^<]")
+_ANYTHING = re.compile(b"")
 _SMALL = 2**20  # bytes of XML that may stand in memory as a tree, which takes twenty times as much
 _STYLE_END, _TABLE_STYLE, _NAMES_END = b"</w:style>", b'<w:style w:type="table"', b"</w:latentStyles>"
 _LONGEST_STYLE = 2**18  # bytes that are looked through again for the end of a style
@@ -68,6 +72,7 @@ class Package:
         self._zip = Unzip(content, limits)
         self._parts: dict[str, ZipInfo] = {fold(entry.filename): entry for entry in self._zip.entries}
         self._related: Mapping[str, str] | None = None
+        self._root = self._relations("")
         self.main = self._main()
 
     def part(self, name: str) -> bytes | None:
@@ -80,6 +85,28 @@ class Package:
         name = self._target(kind)
         data = self.part(name) if name else None
         return parsed(data, name) if name and data else None
+
+    def aside(self, kind: str) -> Iterable[etree._Element]:
+        """Parse a part that the text does without: a damaged one holds nothing."""
+        return self._spare(self._target(kind))
+
+    def authors(self) -> Iterator[str]:
+        """Name who wrote the document, who saved it last, and where, as far as it says."""
+        for kind in ("core-properties", "extended-properties"):
+            target = self._root.get(kind)
+            for element in self._spare(None if target is None else _resolved("", target), _NAMED):
+                if str(element.tag).rpartition("}")[2] in _AUTHORS and element.text:
+                    yield element.text
+
+    def _spare(self, name: str | None, worth: re.Pattern[bytes] = _ANYTHING) -> Iterable[etree._Element]:
+        """Parse a part if its bytes show that it is worth it: most name nobody."""
+        try:
+            data = self.part(name) if name else None
+            return parsed(data, name) if name and data and worth.search(data) else ()
+        except Unreadable as refusal:
+            if refusal.code != "corrupted":
+                raise
+            return ()
 
     def styles(self) -> Iterator[etree._Element]:
         """Give the defaults and the styles, inflated and parsed only as far as they are asked for."""
@@ -98,7 +125,7 @@ class Package:
         return any(name.endswith(ending) for name in self._parts)
 
     def _main(self) -> str:
-        name = _resolved("", self._relations("").get("officeDocument") or "word/document.xml")
+        name = _resolved("", self._root.get("officeDocument") or "word/document.xml")
         if fold(name) not in self._parts:
             raise Unreadable("corrupted", f"no {name} in it")
         return name

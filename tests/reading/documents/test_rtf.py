@@ -171,6 +171,21 @@ def test_a_content_control_that_libreoffice_writes_as_fields_stands_once() -> No
     ]
 
 
+def test_what_a_file_holds_beside_its_text_is_noted() -> None:
+    info = rb"{\info{\title x}{\author \u24352\'3f}{\operator b}{\*\company \'ce\'d2}{\*\comment no}{\creatim\yr2024}}"
+    body = rb"a{\v \b hid}{\v den}b{\revised c}{\revised\b d}e{\deleted f}{\*\annotation note}\par "
+    pictures = rb"{\*\shppict{\pict\pngblip 00}}{\nonshppict{\pict 00}}{\pict 00}\par "
+    made = rtf(info + body + pictures)
+    assert [block.text for block in made.blocks] == ["abcde"]
+    assert {found.code: (found.count, found.shown) for found in made.findings} == {
+        "author_metadata": (3, ("张", "b", "我")),
+        "hidden_text": (1, ("hid",)),
+        "tracked_changes": (2, ()),
+        "comments": (1, ()),
+        "pictures": (2, ()),
+    }
+
+
 def test_a_formula_keeps_its_letters() -> None:
     formula = rb"{\mmath{\*\moMath{\*\moMathPr x}{\msSup{\msSupPr x}{\me{\mr x}}{\msup{\mr 2}}}}}"
     assert texts(rb"\pard " + formula + rb"{\mmathPict x}=4\par") == ["x2=4"]

@@ -8,7 +8,8 @@ from intake.reading.documents.docx import COMMENTS
 from intake.reading.documents.rtf import charset, words
 from intake.reading.documents.rtf.flow import Flow
 from intake.reading.documents.rtf.sheet import CHARACTER, PARAGRAPH, Font
-from intake.reading.documents.rtf.walk import FONTS, LABEL, STYLES, Walk
+from intake.reading.documents.rtf.walk import FONTS, LABEL, NOWHERE, PERSONS, STYLES, Walk
+from intake.reading.documents.traces import PICTURES
 
 _RETURN = 13  # a carriage return
 
@@ -40,7 +41,12 @@ def _sign(walk: Walk, word: str, _number: int) -> None:
 
 def _skip(walk: Walk, word: str, _number: int) -> None:
     if word == "annotation":
-        walk.warnings.append(COMMENTS)
+        walk.note(COMMENTS)
+    walk.skip()
+
+
+def _picture(walk: Walk, _word: str, _number: int) -> None:
+    walk.traces.add(PICTURES)
     walk.skip()
 
 
@@ -183,6 +189,7 @@ ACTS: Final[Mapping[str, Callable[[Walk, str, int], None]]] = MappingProxyType(
         **dict.fromkeys(("footnote", "shptxt", "dptxbxtext"), _flow),
         **dict.fromkeys(("listtext", "pntext"), _into(LABEL)),
         **dict.fromkeys(("par", "sect"), _paragraph),
+        **dict.fromkeys(("author", "operator", "company", "manager"), _into(PERSONS)),
         **dict.fromkeys(("cell", "nestcell"), _cell),
         **dict.fromkeys(("row", "nestrow"), _row),
         "ansicpg": _page,
@@ -194,7 +201,9 @@ ACTS: Final[Mapping[str, Callable[[Walk, str, int], None]]] = MappingProxyType(
         "fldrslt": _result,
         "fcharset": _font_charset,
         "fonttbl": _into(FONTS),
+        "info": _into(NOWHERE),
         "intbl": _switch,
+        "pict": _picture,
         "pard": _paragraph_default,
         "plain": _plain,
         "stylesheet": _into(STYLES),

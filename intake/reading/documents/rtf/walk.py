@@ -11,12 +11,13 @@ from intake.reading.documents.rtf.letters import Letters
 from intake.reading.documents.rtf.sheet import ALIGNS, Font, Sheet, State
 from intake.reading.documents.rtf.tokens import Kind, tokens
 from intake.reading.documents.runs import TRUNCATED, Frame, Run
+from intake.reading.documents.traces import AUTHORS, Traces
 from intake.reading.unreadable import Unreadable
 
 _DEEPEST = 100_000  # groups in groups: each costs half a kilobyte
 _MOST = 3_000_000  # words and groups that are read: LibreOffice takes three to a Chinese character
 _NAME = 500  # characters of a number, or of the name of a style or a font
-TEXT, LABEL, FONTS, STYLES = range(4)  # where what is read goes: "into" of a state
+TEXT, LABEL, FONTS, STYLES, PERSONS, NOWHERE = range(6)  # where what is read goes: "into" of a state
 _LEVELS = range(9)  # outline levels count from 0, and 9 means body text
 
 
@@ -28,6 +29,8 @@ class Walk:
     text: int  # characters still to be read
     effort: int = _MOST  # words and groups still to be read
     warnings: list[str] = field(default_factory=list)
+    traces: Traces = field(default_factory=Traces)
+    unseen: str = ""  # why what was just read is not seen as it stands
     body: Flow = field(default_factory=Flow)
     sheet: Sheet = field(default_factory=Sheet)
     letters: Letters = field(default_factory=Letters)
@@ -174,7 +177,9 @@ class Walk:
             self.flow.label = (self.flow.label + text)[:_NAME]
         elif into == STYLES:
             self.name = (self.name + text)[:_NAME]
-        else:
+        elif into == PERSONS:
+            self.traces.add(AUTHORS, text)
+        elif into == FONTS:
             self.font.name = (self.font.name + text)[:_NAME].partition(";")[0].strip()
 
     def keep(self, text: str) -> None:
@@ -182,16 +187,25 @@ class Walk:
         if self.letters.unknown:
             self.letters.unknown = False
             self.warnings.append(SYMBOLS)
-        changed = self.gone() or self.state.get("revised") or self.state.get("mvt")
-        if changed:
-            self.warnings.append(TRACKED)
-        if self.gone():
+        gone, hidden = self.gone(), bool(self.sheet.said(self.state, "v"))
+        changed = gone or self.state.get("revised") or self.state.get("mvt")
+        self.explain(TRACKED if changed else HIDDEN if hidden and text.strip() else "", text)
+        if gone:
             return
         self.text -= len(text)
-        if not self.sheet.said(self.state, "v"):
+        if not hidden:
             self.flow.runs.append(Run(text, self.sheet.look(self.state)))
-        elif text.strip():
-            self.warnings.append(HIDDEN)
+
+    def explain(self, why: str, text: str = "") -> None:
+        """Note why something is not seen as it stands, once for all runs of it that follow each other."""
+        if why and why != self.unseen:
+            self.note(why, text if why == HIDDEN else "")
+        self.unseen = why
+
+    def note(self, code: str, shown: str = "") -> None:
+        """Warn of something that is not seen, and keep a little of it."""
+        self.warnings.append(code)
+        self.traces.add(code, shown)
 
     def gone(self) -> bool:
         """Tell whether what stands here was deleted or moved away."""
@@ -202,7 +216,7 @@ class Walk:
         self.say("")
         self.cut()
         if self.gone() and not least:
-            self.warnings.append(TRACKED)
+            self.explain(TRACKED)
             self.flow.label = ""
             return
         level, align = self.sheet.said(self.state, "outlinelevel"), self.sheet.said(self.state, "align")

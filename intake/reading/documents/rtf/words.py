@@ -14,13 +14,14 @@ def _words(text: str) -> frozenset[str]:
 SKIPPED = _words(
     "aftncn aftnsep aftnsepc annotation atnauthor atnid atrfend atrfstart bkmkend bkmkstart colorschememapping "
     "colortbl datafield datastore falt fldinst footer footerf footerl footerr fname ftncn ftnsep ftnsepc generator "
-    "header headerf headerl headerr info latentstyles listoverridetable listtable mmathPict nonesttables "
-    "nonshppict objclass objdata objname panose pict private revtbl rsidtbl rxe shprslt sn sp sv tc template "
+    "header headerf headerl headerr latentstyles listoverridetable listtable mmathPict nonesttables "
+    "nonshppict objclass objdata objname panose private revtbl rsidtbl rxe shprslt sn sp sv tc template "
     "themedata txe xe"
 )
 #: Destinations that are read although \* allows to skip them; every other one behind \* is skipped.
 READ = _words(
-    "annotation cs do dptxbxtext footnote listtext moMath moMathPara nesttableprops pntext shpinst shptxt ts ud"
+    "annotation company cs do dptxbxtext footnote listtext moMath moMathPara nesttableprops pntext shpinst shppict "
+    "shptxt ts ud"
 )
 SIGNS: Mapping[str, str] = MappingProxyType(
     {
