@@ -109,6 +109,23 @@ def test_a_file_that_an_editor_saved_as_utf_16_or_with_a_mark_is_read() -> None:
     assert read(rb"{\rtf1 ok\par}".join([b"\xef\xbb\xbf \r\n", b""]), "rtf", Limits()).text == "ok"
 
 
+def test_cells_beyond_any_table_are_read_as_the_last_and_rows_keep_their_merged_ones() -> None:
+    wide = b"".join(b"\\intbl %d\\cell " % number for number in range(1_500))
+    (made,) = rtf(wide + b"\\row\\pard ").blocks
+    assert made.text.count("\t") == 999
+    assert made.text.endswith("\t999\n" + "\n".join(map(str, range(1_000, 1_500))))
+    merged = rb"\trowd\cellx1\clmrg\cellx2\cellx3 \intbl a\cell\cell b\cell\row" * 2 + rb"\pard "
+    assert texts(merged) == ["a\tb", "a\tb"]
+
+
+@pytest.mark.parametrize(
+    "flood", [rb"\cell ", rb"\row ", rb"\clmrg\cellx1\row ", rb"\itap9\nestcell\nestrow\itap1 ", rb"\par "]
+)
+def test_floods_without_text_cost_nobody_what_stood_before(flood: bytes) -> None:
+    made = rtf(rb"before\par " + flood * 100_000 + rb"\pard after\par ")
+    assert made.blocks[0].text == "before"
+
+
 @given(st.text(st.characters(codec="gb18030", exclude_categories=["C", "Z"]), min_size=1, max_size=20))
 def test_any_text_in_a_chinese_font_is_read_back(text: str) -> None:
     raw = text.encode("gb18030")
@@ -360,7 +377,7 @@ def test_more_text_than_the_limit_is_cut_and_said() -> None:
 def test_one_endless_paragraph_and_words_without_end_are_cut_and_said() -> None:
     made = read(rb"{\rtf1 " + rb"{\b ab}" * 1_000 + b"}", "rtf", Limits(text=100))
     assert (len(made.text), made.warnings) == (100, (TRUNCATED,))
-    walk = Walk(ACTS, text=100, effort=10)
+    walk = Walk(ACTS, text=100, effort=20)
     assert [block.text for block in walk.blocks(r"{\rtf1 a\par b{\b" + r"\b0" * 20 + "}c}")] == ["a", "b"]
     assert walk.warnings == [TRUNCATED]
 

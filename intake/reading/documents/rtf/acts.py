@@ -154,7 +154,7 @@ def _row(walk: Walk, word: str, _number: int) -> None:
     walk.cut()
     if walk.flow.runs:
         walk.end_paragraph(depth)
-    walk.flow.end_row(depth, frozenset(at for at, merged in enumerate(walk.cells) if merged))
+    walk.flow.end_row(depth, walk.merged)
 
 
 def _depth(walk: Walk, word: str) -> int:
@@ -163,7 +163,7 @@ def _depth(walk: Walk, word: str) -> int:
 
 
 def _row_default(walk: Walk, _word: str, _number: int) -> None:
-    walk.cells, walk.merging = [], False
+    walk.cells, walk.merged, walk.merging = 0, set(), False
 
 
 def _merged(walk: Walk, _word: str, _number: int) -> None:
@@ -171,7 +171,9 @@ def _merged(walk: Walk, _word: str, _number: int) -> None:
 
 
 def _cell_ends(walk: Walk, _word: str, _number: int) -> None:
-    walk.cells.append(walk.merging)
+    if walk.merging:
+        walk.merged.add(walk.cells)
+    walk.cells += 1
     walk.merging = False
 
 

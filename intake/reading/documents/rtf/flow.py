@@ -1,12 +1,13 @@
 """Paragraphs of RTF, which come one after the other, put together to tables, boxes and notes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from intake.model import Block, BlockKind
 from intake.reading.documents.runs import EDGES, Frame, Run, block, table
 
 _DEEPEST = 10  # tables in tables: \itap may claim any depth
+_WIDEST = 1_000  # cells of a row; Word has 63
 _REPEATED = 100  # texts of a paragraph that are looked for in it
 
 
@@ -14,19 +15,26 @@ _REPEATED = 100  # texts of a paragraph that are looked for in it
 class _Table:
     """A table being read: its rows, the cells of the row, the blocks of the cell."""
 
-    rows: list[list[list[Block]]] = field(default_factory=list)
+    rows: list[list[list[Block]]] = field(default_factory=list)  # without the empty ones
+    framed: bool = True  # no row has more than one cell
     cells: list[list[Block]] = field(default_factory=list)
     cell: list[Block] = field(default_factory=list)
 
     def end_cell(self) -> None:
-        self.cells.append(self.cell)
+        if len(self.cells) < _WIDEST:
+            self.cells.append(self.cell)
+        else:
+            self.cells[-1] += self.cell
         self.cell = []
 
-    def end_row(self, merged: frozenset[int]) -> None:
+    def end_row(self, merged: Collection[int]) -> None:
         """End a row, in which some cells only go on with the one before them."""
         if self.cell:
             self.end_cell()
-        self.rows.append([cell for at, cell in enumerate(self.cells) if at not in merged or cell])
+        row = [cell for at, cell in enumerate(self.cells) if at not in merged or cell]
+        self.framed = self.framed and len(row) <= 1
+        if any(row):
+            self.rows.append(row)
         self.cells = []
 
 
@@ -85,7 +93,7 @@ class Flow:
         self._enter(max(1, depth))
         self._tables[-1].end_cell()
 
-    def end_row(self, depth: int, merged: frozenset[int]) -> None:
+    def end_row(self, depth: int, merged: Collection[int]) -> None:
         """End a row; the cells whose numbers are given only widen the one before them."""
         self._enter(max(1, depth))
         self._tables[-1].end_row(merged)
@@ -107,8 +115,7 @@ class Flow:
             ended = self._tables.pop()
             if ended.cell or ended.cells:
                 ended.end_row(frozenset())
-            framed = all(len(cells) <= 1 for cells in ended.rows)
-            self._put(list(table(ended.rows, framed=framed)), every=True)
+            self._put(list(table(ended.rows, framed=ended.framed)), every=True)
         while len(self._tables) < depth:
             self._tables.append(_Table())
 

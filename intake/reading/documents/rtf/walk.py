@@ -10,12 +10,13 @@ from intake.reading.documents.rtf.flow import Flow
 from intake.reading.documents.rtf.letters import Letters
 from intake.reading.documents.rtf.sheet import ALIGNS, Font, Sheet, State
 from intake.reading.documents.rtf.tokens import Kind, tokens
-from intake.reading.documents.runs import TRUNCATED, Frame, Run
+from intake.reading.documents.runs import MOST, PLAIN, TRUNCATED, Frame, Run
 from intake.reading.documents.traces import AUTHORS, Traces
 from intake.reading.unreadable import Unreadable
 
 _DEEPEST = 100_000  # groups in groups: each costs half a kilobyte
 _MOST = 3_000_000  # words and groups that are read: LibreOffice takes three to a Chinese character
+_PARAGRAPH = 10  # the effort of ending a paragraph or a cell, be there text in it or not
 _NAME = 500  # characters of a number, or of the name of a style or a font
 TEXT, LABEL, FONTS, STYLES, PERSONS, NOWHERE = range(6)  # where what is read goes: "into" of a state
 _LEVELS = range(9)  # outline levels count from 0, and 9 means body text
@@ -28,6 +29,7 @@ class Walk:
     acts: Mapping[str, Callable[["Walk", str, int], None]]
     text: int  # characters still to be read
     effort: int = _MOST  # words and groups still to be read
+    left: int = MOST  # blocks, those in cells among them
     warnings: list[str] = field(default_factory=list)
     traces: Traces = field(default_factory=Traces)
     unseen: str = ""  # why what was just read is not seen as it stands
@@ -42,7 +44,8 @@ class Walk:
     fallback: int = 0  # characters to leave out: they repeat a \u for old readers
     font: Font = field(default_factory=Font)  # the one that the font table is telling about
     name: str = ""  # of the style that the style sheet is telling about
-    cells: list[bool] = field(default_factory=list)  # of the row: does each only widen the one before it?
+    cells: int = 0  # of the row
+    merged: set[int] = field(default_factory=set)  # those that only widen the one before them
     merging: bool = False
     notes: list[Block] = field(default_factory=list)
 
@@ -53,7 +56,7 @@ class Walk:
     def blocks(self, text: str) -> Iterator[Block]:
         """Give the blocks of a file decoded as Latin-1, its notes last; headers and footers are no part of it."""
         for kind, value, number in tokens(text):
-            if self.text < 0 or self.effort < 0:
+            if min(self.text, self.effort, self.left) < 0:
                 break
             if kind == "open":
                 self.open()
@@ -219,15 +222,24 @@ class Walk:
             self.explain(TRACKED)
             self.flow.label = ""
             return
+        self.effort -= _PARAGRAPH
+        depth = max(least, self.depth())
+        if not self.flow.runs and not self.flow.repeated:
+            self.flow.end_paragraph(PLAIN, depth, indented=False)
+            return
+        self.left -= 1
+        indents = (self.sheet.said(self.state, name) or 0 for name in ("fi", "cufi"))
+        self.flow.end_paragraph(self.frame(), depth, indented=max(indents) > 0)
+
+    def frame(self) -> Frame:
+        """Give what the paragraph has as a whole."""
         level, align = self.sheet.said(self.state, "outlinelevel"), self.sheet.said(self.state, "align")
-        frame = Frame(
+        return Frame(
             self.flow.kind,
             self.flow.number(),
             level + 1 if level in _LEVELS and level is not None else None,
             ALIGNS[align or 0],
         )
-        indents = (self.sheet.said(self.state, name) or 0 for name in ("fi", "cufi"))
-        self.flow.end_paragraph(frame, max(least, self.depth()), indented=max(indents) > 0)
 
     def depth(self) -> int:
         r"""Tell how deep in tables the paragraph stands; \intbl alone is a table of its own."""
