@@ -45,7 +45,9 @@ _SIGNS = {
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
 }
-_CHANGES = GONE | ARRIVED
+_DELETIONS = GONE | _tags("cellDel")
+_CHANGES = _DELETIONS | ARRIVED | _tags("cellIns")
+_TR_ABOUT, _TC_ABOUT = f"{W}trPr", f"{W}tcPr"
 _DRAWN = _tags("drawing pict object")
 
 
@@ -273,7 +275,10 @@ class _Walk:
 
     def table(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
         """Give the rows of a table; a table of one column is a frame around paragraphs."""
-        rows = [list(self.held(line, _TC)) for line in self.held(element, _TR) if not self.row_is_gone(line)]
+        lines = [line for line in self.held(element, _TR) if not self.is_gone(line, _TR_ABOUT)]
+        rows = [
+            [cell for cell in self.held(line, _TC) if not self.is_gone(cell, _TC_ABOUT)] for line in lines
+        ]
         filled = ([list(self.flow(cell, kind)) for cell in cells] for cells in rows)
         yield from table(filled, framed=all(len(cells) <= 1 for cells in rows))
 
@@ -285,10 +290,10 @@ class _Walk:
             elif (inside := self.unwrapped(child)) is not None:
                 yield from self.held(inside, wanted)
 
-    def row_is_gone(self, line: etree._Element) -> bool:
-        """Tell whether a row was deleted."""
-        about = line.find(f"{W}trPr")
-        marks = [child for child in about if child.tag in _CHANGES] if about is not None else []
+    def is_gone(self, element: etree._Element, about: str) -> bool:
+        """Tell whether a row or a cell was deleted, by what it says about itself."""
+        said = element.find(about)
+        marks = [child for child in said if child.tag in _CHANGES] if said is not None else []
         for mark in marks:
             self.note(TRACKED, mark.get(_AUTHOR, ""))
-        return any(mark.tag in GONE for mark in marks)
+        return any(mark.tag in _DELETIONS for mark in marks)

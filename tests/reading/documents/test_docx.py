@@ -74,6 +74,17 @@ def test_deleted_rows_and_blocks_are_out(documented: Read) -> None:
     assert made.warnings == (TRACKED,)
 
 
+def test_deleted_cells_are_out_and_inserted_ones_are_in(documented: Read) -> None:
+    def cell(text: str, about: str = "") -> str:
+        return f"<w:tc><w:tcPr>{about}</w:tcPr>{p(r(text))}</w:tc>"
+
+    made = documented(
+        f"<w:tbl><w:tr>{cell('甲')}{cell('乙', '<w:cellDel/>')}{cell('丙', '<w:cellIns/>')}</w:tr></w:tbl>"
+    )
+    assert [block.text for block in made.blocks] == ["甲\t丙"]
+    assert made.findings == (Finding(TRACKED, 2),)
+
+
 # ── what is not text, and what is ─────────────────────────────────────────────────────────────────
 
 

@@ -242,6 +242,29 @@ def test_an_automatic_number_stands_in_front(written: bytes, label: str | None) 
     assert (first.label, first.text, second.text) == (label, f"{label or ''}x", "y")
 
 
+LISTS = (
+    rb"{\*\listtable{\list\listtemplateid1{\listlevel\levelnfc0\levelnfcn37\levelstartat1{\leveltext\leveltemplateid5"
+    rb"\'02\'00\'a1\'a2;}{\levelnumbers\'01;}\fi0}{\listlevel\levelnfc37\levelstartat1{\leveltext\'03\uc1\u-248 (\'01"
+    rb"\u-247 );}{\levelnumbers\'02;}}{\listlevel\levelnfc0\levellegal1\levelstartat3{\leveltext\'04\'00.\'02.;}}"
+    rb"{\listname x;}\listid77}{\list{\listlevel\levelnfc23{\leveltext\'01\u8226 ?;}}\listid78}}"
+    rb"{\*\listoverridetable{\listoverride\listid77\listoverridecount0\ls1}{\listoverride\listid77\listoverridecount1"
+    rb"{\lfolevel\listoverridestartat\levelstartat8{\listlevel\levelnfc4\levelstartat8}}\ls2}"
+    rb"{\listoverride\listid78\listoverridecount0\ls3}}"
+)
+
+
+def test_a_number_that_is_not_written_is_counted_by_the_table_of_lists() -> None:
+    body = rb"\ls1 a\par b\par \ilvl1 c\par\par d\par\ilvl2 e\par\ilvl0 f\par\pard g\par\ls2 h\par\ls3 i\par\ls9 j\par"
+    assert texts(body, FONTS + LISTS) == [
+        "一、a", "二、b", "（一）c", "（三）d", "2.3.e", "三、f", "g", "八、h", "i", "j"
+    ]  # fmt: skip
+
+
+def test_a_style_brings_its_list_and_a_written_number_stands() -> None:
+    head = FONTS + LISTS + rb"{\stylesheet{\s1\ls1\ilvl0 x;}}"
+    assert texts(rb"\s1 a\par {\listtext 9.\tab}b\par ", head) == ["一、a", "9.b"]
+
+
 def test_a_deleted_paragraph_takes_its_number_along() -> None:
     assert texts(rb"\pard{\listtext 1.\tab}{\deleted x\par}{\listtext 2.\tab}y\par") == ["2.y"]
 

@@ -7,8 +7,19 @@ from typing import Final
 from intake.reading.documents.docx import COMMENTS
 from intake.reading.documents.rtf import charset, words
 from intake.reading.documents.rtf.flow import Flow
+from intake.reading.documents.rtf.lists import Lists
 from intake.reading.documents.rtf.sheet import CHARACTER, PARAGRAPH, Font
-from intake.reading.documents.rtf.walk import FONTS, LABEL, NOWHERE, PERSONS, STYLES, Walk
+from intake.reading.documents.rtf.walk import (
+    FONTS,
+    LABEL,
+    LISTS,
+    NOWHERE,
+    OVERRIDES,
+    PATTERN,
+    PERSONS,
+    STYLES,
+    Walk,
+)
 from intake.reading.documents.traces import PICTURES
 
 _RETURN = 13  # a carriage return
@@ -125,6 +136,43 @@ def _into(place: int) -> Callable[[Walk, str, int], None]:
     return act
 
 
+def _list(walk: Walk, word: str, number: int) -> None:
+    """Take in what the tables of lists say."""
+    walk.cut()
+    lists, into = walk.lists, walk.state.get("into")
+    if word == "listid":
+        lists.identify(number)
+    elif word == "levelstartat" and into == OVERRIDES:
+        lists.start(number)
+    elif into == LISTS:
+        lists.said[word] = number
+
+
+def _names(walk: Walk, word: str, number: int) -> None:
+    """Name a list: the table of overrides says which number means it, paragraphs say the number."""
+    if walk.state.get("into") == OVERRIDES:
+        walk.lists.name(number)
+    else:
+        _number(walk, word, number)
+
+
+def _begins(walk: Walk, word: str, _number: int) -> None:
+    if walk.state.get("into") == (OVERRIDES if word in _OVERRIDING else LISTS):
+        _LISTED[word](walk.lists)
+
+
+_LISTED: Mapping[str, Callable[[Lists], None]] = MappingProxyType(
+    {
+        "list": Lists.begin,
+        "listlevel": Lists.level,
+        "listoverride": Lists.override,
+        "lfolevel": Lists.override_level,
+    }
+)
+
+_OVERRIDING = frozenset({"listoverride", "lfolevel"})
+
+
 def _upr(walk: Walk, _word: str, _number: int) -> None:
     walk.state["upr"] = 1
 
@@ -191,6 +239,8 @@ ACTS: Final[Mapping[str, Callable[[Walk, str, int], None]]] = MappingProxyType(
         **dict.fromkeys(("footnote", "shptxt", "dptxbxtext"), _flow),
         **dict.fromkeys(("listtext", "pntext"), _into(LABEL)),
         **dict.fromkeys(("par", "sect"), _paragraph),
+        **dict.fromkeys(_LISTED, _begins),
+        **dict.fromkeys(("levellegal", "levelnfc", "levelnfcn", "levelstartat", "listid"), _list),
         **dict.fromkeys(("author", "operator", "company", "manager"), _into(PERSONS)),
         **dict.fromkeys(("cell", "nestcell"), _cell),
         **dict.fromkeys(("row", "nestrow"), _row),
@@ -205,6 +255,10 @@ ACTS: Final[Mapping[str, Callable[[Walk, str, int], None]]] = MappingProxyType(
         "fonttbl": _into(FONTS),
         "info": _into(NOWHERE),
         "intbl": _switch,
+        "leveltext": _into(PATTERN),
+        "listoverridetable": _into(OVERRIDES),
+        "listtable": _into(LISTS),
+        "ls": _names,
         "pict": _picture,
         "pard": _paragraph_default,
         "plain": _plain,

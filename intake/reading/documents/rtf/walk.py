@@ -8,6 +8,7 @@ from intake.reading.documents.docx import HIDDEN, SYMBOLS, TRACKED
 from intake.reading.documents.rtf import words
 from intake.reading.documents.rtf.flow import Flow
 from intake.reading.documents.rtf.letters import Letters
+from intake.reading.documents.rtf.lists import Lists
 from intake.reading.documents.rtf.sheet import ALIGNS, Font, Sheet, State
 from intake.reading.documents.rtf.tokens import Kind, tokens
 from intake.reading.documents.runs import MOST, PLAIN, TRUNCATED, Frame, Run
@@ -18,7 +19,9 @@ _DEEPEST = 100_000  # groups in groups: each costs half a kilobyte
 _MOST = 3_000_000  # words and groups that are read: LibreOffice takes three to a Chinese character
 _PARAGRAPH = 10  # the effort of ending a paragraph or a cell, be there text in it or not
 _NAME = 500  # characters of a number, or of the name of a style or a font
-TEXT, LABEL, FONTS, STYLES, PERSONS, NOWHERE = range(6)  # where what is read goes: "into" of a state
+TEXT, LABEL, FONTS, STYLES, PERSONS, NOWHERE, LISTS, OVERRIDES, PATTERN = range(
+    9
+)  # where what is read goes: "into" of a state
 _LEVELS = range(9)  # outline levels count from 0, and 9 means body text
 
 
@@ -35,6 +38,7 @@ class Walk:
     unseen: str = ""  # why what was just read is not seen as it stands
     body: Flow = field(default_factory=Flow)
     sheet: Sheet = field(default_factory=Sheet)
+    lists: Lists = field(default_factory=Lists)
     letters: Letters = field(default_factory=Letters)
     flow: Flow = field(init=False)
     state: State = field(default_factory=dict)
@@ -182,6 +186,8 @@ class Walk:
             self.name = (self.name + text)[:_NAME]
         elif into == PERSONS:
             self.traces.add(AUTHORS, text)
+        elif into == PATTERN:
+            self.lists.text = (self.lists.text + text)[:_NAME]
         elif into == FONTS:
             self.font.name = (self.font.name + text)[:_NAME].partition(";")[0].strip()
 
@@ -223,20 +229,27 @@ class Walk:
             self.flow.label = ""
             return
         self.effort -= _PARAGRAPH
-        depth = max(least, self.depth())
+        depth, number = max(least, self.depth()), self.number()
         if not self.flow.runs and not self.flow.repeated:
             self.flow.end_paragraph(PLAIN, depth, indented=False)
             return
         self.left -= 1
         indents = (self.sheet.said(self.state, name) or 0 for name in ("fi", "cufi"))
-        self.flow.end_paragraph(self.frame(), depth, indented=max(indents) > 0)
+        self.flow.end_paragraph(self.frame(number), depth, indented=max(indents) > 0)
 
-    def frame(self) -> Frame:
+    def number(self) -> str | None:
+        r"""Give the paragraph's number: as it is written, or counted where it only names its list."""
+        if self.flow.label:
+            return self.flow.number()
+        named = self.sheet.said(self.state, "ls")
+        return self.lists.label(named, self.sheet.said(self.state, "ilvl") or 0) if named else None
+
+    def frame(self, number: str | None) -> Frame:
         """Give what the paragraph has as a whole."""
         level, align = self.sheet.said(self.state, "outlinelevel"), self.sheet.said(self.state, "align")
         return Frame(
             self.flow.kind,
-            self.flow.number(),
+            number,
             level + 1 if level in _LEVELS and level is not None else None,
             ALIGNS[align or 0],
         )
