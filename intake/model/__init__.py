@@ -1,6 +1,6 @@
 """The values that travel between the rooms: frozen, without behaviour beyond their own consistency."""
 
-from intake.model.document import Align, Block, BlockKind, Document
+from intake.model.document import Align, Block, BlockKind, Document, Finding
 from intake.model.landing import (
     Aftermath,
     Fetched,
@@ -65,6 +65,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "Fetched",
+    "Finding",
     "FolderStatus",
     "Head",
     "Leaf",

@@ -28,13 +28,26 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What whoever forwards a document should know of: a slug, how often it is there, and a little of it to show."""
+
+    code: str
+    count: int = 1
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """An attachment or a body as ordered blocks; `format` is the sniffed type, `engine` says how text was got."""
+    """An attachment or a body as ordered blocks; `format` is the sniffed type, `engine` says how text was got.
+
+    `findings` are what the file holds beside the text that is seen: revisions, comments, names of authors, pictures.
+    """
 
     blocks: tuple[Block, ...]
     format: str
     engine: str
     warnings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def text(self) -> str:

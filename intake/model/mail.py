@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from intake.model.document import Finding
 from intake.model.speech import SpeechRecord
 from intake.model.understanding import TRANSIENT
 from intake.workflow import Status
@@ -128,6 +129,7 @@ class Contribution:
     fingerprint: str  # SHA-256 of the normalised text; "" where there is too little of it to tell it by
     warnings: tuple[str, ...] = ()
     correction: bool = False  # a word says that it takes the place of an earlier version
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from intake import __version__
+from intake.model.document import Finding
 from intake.model.lexicon import Lexicon
 from intake.model.speech import SpeechRecord
 
@@ -37,6 +38,7 @@ class DocumentReading:
     records: tuple[SpeechRecord, ...] = ()
     text: str = ""
     warnings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
     problem: tuple[str, str] | None = None
     unread: tuple[Unread, ...] = ()
 

@@ -19,6 +19,7 @@ from intake.model import (
 )
 from intake.reading import mail
 from intake.reading.contributions import contributions_of, is_too_long
+from intake.reading.disclosures import disclosures
 from intake.reading.documents import sniff
 from intake.reading.leaves import TOO_DEEP, TOO_MANY, Opened, budget_of, open_leaf
 from intake.reading.speeches import Hints, recognise
@@ -74,12 +75,16 @@ def read_document(
         return DocumentReading(whole.type, warnings=slugs, problem=(code, whole.type))
     found = [one for one in opened.walk() if one.document is not None]
     unread = tuple(made for one in opened.walk() if (made := _unread(one.attachment)) is not None)
+    text = "\n\n".join(one.document.text for one in found if one.document)
+    told = disclosures(text, lexicon)
     warnings = [slug for one in opened.walk() for slug in one.attachment.warnings]
+    warnings += [one.slugs[-1] for one in unread] + [each.code for each in told]
     return DocumentReading(
         whole.type,
         records=tuple(record for one in found for record in _records(one, lexicon)),
-        text="\n\n".join(one.document.text for one in found if one.document),
-        warnings=tuple(dict.fromkeys((*warnings, *(one.slugs[-1] for one in unread)))),
+        text=text,
+        warnings=tuple(dict.fromkeys(warnings)),
+        findings=(*(each for one in found if one.document for each in one.document.findings), *told),
         problem=(unread[0].slugs[-1], whole.type) if unread and not found else None,
         unread=unread,
     )

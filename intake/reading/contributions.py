@@ -23,6 +23,7 @@ from intake.model import (
     Outcome,
     SpeechRecord,
 )
+from intake.reading.disclosures import disclosures
 from intake.reading.leaves import TOO_DEEP, Opened, body_document
 from intake.reading.mail import forwarded
 from intake.reading.speeches import DocumentClass, Hints, judge
@@ -73,7 +74,7 @@ def contributions_of(
     return kind, tuple(
         replace(contribution, correction=is_correction(mail, found.name, lexicon))
         for found in kept
-        for contribution in _contributions(found, mail, status)
+        for contribution in _contributions(found, mail, status, lexicon)
     )
 
 
@@ -209,8 +210,11 @@ def _kind(mail: Mail, kept: list[Found]) -> MailKind:
     return MailKind.SUBMISSION
 
 
-def _contributions(found: Found, mail: Mail, status: Status) -> Iterator[Contribution]:
-    heading, warnings, texts = _heading(found, mail), _warnings(found), _texts(found)
+def _contributions(found: Found, mail: Mail, status: Status, lexicon: Lexicon) -> Iterator[Contribution]:
+    heading, texts = _heading(found, mail), _texts(found)
+    told = disclosures(found.document.text, lexicon) if found.document else ()
+    warnings = tuple(dict.fromkeys((*_warnings(found), *(each.code for each in told))))
+    held = found.document.findings if found.document else ()
     links = (
         mail.links if status is Status.NEEDS_MATERIAL else ()
     )  # two covering notes are alike, two links are not
@@ -225,6 +229,7 @@ def _contributions(found: Found, mail: Mail, status: Status) -> Iterator[Contrib
             engine=found.document.engine if found.document else "",
             fingerprint=fingerprint(texts[ordinal] + "".join(link.url for link in links)),
             warnings=warnings,
+            findings=held + told,
         )
 
 

@@ -120,6 +120,7 @@ def submission_page_json(submission: StoredSubmission, around: Around, zone: Zon
         "engine": submission.engine,
         "record": record,
         "text": submission.text,
+        "findings": [msgspec.to_builtins(each) for each in submission.findings],
         "look_alikes": [{"number": str(one.row.number), "why": list(one.why)} for one in around.look_alikes],
         "log": [decision_json(each, zone) for each in around.log],
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from intake.locale import N_
 from intake.model import DocumentReading, SpeechRecord
+from intake.render.findings import findings_part
 from intake.render.letters import letter, request
 from intake.render.page import Line, Part
 from intake.render.refusals import File, said
@@ -15,15 +16,17 @@ from intake.render.view import View
 def document_page(path: str, found: DocumentReading, view: View) -> tuple[Part, ...]:
     """Lay out a document that was read, or why it was not and what to ask its sender for."""
     file = File(path, found.type)
-    facts = list(warnings(found.warnings, view, file))
+    told = {each.code for each in found.findings}
+    facts = list(warnings((slug for slug in found.warnings if slug not in told), view, file))
     if found.problem is not None:
         code, detail = found.problem
         facts.append(Line(view.say(N_("Problem")), said(code, file, view), one_line(detail), "bad"))
     elif not found.records:
         facts.append(Line("", view.say(N_("no speech was recognised")), tone="doubt"))
     asked = letter(_asked(found, path.rpartition("/")[2]), view)
+    revealed = findings_part(found.findings, view)
     parts = (Part(show(f"{path}  {found.type}"), (*facts, *_unread(found, view))), *asked)
-    return (*parts, *speech_parts(found.records, view))
+    return (*parts, *((revealed,) if revealed.lines else ()), *speech_parts(found.records, view))
 
 
 def _unread(found: DocumentReading, view: View) -> Iterator[Line]:

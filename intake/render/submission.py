@@ -18,6 +18,7 @@ from intake.render.around import Around
 from intake.render.attachments import attachment_lines
 from intake.render.decisions import log_lines
 from intake.render.difference import field_names
+from intake.render.findings import findings_part
 from intake.render.letters import expired, letter, request
 from intake.render.page import Line, Part, Tone, short
 from intake.render.refusals import NO_FILE, File, said
@@ -47,8 +48,9 @@ def submission_page(submission: StoredSubmission, around: Around, view: View) ->
     standing = tuple(_standing(submission, view))
     first = replace(body[0], lines=(*standing, *body[0].lines))
     mail = Part(view.say(N_("Mail")), tuple(_origin(submission, around.message, view)))
+    found = findings_part(submission.findings, view)
     asked = letter(_asked(submission, around.message, view), view)
-    parts = (first, *body[1:], mail, *asked, *_around(around, row.status, view))
+    parts = (first, *body[1:], mail, found, *asked, *_around(around, row.status, view))
     return tuple(part for part in parts if part.lines)
 
 
@@ -206,7 +208,9 @@ def _origin(submission: StoredSubmission, message: StoredMessage | None, view: V
         view.say(N_("Source")), _source(submission, message, view), one_line(submission.engine), "quiet"
     )
     file = File(_name(submission, message), row.format)
-    yield from warnings(dict.fromkeys(row.warnings + row.mail_warnings), view, file)
+    told = {each.code for each in submission.findings}
+    slugs = dict.fromkeys(row.warnings + row.mail_warnings)
+    yield from warnings((slug for slug in slugs if slug not in told), view, file)
 
 
 def _asked(submission: StoredSubmission, message: StoredMessage | None, view: View) -> Iterator[str]:

@@ -147,7 +147,7 @@ def add_submissions(
             **columns_of(contribution, understood),
         }
         submission_id = insert_submission(connection, arrival, number, columns)
-        row = {"submission_id": submission_id, "record": contribution.record, "text": contribution.text}
+        row = {"submission_id": submission_id, **texts_of(contribution)}
         connection.execute(content.insert().values(row))
         settle(connection, submission_id, moment)
     return numbers
@@ -177,6 +177,15 @@ def next_numbers(connection: Connection, year: int, wanted: int) -> tuple[Number
         .returning(counter.c.last)
     )
     return tuple(Number(year, serial) for serial in range(int(last) - wanted + 1, int(last) + 1))
+
+
+def texts_of(contribution: Contribution) -> dict[str, Any]:
+    """Give the long half of a contribution, by column."""
+    return {
+        "record": contribution.record,
+        "text": contribution.text,
+        "findings": contribution.findings or None,
+    }
 
 
 def columns_of(contribution: Contribution, understood: Reading) -> dict[str, Any]:

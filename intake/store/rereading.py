@@ -12,7 +12,7 @@ from intake.model import PROGRAM, Change, Contribution, Number, Reading, Rereadi
 from intake.plain import clean
 from intake.store.log import REREAD, Line, Moment, decided, enter, heads, number_of
 from intake.store.overlay import EDITABLE, value_of
-from intake.store.readings import add_submissions, columns_of, is_read, keep, locked, put_reading
+from intake.store.readings import add_submissions, columns_of, is_read, keep, locked, put_reading, texts_of
 from intake.store.relations import forsake, settle_again
 from intake.store.standing import end_of
 from intake.store.tables import content, decision, message, reading, submission
@@ -24,7 +24,7 @@ ADOPTED: Final = "message"
 
 #: What an editor sees of a submission beside its warnings, whose order says nothing.
 _SHOWN: Final = (
-    "title", "speaker", "unit", "post", "format", "confidence", "record", "text", "status", "duplicate_of", "revision_of",
+    "title", "speaker", "unit", "post", "format", "confidence", "record", "text", "findings", "status", "duplicate_of", "revision_of",
 )  # fmt: skip
 _WAITING: Final = (Status.PENDING, Status.NEEDS_MATERIAL)
 
@@ -103,7 +103,7 @@ def _known(connection: Connection, message_id: int) -> list[_Known]:
 
 
 def _whole() -> Select[Any]:
-    return select(submission, content.c.record, content.c.edits, content.c.text).join(
+    return select(submission, content.c.record, content.c.edits, content.c.text, content.c.findings).join(
         content, content.c.submission_id == submission.c.id
     )
 
@@ -160,7 +160,7 @@ def _renew(
     """Bring a submission up to date; what it is to others is judged afterwards."""
     _back(connection, known.row, contribution.status, moment)
     columns = columns_of(contribution, understood)
-    texts = {"record": contribution.record, "text": contribution.text}
+    texts = texts_of(contribution)
     connection.execute(update(submission).where(submission.c.id == known.row.id).values(columns))
     connection.execute(update(content).where(content.c.submission_id == known.row.id).values(texts))
 

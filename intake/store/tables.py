@@ -28,12 +28,12 @@ from sqlalchemy import (
     text,
 )
 
-from intake.model import Change, Link, Listed, SpeechRecord
+from intake.model import Change, Finding, Link, Listed, SpeechRecord
 from intake.store.columns import CleanText, Json, Name, UtcTime
 from intake.workflow import NEEDS_ACTION
 
 #: The newest revision in migrations/versions, here so that opening a store needs no alembic.
-REVISION: Final = "0005"
+REVISION: Final = "0006"
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -234,6 +234,7 @@ content = Table(
     Column("record", Json(SpeechRecord)),
     Column("text", CleanText, nullable=False),
     Column("edits", Json(dict[str, Any])),
+    Column("findings", Json(tuple[Finding, ...])),  # NULL in those of older versions
 )
 
 #: The log of submissions. A trigger of the database refuses to change or remove a row.

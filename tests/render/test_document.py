@@ -1,4 +1,4 @@
-from intake.model import DocumentReading, SpeechRecord, Unread
+from intake.model import DocumentReading, Finding, SpeechRecord, Unread
 from intake.render.document import document_page
 from intake.render.page import plain
 from intake.render.view import View
@@ -6,7 +6,7 @@ from intake.render.view import View
 
 def test_every_speech_of_a_document_has_its_page(record: SpeechRecord, english: View) -> None:
     said = plain(
-        document_page("a.docx", DocumentReading("docx", (record, record), "", ("comments",)), english)
+        document_page("a.docx", DocumentReading("docx", (record, record), warnings=("comments",)), english)
     )
     assert said.startswith("a.docx  docx\nWarning: there are comments in it\n")
     assert "\nSpeech 1 of 2\n" in said
@@ -41,3 +41,13 @@ def test_an_archive_names_what_in_it_was_not_read_and_asks_for_that(english: Vie
     assert "材料.zip" not in lines[-1]
     assert lines[-1].startswith("您好！来稿收悉。“甲.rar”是 RAR 压缩包")
     assert "“乙.docx”不完整" in lines[-1]
+
+
+def test_what_should_not_be_forwarded_unnoticed_has_a_part_of_its_own(chinese: View, english: View) -> None:
+    found = (Finding("comments", 2, ("校对: 请再核",)), Finding("mobile_numbers", 1, ("138****5678",)))
+    document = DocumentReading("docx", warnings=("comments", "mobile_numbers", "macros"), findings=found)
+    said = plain(document_page("a.docx", document, english))
+    assert "\nBefore you forward it\nMobile numbers: 1 [138****5678]\nComments: 2 [校对: 请再核]\n" in said
+    assert said.startswith("a.docx  docx\nWarning: there are macros in it\nno speech was recognised\n")
+    theirs = plain(document_page("a.docx", document, chinese), chinese.say)
+    assert "\n转发前请留意\n手机号码：1 [138****5678]\n批注：2 [校对: 请再核]\n" in theirs

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from intake.model import (
     Decision,
     Elder,
+    Finding,
     LookAlike,
     Number,
     Point,
@@ -185,6 +186,15 @@ def test_what_is_wrong_with_the_mail_is_said_of_each_of_its_submissions(
         "Warning: some characters could not be decoded",
         "Warning: the mail is cut off",
     ]
+
+
+def test_what_a_file_holds_beside_its_text_is_said_once(submission: StoredSubmission, english: View) -> None:
+    warned = replace(submission.row, warnings=("comments", "macros"))
+    told = replace(submission, row=warned, findings=(Finding("comments", 1, ("请再核\x1b",)),))
+    said = plain(submission_page(told, Around(), english))
+    assert "\nBefore you forward it\nComments: 1 [请再核\\u{1B}]\n" in said
+    assert "Warning: there are macros in it" in said
+    assert "there are comments in it" not in said
 
 
 def test_a_source_that_is_not_in_the_mail_is_called_by_its_type(

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from intake.errors import NoSuchRecord
-from intake.model import Contribution, Number, Reading, Sighting
+from intake.model import Contribution, Finding, Number, Reading, Sighting
 from intake.store import Store, SubmissionQuery, open_store
 from intake.store.schema import opened
 from intake.workflow import NEEDS_ACTION, Status
@@ -54,6 +54,15 @@ def test_a_row_knows_what_is_wrong_with_its_mail(
     (row,) = store.submissions()
     assert (row.warnings, row.mail_warnings) == (("macros",), ("no_closing_boundary",))
     assert store.submission("1").row == row
+
+
+def test_a_submission_tells_what_its_file_holds_beside_its_text(
+    store: Store, land: Land, speech: Speech, understood: Understood
+) -> None:
+    found = (Finding("comments", 2, ("王主任: 请再核",)),)
+    store.keep(land(b"told"), understood(speech(findings=found)))
+    store.keep(land(b"nothing"), understood(speech()))
+    assert [store.submission(number).findings for number in ("1", "2")] == [found, ()]
 
 
 @pytest.mark.parametrize("chosen", [NEEDS_ACTION, None, (Status.PENDING,)])

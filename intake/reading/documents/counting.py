@@ -7,6 +7,9 @@ _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _LEGAL_UNITS = ("", "拾", "佰", "仟")
+_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
+_JAPANESE = "零壱弐参四伍六七八九"
+_JAPANESE_UNITS = ("", "拾", "百", "阡")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
@@ -95,8 +98,12 @@ _STYLES: Mapping[str, Callable[[int], str]] = MappingProxyType(
         "taiwaneseDigital": _spelled,
         "japaneseDigitalTenThousand": lambda number: _spelled(number, "〇"),
         "chineseLegalSimplified": lambda number: _spoken(number, _LEGAL_DIGITS, _LEGAL_UNITS),
+        "ideographLegalTraditional": lambda number: _spoken(number, _TRADITIONAL, _LEGAL_UNITS),
+        "japaneseLegal": lambda number: _spoken(number, _JAPANESE, _JAPANESE_UNITS),
         "ideographTraditional": _cycle(_STEMS),
         "ideographZodiac": _cycle(_BRANCHES),
+        "ideographZodiacTraditional": lambda number: _cycle(_STEMS)(number) + _cycle(_BRANCHES)(number),
+        "numberInDash": lambda number: f"- {number} -",
         "lowerLetter": _letters,
         "upperLetter": lambda number: _letters(number).upper(),
         "lowerRoman": _roman,

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from intake.model import Block, BlockKind, Document, Limits
+from intake.reading.documents.drawn import EITHER, boxes, chosen, pictures
+from intake.reading.documents.manners import ARRIVED, GONE, Manner, Manners
 from intake.reading.documents.numbering import Numbering
-from intake.reading.documents.ooxml import Package, W, flag, streamed, val
-from intake.reading.documents.runs import EDGES, Frame, Look, Run, block, document, table
-from intake.reading.documents.styles import Props, Styles, paragraph_props, run_props
+from intake.reading.documents.ooxml import Package, W, flag, streamed
+from intake.reading.documents.runs import EDGES, Frame, Run, block, document, table
+from intake.reading.documents.styles import Styles
 from intake.reading.documents.symbols import symbol
+from intake.reading.documents.traces import AUTHORS, PICTURES, Traces
 from intake.reading.documents.unwrap import rejoined
 
 TRACKED = "tracked_changes"
@@ -23,7 +26,6 @@ MACROS = "macros"
 SYMBOLS = "unknown_symbols"  # signs of a symbol font without a counterpart in Unicode were left out
 EMBEDDED = "embedded_part"  # a document of another format, inserted as a whole, was left out
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
@@ -32,12 +34,9 @@ def _tags(names: str) -> frozenset[str]:
 
 
 _P, _R, _T, _TBL, _TR, _TC = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "tr", "tc"))
-_SDT, _BOX = f"{W}sdt", f"{W}txbxContent"
-_EITHER = f"{_MC}AlternateContent"
-_ARRIVED = _tags("ins moveTo")
-_GONE = _tags("del moveFrom")
-_AROUND = _tags("hyperlink smartTag customXml fldSimple dir bdo sdtContent rubyBase") | _ARRIVED
-_COMMENT = _tags("commentRangeStart commentReference")
+_P_ABOUT, _R_ABOUT, _SDT, _AUTHOR = (f"{W}{name}" for name in ("pPr", "rPr", "sdt", "author"))
+_AROUND = _tags("hyperlink smartTag customXml fldSimple dir bdo sdtContent rubyBase") | ARRIVED
+_COMMENT = f"{W}commentReference"
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _SIGNS = {
     f"{W}tab": "\t",
@@ -46,6 +45,9 @@ _SIGNS = {
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
 }
+_DELETIONS = GONE | _tags("cellDel")
+_CHANGES = _DELETIONS | ARRIVED | _tags("cellIns")
+_TR_ABOUT, _TC_ABOUT = f"{W}trPr", f"{W}tcPr"
 _DRAWN = _tags("drawing pict object")
 
 
@@ -56,7 +58,7 @@ def read(content: bytes, limits: Limits) -> Document:
     if package.has("vbaproject.bin"):
         walk.warnings.append(MACROS)
     made = document(walk.blocks(), "docx", "docx", limits, walk.warnings)
-    return replace(made, blocks=rejoined(made.blocks, walk.begins))
+    return replace(made, blocks=rejoined(made.blocks, walk.begins), findings=walk.traces.findings)
 
 
 @dataclass(slots=True)
@@ -64,20 +66,21 @@ class _Walk:
     """A walk through a document in reading order, and what has to be remembered on the way."""
 
     package: Package
-    styles: Styles = field(init=False)
+    manners: Manners = field(init=False)
     numbering: Numbering | None = None
     warnings: list[str] = field(default_factory=list)
+    traces: Traces = field(default_factory=Traces)
+    hidden: str = ""  # the hidden text just read
     runs: list[Run] = field(default_factory=list)  # of the paragraph being read, and those joined to it
     fields: list[bool] = field(default_factory=list)  # open fields, outermost first: is this their result?
     boxes: list[etree._Element] = field(default_factory=list)  # anchored in the paragraph being read
     notes: list[tuple[str, str]] = field(default_factory=list)  # part and id, in the order of their marks
-    looks: dict[object, Props] = field(default_factory=dict)
     begins: list[bool] = field(default_factory=list)  # of each block: does a paragraph surely begin here?
     gap: bool = False  # an empty paragraph stood before this one
 
     def __post_init__(self) -> None:
-        """Load the styles; the numbering is loaded when the first paragraph asks for a number."""
-        self.styles = Styles(self.package.related("styles"))
+        """Open the styles; the numbering is loaded when the first paragraph asks for a number."""
+        self.manners = Manners(Styles(self.package.styles()))
 
     def blocks(self) -> Iterator[Block]:
         """Give the blocks, and note of each whether a paragraph surely begins there."""
@@ -89,10 +92,23 @@ class _Walk:
     def everything(self) -> Iterator[Block]:
         """Give the body, then the notes it refers to; headers and footers are no part of a speech."""
         body = self.package.part(self.package.main) or b""
-        for element in streamed(body, self.package.main):
-            yield from self.flow([element])
+        yield from self.flow(streamed(body, self.package.main))
         yield from self.left_over()
         yield from self.noted()
+        self.aside()
+
+    def aside(self) -> None:
+        """Note what the file holds beside the text: comments, and who wrote it."""
+        for comment in self.package.aside("comments"):
+            text = "".join(found.text or "" for found in comment.iter(_T))
+            self.note(COMMENTS, f"{comment.get(_AUTHOR, '')}: {text}".removeprefix(": "))
+        for name in self.package.authors():
+            self.traces.add(AUTHORS, name)
+
+    def note(self, code: str, shown: str = "") -> None:
+        """Warn of something that is not seen, and keep a little of it."""
+        self.warnings.append(code)
+        self.traces.add(code, shown)
 
     def left_over(self) -> Iterator[Block]:
         """Give what waits for a next paragraph that never came: the last mark was deleted."""
@@ -120,8 +136,8 @@ class _Walk:
                 yield from self.paragraph(element, kind)
             elif tag == _TBL:
                 yield from self.table(element, kind)
-            elif tag in _GONE:
-                self.warnings.append(TRACKED)
+            elif tag in GONE:
+                self.note(TRACKED, element.get(_AUTHOR, ""))
             elif tag == f"{W}altChunk":
                 self.warnings.append(EMBEDDED)
             elif (inside := self.unwrapped(element)) is not None:
@@ -134,108 +150,102 @@ class _Walk:
             about = element.find(f"{W}sdtPr")
             prompt = about is not None and flag(about, "showingPlcHdr")
             return None if prompt else element.find(f"{W}sdtContent")
-        if tag == _EITHER:
-            return _chosen(element)
-        if tag in _ARRIVED:
-            self.warnings.append(TRACKED)
+        if tag == EITHER:
+            return chosen(element)
+        if tag in ARRIVED:
+            self.note(TRACKED, element.get(_AUTHOR, ""))
         return element if tag in _AROUND else None
 
     def paragraph(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
         """Give a paragraph and the boxes anchored in it; where its mark is deleted it joins the next one."""
-        about = element.find(f"{W}pPr")
-        style = (val(about, "pStyle") if about is not None else None) or self.styles.paragraph
-        props = paragraph_props(about).over(self.styles.props(style).over(self.styles.defaults))
-        self.spans(element, props)
+        manner = self.manners.of_paragraph(element)
+        props = manner.props
+        self.spans(element, manner)
         self.fields = [True] * len(self.fields)  # an instruction never closed must not swallow the document
-        if about is not None and self.mark_is_gone(about):
+        self.unseen()
+        if manner.changed:
+            self.note(TRACKED)
+        if manner.gone:
             return
         runs, self.runs = self.runs, []
         boxes, self.boxes = self.boxes, []
-        made = block(runs, Frame(kind, self.label(props, style), props.level or None, props.align or "left"))
+        made = block(runs, Frame(kind, self.label(manner), props.level or None, props.align or "left"))
         self.gap = self.gap or made is None or props.indented is True or runs[0].text[:1] in EDGES
         if made is not None:
             yield made
         for box in boxes:
             yield from self.flow(box, "box" if kind == "paragraph" else kind)
 
-    def label(self, props: Props, style: str | None) -> str | None:
+    def label(self, manner: Manner) -> str | None:
         """Count a numbered paragraph on and give its number."""
-        if not props.num or props.num == "0":
+        num = manner.props.num
+        if not num or num == "0":
             return None
         if self.numbering is None:
-            self.numbering = Numbering(self.styles, self.package.related("numbering"))
-        return self.numbering.label(props.num, props.depth, style)
+            self.numbering = Numbering(self.manners.styles, self.package.related("numbering"))
+        return self.numbering.label(num, manner.props.depth, manner.style)
 
-    def mark_is_gone(self, about: etree._Element) -> bool:
-        """Tell whether the end of a paragraph was deleted or moved away."""
-        mark = about.find(f"{W}rPr")
-        if mark is None:
-            return False
-        tags = {child.tag for child in mark}
-        if tags & (_GONE | _ARRIVED):
-            self.warnings.append(TRACKED)
-        return bool(tags & _GONE)
-
-    def spans(self, parent: etree._Element, base: Props) -> None:
+    def spans(self, parent: etree._Element, manner: Manner) -> None:
         """Collect the runs in a paragraph, through links, insertions, controls and fields."""
         for child in parent:
-            tag = child.tag
+            tag = str(child.tag)
             if tag == _R:
-                self.run(child, base)
-            elif tag in _GONE:
-                self.warnings.append(TRACKED)
-            elif tag in _COMMENT:
-                self.warnings.append(COMMENTS)
-            elif str(tag).startswith(_MATH):
-                self.say("".join(found.text or "" for found in child.iter(f"{_MATH}t", _T)), base)
+                self.pieces(child, manner)
+            elif tag == _P_ABOUT:
+                pass
+            elif tag in GONE:
+                self.note(TRACKED, child.get(_AUTHOR, ""))
+            elif tag.startswith(_MATH):
+                self.say("".join(found.text or "" for found in child.iter(f"{_MATH}t", _T)), manner)
             elif (inside := self.unwrapped(child)) is not None:
-                self.spans(inside, base)
+                self.spans(inside, manner)
 
-    def run(self, element: etree._Element, base: Props) -> None:
-        """Read a run: its look, then what it holds."""
-        about = element.find(f"{W}rPr")
-        self.pieces(element, base if about is None else self.looked(about, base))
-
-    def looked(self, about: etree._Element, base: Props) -> Props:
-        """Resolve the look of a run once for all runs that say the same of themselves: a document has few looks."""
-        key = base, tuple((child.tag, *child.items()) for child in about)
-        if key not in self.looks:
-            style = val(about, "rStyle")
-            self.looks[key] = run_props(about).over(self.styles.props(style).over(base) if style else base)
-        return self.looks[key]
-
-    def pieces(self, parent: etree._Element, props: Props) -> None:
-        """Read what stands in a run."""
+    def pieces(self, parent: etree._Element, manner: Manner) -> None:
+        """Read what stands in a run; what it says of itself stands first."""
         for child in parent:
             tag = str(child.tag)
             if tag == _T:
-                self.say(child.text or "", props)
+                self.say(child.text or "", manner)
+            elif tag == _R_ABOUT:
+                manner = self.manners.of_run(child, manner)
             elif tag in _SIGNS:
-                self.say(_SIGNS[tag], props)
+                self.say(_SIGNS[tag], manner)
             elif tag == f"{W}fldChar":
                 self.follow(child.get(f"{W}fldCharType", ""))
             elif tag in _DRAWN:
-                self.boxes += _boxes(child)
+                self.draw(child)
             else:
-                self.rare(child, tag, props)
+                self.rare(child, tag, manner)
 
-    def rare(self, child: etree._Element, tag: str, props: Props) -> None:
+    def rare(self, child: etree._Element, tag: str, manner: Manner) -> None:
         """Read the rarer things in a run."""
-        if tag == _EITHER:
-            chosen = _chosen(child)
-            if chosen is not None:
-                self.pieces(chosen, props)
-        elif tag in _NOTES and not props.hidden:
+        if tag == EITHER:
+            self.either(child, manner)
+        elif tag in _NOTES and not manner.props.hidden:
             self.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
         elif tag == f"{W}sym":
             sign = symbol(child.get(f"{W}font", ""), child.get(f"{W}char", ""))
             if sign is None:
                 self.warnings.append(SYMBOLS)
-            self.say(sign or "", props)
+            self.say(sign or "", manner)
         elif tag == f"{W}ruby":
-            self.spans(child, props)
-        elif tag in _COMMENT:
+            self.spans(child, manner)
+        elif tag == _COMMENT:
             self.warnings.append(COMMENTS)
+
+    def either(self, element: etree._Element, manner: Manner) -> None:
+        """Read one form of what is written twice for older readers."""
+        form = chosen(element)
+        if form is not None:
+            self.pieces(form, manner)
+        elif len(element):
+            self.draw(element[0])
+
+    def draw(self, element: etree._Element) -> None:
+        """Keep the boxes of a drawing for later, and count its pictures."""
+        self.boxes += boxes(element)
+        if count := pictures(element):
+            self.traces.add(PICTURES, count=count)
 
     def follow(self, step: str) -> None:
         """Follow a field: instructions ("HYPERLINK …") are not text, results are."""
@@ -246,19 +256,29 @@ class _Walk:
         elif self.fields and step == "end":
             self.fields.pop()
 
-    def say(self, text: str, props: Props) -> None:
+    def say(self, text: str, manner: Manner) -> None:
         """Add text to the paragraph, unless it is hidden or a field's instruction."""
         if not text or not all(self.fields):
             return
-        if props.hidden:
-            if text.strip():
-                self.warnings.append(HIDDEN)
+        if manner.props.hidden:
+            self.hidden += text
             return
-        self.runs.append(Run(text, Look(bool(props.bold), props.size, props.font)))
+        if self.hidden:
+            self.unseen()
+        self.runs.append(Run(text, manner.look))
+
+    def unseen(self) -> None:
+        """Note the hidden text that has come to its end."""
+        hidden, self.hidden = self.hidden, ""
+        if hidden.strip():
+            self.note(HIDDEN, hidden)
 
     def table(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
         """Give the rows of a table; a table of one column is a frame around paragraphs."""
-        rows = [list(self.held(line, _TC)) for line in self.held(element, _TR) if not self.row_is_gone(line)]
+        lines = [line for line in self.held(element, _TR) if not self.is_gone(line, _TR_ABOUT)]
+        rows = [
+            [cell for cell in self.held(line, _TC) if not self.is_gone(cell, _TC_ABOUT)] for line in lines
+        ]
         filled = ([list(self.flow(cell, kind)) for cell in cells] for cells in rows)
         yield from table(filled, framed=all(len(cells) <= 1 for cells in rows))
 
@@ -270,27 +290,10 @@ class _Walk:
             elif (inside := self.unwrapped(child)) is not None:
                 yield from self.held(inside, wanted)
 
-    def row_is_gone(self, line: etree._Element) -> bool:
-        """Tell whether a row was deleted."""
-        about = line.find(f"{W}trPr")
-        tags = {child.tag for child in about} if about is not None else set()
-        if tags & (_GONE | _ARRIVED):
-            self.warnings.append(TRACKED)
-        return bool(tags & _GONE)
-
-
-def _chosen(either: etree._Element) -> etree._Element | None:
-    """Choose one form of what Word wrote twice for older readers: the first that has text."""
-    return next((form for form in either if next(form.iter(_T, _BOX, _P), None) is not None), None)
-
-
-def _boxes(drawn: etree._Element) -> Iterator[etree._Element]:
-    """Find the text boxes in a drawing; those in a box are found when the box is read."""
-    for child in drawn:
-        if child.tag == _BOX:
-            yield child
-        elif child.tag == _EITHER:
-            chosen = _chosen(child)
-            yield from _boxes(chosen) if chosen is not None else ()
-        else:
-            yield from _boxes(child)
+    def is_gone(self, element: etree._Element, about: str) -> bool:
+        """Tell whether a row or a cell was deleted, by what it says about itself."""
+        said = element.find(about)
+        marks = [child for child in said if child.tag in _CHANGES] if said is not None else []
+        for mark in marks:
+            self.note(TRACKED, mark.get(_AUTHOR, ""))
+        return any(mark.tag in _DELETIONS for mark in marks)

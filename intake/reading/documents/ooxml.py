@@ -1,8 +1,11 @@
 """A WordprocessingML package: its parts by relationship, parsed without DTDs, entities or network."""
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from html import unescape
 from io import BytesIO
+from itertools import chain
 from posixpath import dirname, join, normpath
 from typing import Final, TypedDict
 from zipfile import ZipInfo
@@ -24,13 +27,19 @@ _TRANSITIONAL = (
     ),
 )
 _BODY = f"{W}body"
-_FLOW = (
-    *(
-        f"{W}{name}"
-        for name in ("p", "tbl", "sdt", "customXml", "ins", "moveTo", "del", "moveFrom", "altChunk")
-    ),
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+_FLOW = frozenset(
+    (
+        *(
+            f"{W}{name}"
+            for name in ("p", "tbl", "sdt", "customXml", "ins", "moveTo", "del", "moveFrom", "altChunk")
+        ),
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+    )
 )
+_AUTHORS = re.compile(rb"<(?:\w+:)?(?:creator|lastModifiedBy|Company|Manager)>([^<]+)</")
+_SMALL = 2**20  # bytes of XML that may stand in memory as a tree, which takes twenty times as much
+_STYLE_END, _TABLE_STYLE, _NAMES_END = b"</w:style>", b'<w:style w:type="table"', b"</w:latentStyles>"
+_LONGEST_STYLE = 2**18  # bytes that are looked through again for the end of a style
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -61,59 +70,131 @@ class Package:
         """Open the zip; raises Unreadable as `Unzip` does."""
         self._zip = Unzip(content, limits)
         self._parts: dict[str, ZipInfo] = {fold(entry.filename): entry for entry in self._zip.entries}
-        self._related: dict[str, str] | None = None
+        self._related: Mapping[str, str] | None = None
+        self._root = self._relations("")
         self.main = self._main()
 
     def part(self, name: str) -> bytes | None:
         """Inflate a part; a strict document is given the namespaces everybody else writes."""
         entry = self._parts.get(fold(name))
-        if entry is None:
-            return None
-        data = self._zip.read(entry)
-        if _STRICT in data:
-            for strict, usual in _TRANSITIONAL:
-                data = data.replace(strict, usual)
-        return data
+        return None if entry is None else _transitional(self._zip.read(entry))
 
     def related(self, kind: str) -> etree._Element | None:
-        """Parse the part that the main part names by the last word of a relationship type ("styles")."""
-        if self._related is None:
-            self._related = self._relations(self.main)
-        name = self._related.get(kind)
+        """Parse the part that the main part names by the last word of a relationship type ("numbering")."""
+        name = self._target(kind)
         data = self.part(name) if name else None
-        if not name or not data:
-            return None
-        return parsed(_without_table_styles(data) if kind == "styles" else data, name)
+        return parsed(data, name) if name and data else None
+
+    def aside(self, kind: str) -> Iterable[etree._Element]:
+        """Parse a part that the text does without: a damaged one holds nothing."""
+        name = self._target(kind)
+        data = self._spare(name) if name else b""
+        try:
+            return parsed(data, kind) if data else ()
+        except Unreadable:
+            return ()
+
+    def authors(self) -> Iterator[str]:
+        """Name who wrote the document, who saved it last, and where, as far as it says."""
+        for kind in ("core-properties", "extended-properties"):
+            target = self._root.get(kind)
+            data = self._spare(_resolved("", target)) if target else b""
+            for name in _AUTHORS.findall(data):  # to parse so little takes longer than to find it
+                yield unescape(name.decode("utf-8", "replace"))
+
+    def _spare(self, name: str) -> bytes:
+        try:
+            return self.part(name) or b""
+        except Unreadable as refusal:
+            if refusal.code != "corrupted":
+                raise
+            return b""
+
+    def styles(self) -> Iterator[etree._Element]:
+        """Give the defaults and the styles, inflated and parsed only as far as they are asked for."""
+        name = self._target("styles")
+        entry = self._parts.get(fold(name)) if name else None
+        if entry is None:
+            return
+        pieces = self._zip.pieces(entry)
+        first = next(pieces, b"")
+        if _STRICT in first:  # as early as in the root, where namespaces are declared
+            pieces, first = iter(()), _transitional(first + b"".join(pieces))
+        yield from _styles(chain((first,), pieces), entry.filename)
 
     def has(self, ending: str) -> bool:
         """Tell whether any part's name ends so."""
         return any(name.endswith(ending) for name in self._parts)
 
     def _main(self) -> str:
-        name = self._relations("").get("officeDocument") or "word/document.xml"
+        name = _resolved("", self._root.get("officeDocument") or "word/document.xml")
         if fold(name) not in self._parts:
             raise Unreadable("corrupted", f"no {name} in it")
         return name
 
-    def _relations(self, source: str) -> dict[str, str]:
+    def _target(self, kind: str) -> str | None:
+        """Name the part that the main part names by the last word of a relationship type."""
+        if self._related is None:
+            self._related = self._relations(self.main)
+        target = self._related.get(kind)
+        return None if target is None else _resolved(self.main, target)
+
+    def _relations(self, source: str) -> Mapping[str, str]:
         """Map the kinds of a part's relationships to its targets; external ones are never followed."""
         folder, _, base = source.rpartition("/")
         data = self.part(f"{folder}/_rels/{base}.rels")
         if not data:
             return {}
         return {
-            relation.get("Type", "").rpartition("/")[2]: normpath(
-                join("/", dirname(source), relation.get("Target", "").replace("\\", "/"))
-            )
+            relation.get("Type", "").rpartition("/")[2]: relation.get("Target", "")
             for relation in parsed(data, f"the relationships of {source or 'the package'}")
-            if isinstance(relation.tag, str) and relation.get("TargetMode") != "External"
+            if relation.get("TargetMode") != "External"
         }
 
 
-def _without_table_styles(data: bytes) -> bytes:
-    """Cut the looks of tables, of which nothing is read: nine tenths of a style sheet, and of the time to parse it."""
-    end = b"</w:style>"
-    return end.join(part for part in data.split(end) if not part.startswith(b'<w:style w:type="table"'))
+def _resolved(source: str, target: str) -> str:
+    """Resolve the target of a relationship as seen from its source."""
+    return normpath(join("/", dirname(source), target.replace("\\", "/")))
+
+
+def _transitional(data: bytes) -> bytes:
+    if _STRICT in data:
+        for strict, usual in _TRANSITIONAL:
+            data = data.replace(strict, usual)
+    return data
+
+
+def _styles(pieces: Iterable[bytes], name: str) -> Iterator[etree._Element]:
+    """Parse a style sheet, but for what nothing is read of: the looks of tables, and the names of built-in styles.
+
+    Those are nine tenths of it, and of the time it takes.
+    """
+    parser = etree.XMLPullParser(events=("end",), tag=(f"{W}docDefaults", f"{W}style"), **_SAFE)
+    rest = b""
+    with _well_formed(name):
+        for piece in pieces:
+            *whole, rest = (rest + piece).split(_STYLE_END)
+            for part in whole:
+                if not part.startswith(_TABLE_STYLE):
+                    parser.feed(_without_names(part) + _STYLE_END)
+                    yield from _ended(parser, name)
+            if len(rest) > _LONGEST_STYLE:
+                parser.feed(rest)
+                rest = b""
+        parser.feed(rest)
+        parser.close()
+    yield from _ended(parser, name)
+
+
+def _without_names(part: bytes) -> bytes:
+    begin, end = part.find(b"<w:latentStyles"), part.find(_NAMES_END)
+    return part[:begin] + part[end + len(_NAMES_END) :] if 0 <= begin < end else part
+
+
+def _ended(parser: "etree.XMLPullParser", name: str) -> Iterator[etree._Element]:
+    for _, element in parser.read_events():
+        _refuse_dtd(element, name)
+        yield element
 
 
 def parsed(data: bytes, name: str) -> etree._Element:
@@ -125,13 +206,18 @@ def parsed(data: bytes, name: str) -> etree._Element:
 
 
 def streamed(
-    data: bytes, name: str, tags: Sequence[str] = _FLOW, bodies: Collection[str] = (_BODY,)
+    data: bytes, name: str, tags: Collection[str] = _FLOW, bodies: Collection[str] = (_BODY,)
 ) -> Iterator[etree._Element]:
-    """Parse the main part and give what stands directly in its bodies, freeing each when the next is asked for.
+    """Parse the main part and give what stands directly in its bodies.
 
-    Raises Unreadable "corrupted". A document may have several bodies, and a million paragraphs.
+    Raises Unreadable "corrupted". A document may have several bodies, and a million paragraphs: of a large one each
+    is freed when the next is asked for.
     """
-    events = etree.iterparse(BytesIO(data), events=("end",), tag=tags, **_SAFE)
+    if len(data) <= _SMALL:
+        for body in parsed(data, name).iter(*bodies):
+            yield from (element for element in body if element.tag in tags)
+        return
+    events = etree.iterparse(BytesIO(data), events=("end",), tag=[*tags], **_SAFE)
     with _well_formed(name):
         for _, element in events:
             parent = element.getparent()
@@ -164,9 +250,13 @@ def val(parent: etree._Element, name: str) -> str | None:
 
 
 def flag(parent: etree._Element, name: str) -> bool | None:
+    """Read a child that is a switch."""
+    return switch(parent.find(f"{W}{name}"))
+
+
+def switch(element: etree._Element | None) -> bool | None:
     """Read a switch: there without a value means on, absent means that something else decides."""
-    child = parent.find(f"{W}{name}")
-    return None if child is None else child.get(f"{W}val", "1") not in _OFF
+    return None if element is None else element.get(f"{W}val", "1") not in _OFF
 
 
 def integer(text: str | None) -> int | None:

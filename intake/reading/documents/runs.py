@@ -44,9 +44,13 @@ MOST = 100_000  # blocks of a document: a million of one letter each cost as muc
 
 def clean(text: str) -> str:
     """Take out what no database and no terminal can hold: NUL and lone surrogates."""
-    if text.isascii():
-        return text.replace("\0", "")
-    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+    if "\0" in text:
+        text = text.replace("\0", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "ignore").decode("utf-8")
+    return text
 
 
 def block(runs: Sequence[Run], frame: Frame = PLAIN) -> Block | None:
@@ -126,7 +130,7 @@ def document(
 
 def _text(runs: Sequence[Run]) -> str:
     """Join the runs; an indent after a soft break is layout as much as one at the start."""
-    text = clean("".join(run.text for run in runs))
+    text = clean(runs[0].text if len(runs) == 1 else "".join([run.text for run in runs]))
     if "\n" not in text:
         return text
     return "\n".join(line.strip(EDGES) for line in text.split("\n"))

@@ -47,6 +47,11 @@ def rejoined(blocks: Sequence[Block], begins: Sequence[bool]) -> tuple[Block, ..
 
     `begins` tells of each block whether something, such as an indent or an empty line, begins a paragraph there.
     """
+    longest = max((block.text for block in blocks), key=len, default="")
+    if (
+        len(longest) > _WIDEST < columns(longest) / 2
+    ):  # the text is wider than any that is joined: see _measure
+        return tuple(blocks)
     lines = [
         "\u3000" * (begin or _differs(before, block)) + block.text
         for before, block, begin in zip((None, *blocks), blocks, begins, strict=False)

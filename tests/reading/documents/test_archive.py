@@ -203,6 +203,32 @@ def test_a_lying_size_does_not_decide_how_much_is_read(zipped: Zipped) -> None:
     assert unpack(bytes(content), "1", Limits())[0].warnings == ("corrupted",)
 
 
+@pytest.mark.parametrize("compression", [ZIP_STORED, ZIP_DEFLATED])
+@pytest.mark.parametrize("size", [0, 1, 8_191, 8_192, 8_193, 1_000_000])
+def test_a_member_of_any_size_is_read_whole(compression: int, size: int) -> None:
+    data = (bytes(range(256)) * (size // 256 + 1))[:size]
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", compression) as archive:
+        archive.writestr("a.txt", data)
+    (leaf,) = unpack(buffer.getvalue(), "2", Limits())
+    assert (leaf.content, leaf.warnings) == (data, ())
+
+
+@given(data=st.binary(max_size=50_000), stored=st.booleans())
+def test_any_bytes_come_out_as_they_went_in(data: bytes, *, stored: bool) -> None:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_STORED if stored else ZIP_DEFLATED) as archive:
+        archive.writestr("a.bin", data)
+    assert unpack(buffer.getvalue(), "2", Limits())[0].content == data
+
+
+def test_a_member_where_the_directory_says_none_is_is_corrupted(zipped: Zipped) -> None:
+    content = bytearray(zipped({"a.txt": "x" * 100, "b.txt": "y" * 100}))
+    content[0:4] = b"none"
+    first, second = unpack(bytes(content), "2", Limits())
+    assert (first.warnings, second.content) == (("corrupted",), b"y" * 100)
+
+
 def test_entries_that_share_their_bytes_are_a_bomb() -> None:
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:

@@ -1,13 +1,16 @@
 """What a reader sees who accepts all changes: the traps met in real documents, one by one."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
-from intake.model import Block, Document, Limits
+from intake.model import Block, Document, Finding, Limits
 from intake.reading.documents import read
 from intake.reading.documents.docx import COMMENTS, EMBEDDED, HIDDEN, SYMBOLS, TRACKED
+from intake.reading.documents.traces import AUTHORS, PICTURES
 
 DATA = Path(__file__).parents[2] / "data" / "documents"
 
@@ -69,6 +72,17 @@ def test_deleted_rows_and_blocks_are_out(documented: Read) -> None:
     made = documented(body)
     assert [block.text for block in made.blocks] == ["甲\t乙", "留下"]
     assert made.warnings == (TRACKED,)
+
+
+def test_deleted_cells_are_out_and_inserted_ones_are_in(documented: Read) -> None:
+    def cell(text: str, about: str = "") -> str:
+        return f"<w:tc><w:tcPr>{about}</w:tcPr>{p(r(text))}</w:tc>"
+
+    made = documented(
+        f"<w:tbl><w:tr>{cell('甲')}{cell('乙', '<w:cellDel/>')}{cell('丙', '<w:cellIns/>')}</w:tr></w:tbl>"
+    )
+    assert [block.text for block in made.blocks] == ["甲\t丙"]
+    assert made.findings == (Finding(TRACKED, 2),)
 
 
 # ── what is not text, and what is ─────────────────────────────────────────────────────────────────
@@ -163,6 +177,81 @@ def test_comments_are_said_and_stay_out(documented: Read) -> None:
     made = documented(body, comments=f'<w:comment w:id="0">{p(r("此处不妥"))}</w:comment>')
     assert [block.text for block in made.blocks] == ["正文"]
     assert made.warnings == (COMMENTS,)
+
+
+def test_comments_without_a_mark_are_said_with_their_authors(documented: Read) -> None:
+    comments = (
+        f'<w:comment w:author="王主任">{p(r("此处不妥"))}</w:comment><w:comment>{p(r("重写"))}</w:comment>'
+    )
+    made = documented(p(r("正文")), comments=comments)
+    assert made.warnings == (COMMENTS,)
+    assert made.findings == (Finding(COMMENTS, 2, ("王主任: 此处不妥", "重写")),)
+
+
+def test_damaged_comments_cost_nobody_the_text(documented: Read) -> None:
+    made = documented(p(r("正文")), comments="<w:comment>")
+    assert [block.text for block in made.blocks] == ["正文"]
+    assert made.findings == ()
+
+
+def test_revisions_are_counted_with_their_authors(documented: Read) -> None:
+    body = p(
+        f'<w:ins w:author="甲">{r("增")}</w:ins><w:del w:author="乙"><w:r><w:delText>删</w:delText></w:r></w:del>'
+        + r("字")
+    ) + p(r("末。"), '<w:rPr><w:ins w:author="丙"/></w:rPr>')
+    assert documented(body).findings == (Finding(TRACKED, 3, ("甲", "乙")),)
+
+
+def test_hidden_text_that_hangs_together_is_one_and_shown(documented: Read) -> None:
+    hidden = "<w:vanish/>"
+    body = p(r("显") + r("只给", hidden) + r("领导看", hidden) + r("显") + r("又一处", hidden)) + p(
+        r("三处", hidden)
+    )
+    (found,) = documented(body).findings
+    assert found == Finding(HIDDEN, 3, ("只给领导看", "又一处", "三处"))
+
+
+def test_long_hidden_text_is_shown_by_its_beginning(documented: Read) -> None:
+    (found,) = documented(p(r("字") + r("密" * 100, "<w:vanish/>"))).findings
+    assert found.shown == ("密" * 40 + "…",)
+
+
+def test_authors_are_named_as_the_file_names_them(
+    zipped: Callable[..., bytes], docx: Callable[..., bytes]
+) -> None:
+    office = "http://schemas.openxmlformats.org/package/2006/relationships"
+    kinds = {
+        "officeDocument": "word/document.xml",
+        "core-properties": "c.xml",
+        "extended-properties": "/a.xml",
+    }
+    relations = "".join(f'<Relationship Type="x/{kind}" Target="{name}"/>' for kind, name in kinds.items())
+    with ZipFile(BytesIO(docx(p(r("正文"))))) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    parts["_rels/.rels"] = f'<Relationships xmlns="{office}">{relations}</Relationships>'.encode()
+    parts["c.xml"] = (
+        '<cp:p xmlns:cp="c" xmlns:dc="d"><dc:creator>张三</dc:creator><cp:lastModifiedBy>李四</cp:lastModifiedBy></cp:p>'
+    ).encode()
+    parts["a.xml"] = '<Properties xmlns="a"><Company>望潮街道</Company><Manager/></Properties>'.encode()
+    authors = Finding(AUTHORS, 3, ("张三", "李四", "望潮街道"))
+    assert read(zipped(parts), "docx", Limits()).findings == (authors,)
+    assert read(zipped(parts | {"c.xml": b"<creator>x&amp;y</creator>"}), "docx", Limits()).findings == (
+        Finding(AUTHORS, 2, ("x&y", "望潮街道")),
+    )
+
+
+def test_pictures_are_counted_once_each(documented: Read) -> None:
+    blip, old = (
+        '<w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/></w:drawing>',
+        ("<w:pict><v:imagedata/></w:pict>"),
+    )
+    twice = f"<mc:AlternateContent><mc:Choice>{blip}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
+    boxed = f"<w:pict>{BOX.format(p(f'<w:r>{blip}</w:r>' + r('框')))}</w:pict>"
+    body = p(
+        r("图")
+        + "".join(f"<w:r>{each}</w:r>" for each in (blip, old, twice, boxed, "<mc:AlternateContent/>"))
+    )
+    assert documented(body).findings == (Finding(PICTURES, 4),)
 
 
 def test_embedded_documents_are_said(documented: Read) -> None:
@@ -289,6 +378,22 @@ def test_cues_come_through_the_chain_of_styles_and_the_defaults(blocks: Blocks) 
     )
     assert (heading.size, heading.font, heading.bold, heading.level) == (16.0, "黑体", True, 2)
     assert body_text.level is None
+
+
+def test_the_last_of_many_styles_is_found_and_of_two_of_one_name_the_first(blocks: Blocks) -> None:
+    names = '<w:latentStyles><w:lsdException w:name="Normal"/></w:latentStyles>'
+    tables = '<w:style w:type="table" w:styleId="t"><w:rPr><w:b/></w:rPr></w:style>' * 300
+    sized = '<w:style w:type="paragraph" w:styleId="z"><w:rPr><w:sz w:val="{}"/></w:rPr></w:style>'
+    sheet = f"{names}{tables}{sized.format(30)}{sized.format(60)}"
+    (made,) = blocks(p(r("字"), '<w:pStyle w:val="z"/>'), styles=sheet)
+    assert made.size == 15.0
+
+
+def test_a_style_longer_than_any_is_read(blocks: Blocks) -> None:
+    padding = f"<w:padding w:val='{'x' * 600_000}'/>"
+    style = f'<w:style w:type="paragraph" w:styleId="z"><w:rPr>{padding}<w:sz w:val="30"/></w:rPr></w:style>'
+    (made,) = blocks(p(r("字"), '<w:pStyle w:val="z"/>'), styles=style)
+    assert made.size == 15.0
 
 
 def test_what_an_element_says_itself_wins(blocks: Blocks) -> None:

@@ -44,6 +44,24 @@ def test_a_strict_document_is_read(zipped: Zipped) -> None:
     assert texts(zipped({"word/document.xml": page(p("严格"), namespace=STRICT)})) == ["严格"]
 
 
+def test_a_strict_document_has_its_styles(zipped: Zipped) -> None:
+    office = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relations = (
+        f'<Relationships xmlns="{office}"><Relationship Type="x/styles" Target="s.xml"/></Relationships>'
+    )
+    style = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:rPr><w:sz w:val="44"/></w:rPr></w:style>'
+    )
+    content = zipped(
+        {
+            "word/_rels/document.xml.rels": relations,
+            "word/document.xml": page(p("严格"), namespace=STRICT),
+            "word/s.xml": f'<w:styles xmlns:w="{STRICT}">{style}</w:styles>',
+        }
+    )
+    assert read(content, "docx", Limits()).blocks[0].size == 22.0
+
+
 def test_the_main_part_is_where_the_relationships_say(zipped: Zipped) -> None:
     relations = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><!-- x -->'

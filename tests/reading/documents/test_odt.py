@@ -131,6 +131,25 @@ def test_comments_are_no_text_and_said(made: Make) -> None:
     assert (document.text, document.warnings) == ("已核实", (COMMENTS,))
 
 
+def test_what_a_file_holds_beside_its_text_is_noted(made: Make) -> None:
+    dc = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    change = f"<text:changed-region><text:insertion {dc}><dc:creator>校对</dc:creator></text:insertion></text:changed-region>"
+    note = f"<office:annotation {dc}><dc:creator>王主任</dc:creator>{p('请再核')}</office:annotation>"
+    picture = "<draw:frame><draw:image/><draw:image/></draw:frame>"
+    body = (
+        f"<text:tracked-changes>{change}{change}</text:tracked-changes>" + p(f"字{note}{picture}") + picture
+    )
+    meta = f"<office:document-meta {NAMESPACES} {dc}><dc:creator>李四</dc:creator></office:document-meta>"
+    document = made(body, **{"meta.xml": meta})
+    assert {found.code: (found.count, found.shown) for found in document.findings} == {
+        "tracked_changes": (2, ("校对",)),
+        "comments": (1, ("王主任: 请再核",)),
+        "pictures": (2, ()),
+        "author_metadata": (1, ("李四",)),
+    }
+    assert made(p("字"), **{"meta.xml": "<x"}).findings == ()
+
+
 def test_boxes_and_notes_stand_once_behind_what_they_belong_to(made: Make) -> None:
     box = f"<draw:frame><draw:text-box>{p('框')}</draw:text-box><svg:desc>说明</svg:desc></draw:frame>"
     shapes = f"<draw:g><draw:custom-shape>{p('形')}</draw:custom-shape></draw:g>"

@@ -109,6 +109,23 @@ def test_a_file_that_an_editor_saved_as_utf_16_or_with_a_mark_is_read() -> None:
     assert read(rb"{\rtf1 ok\par}".join([b"\xef\xbb\xbf \r\n", b""]), "rtf", Limits()).text == "ok"
 
 
+def test_cells_beyond_any_table_are_read_as_the_last_and_rows_keep_their_merged_ones() -> None:
+    wide = b"".join(b"\\intbl %d\\cell " % number for number in range(1_500))
+    (made,) = rtf(wide + b"\\row\\pard ").blocks
+    assert made.text.count("\t") == 999
+    assert made.text.endswith("\t999\n" + "\n".join(map(str, range(1_000, 1_500))))
+    merged = rb"\trowd\cellx1\clmrg\cellx2\cellx3 \intbl a\cell\cell b\cell\row" * 2 + rb"\pard "
+    assert texts(merged) == ["a\tb", "a\tb"]
+
+
+@pytest.mark.parametrize(
+    "flood", [rb"\cell ", rb"\row ", rb"\clmrg\cellx1\row ", rb"\itap9\nestcell\nestrow\itap1 ", rb"\par "]
+)
+def test_floods_without_text_cost_nobody_what_stood_before(flood: bytes) -> None:
+    made = rtf(rb"before\par " + flood * 100_000 + rb"\pard after\par ")
+    assert made.blocks[0].text == "before"
+
+
 @given(st.text(st.characters(codec="gb18030", exclude_categories=["C", "Z"]), min_size=1, max_size=20))
 def test_any_text_in_a_chinese_font_is_read_back(text: str) -> None:
     raw = text.encode("gb18030")
@@ -158,6 +175,34 @@ def test_what_is_told_twice_for_old_readers_is_read_once() -> None:
     assert texts(rb"\pard a" + shape + rb"c\par") == ["ac", "box"]
 
 
+def test_a_content_control_that_libreoffice_writes_as_fields_stands_once() -> None:
+    field = rb"{\field{\*\fldinst FORMTEXT}{\fldrslt %b\u13?}}"
+    chinese = rb"\u22909\'3f"
+    body = (
+        rb"{\loch " + field % chinese + rb"}{\dbch " + chinese + field % chinese + rb"}{\loch\u13\'0d}\par "
+    )
+    assert texts(body) == ["好"]
+    assert texts(rb"a" + field % b"b" + rb"c" + field % b"d" + rb"e\par ") == ["abcde"]
+    assert texts(b"".join(field % str(number).encode() for number in range(10, 200))) == [
+        "".join(map(str, range(10, 200)))
+    ]
+
+
+def test_what_a_file_holds_beside_its_text_is_noted() -> None:
+    info = rb"{\info{\title x}{\author \u24352\'3f}{\operator b}{\*\company \'ce\'d2}{\*\comment no}{\creatim\yr2024}}"
+    body = rb"a{\v \b hid}{\v den}b{\revised c}{\revised\b d}e{\deleted f}{\*\annotation note}\par "
+    pictures = rb"{\*\shppict{\pict\pngblip 00}}{\nonshppict{\pict 00}}{\pict 00}\par "
+    made = rtf(info + body + pictures)
+    assert [block.text for block in made.blocks] == ["abcde"]
+    assert {found.code: (found.count, found.shown) for found in made.findings} == {
+        "author_metadata": (3, ("张", "b", "我")),
+        "hidden_text": (1, ("hid",)),
+        "tracked_changes": (2, ()),
+        "comments": (1, ()),
+        "pictures": (2, ()),
+    }
+
+
 def test_a_formula_keeps_its_letters() -> None:
     formula = rb"{\mmath{\*\moMath{\*\moMathPr x}{\msSup{\msSupPr x}{\me{\mr x}}{\msup{\mr 2}}}}}"
     assert texts(rb"\pard " + formula + rb"{\mmathPict x}=4\par") == ["x2=4"]
@@ -195,6 +240,29 @@ def test_breaks_in_a_paragraph_stay_and_sections_end_one() -> None:
 def test_an_automatic_number_stands_in_front(written: bytes, label: str | None) -> None:
     first, second = rtf(rb"\pard" + written + rb"\ls1\f1 x\par y\par").blocks
     assert (first.label, first.text, second.text) == (label, f"{label or ''}x", "y")
+
+
+LISTS = (
+    rb"{\*\listtable{\list\listtemplateid1{\listlevel\levelnfc0\levelnfcn37\levelstartat1{\leveltext\leveltemplateid5"
+    rb"\'02\'00\'a1\'a2;}{\levelnumbers\'01;}\fi0}{\listlevel\levelnfc37\levelstartat1{\leveltext\'03\uc1\u-248 (\'01"
+    rb"\u-247 );}{\levelnumbers\'02;}}{\listlevel\levelnfc0\levellegal1\levelstartat3{\leveltext\'04\'00.\'02.;}}"
+    rb"{\listname x;}\listid77}{\list{\listlevel\levelnfc23{\leveltext\'01\u8226 ?;}}\listid78}}"
+    rb"{\*\listoverridetable{\listoverride\listid77\listoverridecount0\ls1}{\listoverride\listid77\listoverridecount1"
+    rb"{\lfolevel\listoverridestartat\levelstartat8{\listlevel\levelnfc4\levelstartat8}}\ls2}"
+    rb"{\listoverride\listid78\listoverridecount0\ls3}}"
+)
+
+
+def test_a_number_that_is_not_written_is_counted_by_the_table_of_lists() -> None:
+    body = rb"\ls1 a\par b\par \ilvl1 c\par\par d\par\ilvl2 e\par\ilvl0 f\par\pard g\par\ls2 h\par\ls3 i\par\ls9 j\par"
+    assert texts(body, FONTS + LISTS) == [
+        "一、a", "二、b", "（一）c", "（三）d", "2.3.e", "三、f", "g", "八、h", "i", "j"
+    ]  # fmt: skip
+
+
+def test_a_style_brings_its_list_and_a_written_number_stands() -> None:
+    head = FONTS + LISTS + rb"{\stylesheet{\s1\ls1\ilvl0 x;}}"
+    assert texts(rb"\s1 a\par {\listtext 9.\tab}b\par ", head) == ["一、a", "9.b"]
 
 
 def test_a_deleted_paragraph_takes_its_number_along() -> None:
@@ -332,7 +400,7 @@ def test_more_text_than_the_limit_is_cut_and_said() -> None:
 def test_one_endless_paragraph_and_words_without_end_are_cut_and_said() -> None:
     made = read(rb"{\rtf1 " + rb"{\b ab}" * 1_000 + b"}", "rtf", Limits(text=100))
     assert (len(made.text), made.warnings) == (100, (TRUNCATED,))
-    walk = Walk(ACTS, text=100, effort=10)
+    walk = Walk(ACTS, text=100, effort=20)
     assert [block.text for block in walk.blocks(r"{\rtf1 a\par b{\b" + r"\b0" * 20 + "}c}")] == ["a", "b"]
     assert walk.warnings == [TRUNCATED]
 

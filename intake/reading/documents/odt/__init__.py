@@ -8,14 +8,17 @@ from lxml import etree
 
 from intake.model import Document, Limits
 from intake.reading.documents.docx import MACROS
+from intake.reading.documents.odt.names import DC, META
 from intake.reading.documents.odt.walk import BODIES, FLOW, Walk
-from intake.reading.documents.ooxml import streamed
+from intake.reading.documents.ooxml import parsed, streamed
 from intake.reading.documents.runs import document
+from intake.reading.documents.traces import AUTHORS
 from intake.reading.documents.unwrap import rejoined
 from intake.reading.documents.unzip import Unzip, fold
 from intake.reading.unreadable import Unreadable
 
-_STYLES, _CONTENT, _MANIFEST = "styles.xml", "content.xml", "meta-inf/manifest.xml"
+_STYLES, _CONTENT, _META, _MANIFEST = "styles.xml", "content.xml", "meta.xml", "meta-inf/manifest.xml"
+_PERSONS = (f"{META}initial-creator", f"{DC}creator")
 
 
 def read(content: bytes, limits: Limits) -> Document:
@@ -30,7 +33,21 @@ def read(content: bytes, limits: Limits) -> Document:
     if any(name.startswith(("basic/", "scripts/")) and not name.endswith("/") for name in parts):
         walk.warnings.append(MACROS)
     made = document(walk.blocks(_elements(package, parts)), "odt", "odt", limits, walk.warnings)
-    return replace(made, blocks=rejoined(made.blocks, walk.begins))
+    for name in _authors(package, parts):
+        walk.traces.add(AUTHORS, name)
+    return replace(made, blocks=rejoined(made.blocks, walk.begins), findings=walk.traces.findings)
+
+
+def _authors(package: Unzip, parts: dict[str, ZipInfo]) -> Iterator[str]:
+    """Name who wrote the document, and who saved it last; a damaged part says nothing."""
+    try:
+        root = parsed(package.read(parts[_META]), _META) if _META in parts else None
+    except Unreadable as refusal:
+        if refusal.code != "corrupted":
+            raise
+        root = None
+    for element in root.iter(*_PERSONS) if root is not None else ():
+        yield element.text or ""
 
 
 def _elements(package: Unzip, parts: dict[str, ZipInfo]) -> Iterator[etree._Element]:

@@ -9,12 +9,13 @@ from lxml import etree
 from intake.model import Block, BlockKind
 from intake.reading.documents.docx import COMMENTS, HIDDEN, TRACKED
 from intake.reading.documents.odt.lists import Lists, Open
-from intake.reading.documents.odt.names import DRAW, OFFICE, TABLE, TEXT
+from intake.reading.documents.odt.names import DC, DRAW, OFFICE, TABLE, TEXT
 from intake.reading.documents.odt.styles import CONTAINERS, Styles
 from intake.reading.documents.odt.tables import cells, rows
 from intake.reading.documents.ooxml import integer
 from intake.reading.documents.runs import EDGES, Frame, Look, Run, block, table
 from intake.reading.documents.styles import Props
+from intake.reading.documents.traces import PICTURES, Traces
 
 
 def _tags(prefix: str, names: str) -> frozenset[str]:
@@ -44,7 +45,7 @@ _WIDEST = 100  # spaces in a row that are believed
 _LEVELS = range(1, 10)
 
 #: What stands directly in a body, or holds the styles.
-FLOW = (*CONTAINERS, _P, _H, _LIST, _TABLE, f"{TEXT}tracked-changes", *sorted(_AROUND), *sorted(_DRAWN))
+FLOW = frozenset((*CONTAINERS, _P, _H, _LIST, _TABLE, f"{TEXT}tracked-changes", *_AROUND, *_DRAWN))
 BODIES = frozenset({f"{OFFICE}text", f"{OFFICE}document-content", f"{OFFICE}document-styles"})
 
 
@@ -55,6 +56,7 @@ class Walk:
     styles: Styles = field(default_factory=Styles)
     lists: Lists = field(default_factory=Lists)
     warnings: list[str] = field(default_factory=list)
+    traces: Traces = field(default_factory=Traces)
     begins: list[bool] = field(default_factory=list)
     gap: bool = False  # an empty paragraph stood before this one
     runs: list[Run] = field(default_factory=list)  # of the paragraph being read
@@ -92,18 +94,24 @@ class Walk:
             else:
                 self.about(element)
 
+    def note(self, code: str, shown: str = "") -> None:
+        """Warn of something that is not seen, and keep a little of it."""
+        self.warnings.append(code)
+        self.traces.add(code, shown)
+
     def about(self, element: etree._Element) -> None:
         """Take in what is said about the text rather than in it."""
         if element.tag in CONTAINERS:
             self.styles.add(element)
             self.lists.add(element)
-        elif element.tag == f"{TEXT}tracked-changes" and len(element):
-            self.warnings.append(TRACKED)
+        elif element.tag == f"{TEXT}tracked-changes":
+            for change in element:
+                self.note(TRACKED, change.findtext(f".//{DC}creator") or "")
 
     def section(self, element: etree._Element, kind: BlockKind, within: Open | None) -> Iterator[Block]:
         """Give the blocks of a section or an index, unless it is hidden."""
         if element.get(f"{TEXT}display") == "none":
-            self.warnings.append(HIDDEN)
+            self.note(HIDDEN, "".join(element.itertext()))
         else:
             yield from self.flow(element, kind, within)
 
@@ -125,6 +133,8 @@ class Walk:
     def box(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
         """Give the text in a drawing: shapes hold paragraphs, frames hold boxes, groups hold shapes."""
         kind = "box" if kind == "paragraph" else kind
+        if element.find(f"{DRAW}image") is not None:
+            self.traces.add(PICTURES)
         yield from self.flow(element, kind)
         for inside in element.iterchildren(f"{DRAW}text-box"):
             yield from self.flow(inside, kind)
@@ -179,17 +189,18 @@ class Walk:
                 self.anchored.append(child)
             elif tag == f"{TEXT}note":
                 self.anchored += [] if base.hidden else child.iterchildren(f"{TEXT}note-body")
-            elif not self.left_out(tag):
+            elif not self.left_out(child, tag):
                 style = child.get(f"{TEXT}style-name")
                 self.spans(child, self.styles.props("text", style).over(base) if style else base)
             self.say(child.tail, base)
 
-    def left_out(self, tag: str) -> bool:
+    def left_out(self, element: etree._Element, tag: str) -> bool:
         """Tell what is no text of a paragraph, and say so where somebody might look for it."""
         if tag == f"{OFFICE}annotation":
-            self.warnings.append(COMMENTS)
+            said = "".join(text for part in element.iter(_P) for text in part.itertext())
+            self.note(COMMENTS, f"{element.findtext(f'{DC}creator') or ''}: {said}".removeprefix(": "))
         elif tag in _HIDING:
-            self.warnings.append(HIDDEN)
+            self.note(HIDDEN, "".join(element.itertext()))
         return tag in _SILENT or tag in _HIDING or tag == f"{OFFICE}annotation"
 
     def say(self, text: str | None, props: Props, *, spaces: bool = False) -> None:
@@ -198,7 +209,7 @@ class Walk:
             return
         if props.hidden:
             if text.strip():
-                self.warnings.append(HIDDEN)
+                self.note(HIDDEN, text)
             return
         written = text if spaces else _SPACE.sub(" ", text)
         self.runs.append(Run(written, Look(bool(props.bold), props.size, props.font)))

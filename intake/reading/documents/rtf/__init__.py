@@ -27,7 +27,8 @@ def read(content: bytes, limits: Limits) -> Document:
         raise Unreadable("corrupted", "does not begin with {\\rtf")
     walk = Walk(ACTS, limits.text)
     made = document(walk.blocks(text[start.end() :]), "rtf", "rtf", limits, walk.warnings)
-    return replace(made, blocks=rejoined(made.blocks, walk.body.begins + [True] * len(walk.notes)))
+    blocks = rejoined(made.blocks, walk.body.begins + [True] * len(walk.notes))
+    return replace(made, blocks=blocks, findings=walk.traces.findings)
 
 
 def _latin(content: bytes) -> str:

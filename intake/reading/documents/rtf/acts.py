@@ -7,14 +7,40 @@ from typing import Final
 from intake.reading.documents.docx import COMMENTS
 from intake.reading.documents.rtf import charset, words
 from intake.reading.documents.rtf.flow import Flow
+from intake.reading.documents.rtf.lists import Lists
 from intake.reading.documents.rtf.sheet import CHARACTER, PARAGRAPH, Font
-from intake.reading.documents.rtf.walk import FONTS, LABEL, STYLES, Walk
+from intake.reading.documents.rtf.walk import (
+    FONTS,
+    LABEL,
+    LISTS,
+    NOWHERE,
+    OVERRIDES,
+    PATTERN,
+    PERSONS,
+    STYLES,
+    Walk,
+)
+from intake.reading.documents.traces import PICTURES
+
+_RETURN = 13  # a carriage return
 
 
 def _unicode(walk: Walk, _word: str, number: int) -> None:
-    r"""Read \u, and count what repeats it for readers without Unicode."""
+    r"""Read \u, and count what repeats it for readers without Unicode.
+
+    LibreOffice writes a content control of paragraphs as a field, its result closed by \u13, and between Latin and
+    Chinese text once more each; its text may stand beside those as well.
+    """
+    if number == _RETURN and "fldrslt" in walk.state:
+        walk.cut()
+        walk.flow.set_aside(walk.state["fldrslt"])
     walk.fallback = max(0, walk.state.get("uc", 1))
     walk.letters.number(number, walk.sheet.font(walk.state))
+
+
+def _result(walk: Walk, word: str, _number: int) -> None:
+    walk.cut()
+    walk.state[word] = len(walk.flow.runs)
 
 
 def _sign(walk: Walk, word: str, _number: int) -> None:
@@ -26,7 +52,12 @@ def _sign(walk: Walk, word: str, _number: int) -> None:
 
 def _skip(walk: Walk, word: str, _number: int) -> None:
     if word == "annotation":
-        walk.warnings.append(COMMENTS)
+        walk.note(COMMENTS)
+    walk.skip()
+
+
+def _picture(walk: Walk, _word: str, _number: int) -> None:
+    walk.traces.add(PICTURES)
     walk.skip()
 
 
@@ -105,6 +136,43 @@ def _into(place: int) -> Callable[[Walk, str, int], None]:
     return act
 
 
+def _list(walk: Walk, word: str, number: int) -> None:
+    """Take in what the tables of lists say."""
+    walk.cut()
+    lists, into = walk.lists, walk.state.get("into")
+    if word == "listid":
+        lists.identify(number)
+    elif word == "levelstartat" and into == OVERRIDES:
+        lists.start(number)
+    elif into == LISTS:
+        lists.said[word] = number
+
+
+def _names(walk: Walk, word: str, number: int) -> None:
+    """Name a list: the table of overrides says which number means it, paragraphs say the number."""
+    if walk.state.get("into") == OVERRIDES:
+        walk.lists.name(number)
+    else:
+        _number(walk, word, number)
+
+
+def _begins(walk: Walk, word: str, _number: int) -> None:
+    if walk.state.get("into") == (OVERRIDES if word in _OVERRIDING else LISTS):
+        _LISTED[word](walk.lists)
+
+
+_LISTED: Mapping[str, Callable[[Lists], None]] = MappingProxyType(
+    {
+        "list": Lists.begin,
+        "listlevel": Lists.level,
+        "listoverride": Lists.override,
+        "lfolevel": Lists.override_level,
+    }
+)
+
+_OVERRIDING = frozenset({"listoverride", "lfolevel"})
+
+
 def _upr(walk: Walk, _word: str, _number: int) -> None:
     walk.state["upr"] = 1
 
@@ -134,7 +202,7 @@ def _row(walk: Walk, word: str, _number: int) -> None:
     walk.cut()
     if walk.flow.runs:
         walk.end_paragraph(depth)
-    walk.flow.end_row(depth, frozenset(at for at, merged in enumerate(walk.cells) if merged))
+    walk.flow.end_row(depth, walk.merged)
 
 
 def _depth(walk: Walk, word: str) -> int:
@@ -143,7 +211,7 @@ def _depth(walk: Walk, word: str) -> int:
 
 
 def _row_default(walk: Walk, _word: str, _number: int) -> None:
-    walk.cells, walk.merging = [], False
+    walk.cells, walk.merged, walk.merging = 0, set(), False
 
 
 def _merged(walk: Walk, _word: str, _number: int) -> None:
@@ -151,7 +219,9 @@ def _merged(walk: Walk, _word: str, _number: int) -> None:
 
 
 def _cell_ends(walk: Walk, _word: str, _number: int) -> None:
-    walk.cells.append(walk.merging)
+    if walk.merging:
+        walk.merged.add(walk.cells)
+    walk.cells += 1
     walk.merging = False
 
 
@@ -169,6 +239,9 @@ ACTS: Final[Mapping[str, Callable[[Walk, str, int], None]]] = MappingProxyType(
         **dict.fromkeys(("footnote", "shptxt", "dptxbxtext"), _flow),
         **dict.fromkeys(("listtext", "pntext"), _into(LABEL)),
         **dict.fromkeys(("par", "sect"), _paragraph),
+        **dict.fromkeys(_LISTED, _begins),
+        **dict.fromkeys(("levellegal", "levelnfc", "levelnfcn", "levelstartat", "listid"), _list),
+        **dict.fromkeys(("author", "operator", "company", "manager"), _into(PERSONS)),
         **dict.fromkeys(("cell", "nestcell"), _cell),
         **dict.fromkeys(("row", "nestrow"), _row),
         "ansicpg": _page,
@@ -177,9 +250,16 @@ ACTS: Final[Mapping[str, Callable[[Walk, str, int], None]]] = MappingProxyType(
         "cpg": _font_page,
         "deff": _default_font,
         "f": _font,
+        "fldrslt": _result,
         "fcharset": _font_charset,
         "fonttbl": _into(FONTS),
+        "info": _into(NOWHERE),
         "intbl": _switch,
+        "leveltext": _into(PATTERN),
+        "listoverridetable": _into(OVERRIDES),
+        "listtable": _into(LISTS),
+        "ls": _names,
+        "pict": _picture,
         "pard": _paragraph_default,
         "plain": _plain,
         "stylesheet": _into(STYLES),

@@ -1,31 +1,40 @@
 """Paragraphs of RTF, which come one after the other, put together to tables, boxes and notes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from intake.model import Block, BlockKind
 from intake.reading.documents.runs import EDGES, Frame, Run, block, table
 
 _DEEPEST = 10  # tables in tables: \itap may claim any depth
+_WIDEST = 1_000  # cells of a row; Word has 63
+_REPEATED = 100  # texts of a paragraph that are looked for in it
 
 
 @dataclass(slots=True)
 class _Table:
     """A table being read: its rows, the cells of the row, the blocks of the cell."""
 
-    rows: list[list[list[Block]]] = field(default_factory=list)
+    rows: list[list[list[Block]]] = field(default_factory=list)  # without the empty ones
+    framed: bool = True  # no row has more than one cell
     cells: list[list[Block]] = field(default_factory=list)
     cell: list[Block] = field(default_factory=list)
 
     def end_cell(self) -> None:
-        self.cells.append(self.cell)
+        if len(self.cells) < _WIDEST:
+            self.cells.append(self.cell)
+        else:
+            self.cells[-1] += self.cell
         self.cell = []
 
-    def end_row(self, merged: frozenset[int]) -> None:
+    def end_row(self, merged: Collection[int]) -> None:
         """End a row, in which some cells only go on with the one before them."""
         if self.cell:
             self.end_cell()
-        self.rows.append([cell for at, cell in enumerate(self.cells) if at not in merged or cell])
+        row = [cell for at, cell in enumerate(self.cells) if at not in merged or cell]
+        self.framed = self.framed and len(row) <= 1
+        if any(row):
+            self.rows.append(row)
         self.cells = []
 
 
@@ -43,17 +52,36 @@ class Flow:
     blocks: list[Block] = field(default_factory=list)
     begins: list[bool] = field(default_factory=list)
     gap: bool = False  # an empty paragraph stood before this one
+    repeated: list[tuple[int, list[Run]]] = field(
+        default_factory=list
+    )  # where it was, and what may stand there twice
     _tables: list[_Table] = field(default_factory=list)
 
     def end_paragraph(self, frame: Frame, depth: int, *, indented: bool) -> None:
         """End a paragraph in a table of a depth, 0 for none."""
         self._enter(depth)
-        runs, self.runs = self.runs, []
+        runs, self.runs = self._once(), []
         self.label = ""
         made = block(runs, frame)
         self.gap = self.gap or made is None or indented or runs[0].text[:1] in EDGES
         boxes, self.boxes = self.boxes, []
         self._put(boxes if made is None else [made, *boxes])
+
+    def set_aside(self, start: int) -> None:
+        """Set runs aside that the paragraph may hold once more."""
+        if len(self.repeated) < _REPEATED:
+            self.repeated.append((start, self.runs[start:]))
+            del self.runs[start:]
+
+    def _once(self) -> list[Run]:
+        """Give the runs of the paragraph, and those set aside that it does not hold where they stood."""
+        runs, repeated = self.runs, self.repeated
+        self.repeated = []
+        for start, copy in reversed(repeated):
+            before, text, after = _text(runs[:start]), _text(copy), _text(runs[start:])
+            if not before.endswith(text) and not after.startswith(text):
+                runs = [*runs[:start], *copy, *runs[start:]]
+        return runs
 
     def number(self) -> str | None:
         """Give the paragraph's number; a bullet is decoration, for which Word also takes the letter o."""
@@ -65,7 +93,7 @@ class Flow:
         self._enter(max(1, depth))
         self._tables[-1].end_cell()
 
-    def end_row(self, depth: int, merged: frozenset[int]) -> None:
+    def end_row(self, depth: int, merged: Collection[int]) -> None:
         """End a row; the cells whose numbers are given only widen the one before them."""
         self._enter(max(1, depth))
         self._tables[-1].end_row(merged)
@@ -87,8 +115,7 @@ class Flow:
             ended = self._tables.pop()
             if ended.cell or ended.cells:
                 ended.end_row(frozenset())
-            framed = all(len(cells) <= 1 for cells in ended.rows)
-            self._put(list(table(ended.rows, framed=framed)), every=True)
+            self._put(list(table(ended.rows, framed=ended.framed)), every=True)
         while len(self._tables) < depth:
             self._tables.append(_Table())
 
@@ -100,3 +127,7 @@ class Flow:
             self.begins.append(every or self.gap or made.kind != "paragraph")
             self.gap = False
         self.blocks += blocks
+
+
+def _text(runs: list[Run]) -> str:
+    return "".join(run.text for run in runs)

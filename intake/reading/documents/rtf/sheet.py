@@ -15,7 +15,7 @@ State = dict[str, int]
 #: What \plain takes back. "dbch" tells that East Asian text follows; "ea…" is what was said of such text alone.
 CHARACTER = ("b", "f", "fs", "v", "deleted", "revised", "mvf", "mvt", "dbch", "ea", "eab", "eafs")
 #: What \pard takes back.
-PARAGRAPH = ("s", "align", "fi", "cufi", "intbl", "itap", "outlinelevel")
+PARAGRAPH = ("s", "align", "fi", "cufi", "intbl", "itap", "outlinelevel", "ls", "ilvl")
 
 ALIGNS: tuple[Align, ...] = ("left", "center", "right", "both")
 _DEEPEST = 20  # styles based on styles; the end of every loop

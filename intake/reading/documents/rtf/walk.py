@@ -8,15 +8,20 @@ from intake.reading.documents.docx import HIDDEN, SYMBOLS, TRACKED
 from intake.reading.documents.rtf import words
 from intake.reading.documents.rtf.flow import Flow
 from intake.reading.documents.rtf.letters import Letters
+from intake.reading.documents.rtf.lists import Lists
 from intake.reading.documents.rtf.sheet import ALIGNS, Font, Sheet, State
 from intake.reading.documents.rtf.tokens import Kind, tokens
-from intake.reading.documents.runs import TRUNCATED, Frame, Run
+from intake.reading.documents.runs import MOST, PLAIN, TRUNCATED, Frame, Run
+from intake.reading.documents.traces import AUTHORS, Traces
 from intake.reading.unreadable import Unreadable
 
 _DEEPEST = 100_000  # groups in groups: each costs half a kilobyte
 _MOST = 3_000_000  # words and groups that are read: LibreOffice takes three to a Chinese character
+_PARAGRAPH = 10  # the effort of ending a paragraph or a cell, be there text in it or not
 _NAME = 500  # characters of a number, or of the name of a style or a font
-TEXT, LABEL, FONTS, STYLES = range(4)  # where what is read goes: "into" of a state
+TEXT, LABEL, FONTS, STYLES, PERSONS, NOWHERE, LISTS, OVERRIDES, PATTERN = range(
+    9
+)  # where what is read goes: "into" of a state
 _LEVELS = range(9)  # outline levels count from 0, and 9 means body text
 
 
@@ -27,9 +32,13 @@ class Walk:
     acts: Mapping[str, Callable[["Walk", str, int], None]]
     text: int  # characters still to be read
     effort: int = _MOST  # words and groups still to be read
+    left: int = MOST  # blocks, those in cells among them
     warnings: list[str] = field(default_factory=list)
+    traces: Traces = field(default_factory=Traces)
+    unseen: str = ""  # why what was just read is not seen as it stands
     body: Flow = field(default_factory=Flow)
     sheet: Sheet = field(default_factory=Sheet)
+    lists: Lists = field(default_factory=Lists)
     letters: Letters = field(default_factory=Letters)
     flow: Flow = field(init=False)
     state: State = field(default_factory=dict)
@@ -39,7 +48,8 @@ class Walk:
     fallback: int = 0  # characters to leave out: they repeat a \u for old readers
     font: Font = field(default_factory=Font)  # the one that the font table is telling about
     name: str = ""  # of the style that the style sheet is telling about
-    cells: list[bool] = field(default_factory=list)  # of the row: does each only widen the one before it?
+    cells: int = 0  # of the row
+    merged: set[int] = field(default_factory=set)  # those that only widen the one before them
     merging: bool = False
     notes: list[Block] = field(default_factory=list)
 
@@ -50,7 +60,7 @@ class Walk:
     def blocks(self, text: str) -> Iterator[Block]:
         """Give the blocks of a file decoded as Latin-1, its notes last; headers and footers are no part of it."""
         for kind, value, number in tokens(text):
-            if self.text < 0 or self.effort < 0:
+            if min(self.text, self.effort, self.left) < 0:
                 break
             if kind == "open":
                 self.open()
@@ -174,7 +184,11 @@ class Walk:
             self.flow.label = (self.flow.label + text)[:_NAME]
         elif into == STYLES:
             self.name = (self.name + text)[:_NAME]
-        else:
+        elif into == PERSONS:
+            self.traces.add(AUTHORS, text)
+        elif into == PATTERN:
+            self.lists.text = (self.lists.text + text)[:_NAME]
+        elif into == FONTS:
             self.font.name = (self.font.name + text)[:_NAME].partition(";")[0].strip()
 
     def keep(self, text: str) -> None:
@@ -182,16 +196,25 @@ class Walk:
         if self.letters.unknown:
             self.letters.unknown = False
             self.warnings.append(SYMBOLS)
-        changed = self.gone() or self.state.get("revised") or self.state.get("mvt")
-        if changed:
-            self.warnings.append(TRACKED)
-        if self.gone():
+        gone, hidden = self.gone(), bool(self.sheet.said(self.state, "v"))
+        changed = gone or self.state.get("revised") or self.state.get("mvt")
+        self.explain(TRACKED if changed else HIDDEN if hidden and text.strip() else "", text)
+        if gone:
             return
         self.text -= len(text)
-        if not self.sheet.said(self.state, "v"):
+        if not hidden:
             self.flow.runs.append(Run(text, self.sheet.look(self.state)))
-        elif text.strip():
-            self.warnings.append(HIDDEN)
+
+    def explain(self, why: str, text: str = "") -> None:
+        """Note why something is not seen as it stands, once for all runs of it that follow each other."""
+        if why and why != self.unseen:
+            self.note(why, text if why == HIDDEN else "")
+        self.unseen = why
+
+    def note(self, code: str, shown: str = "") -> None:
+        """Warn of something that is not seen, and keep a little of it."""
+        self.warnings.append(code)
+        self.traces.add(code, shown)
 
     def gone(self) -> bool:
         """Tell whether what stands here was deleted or moved away."""
@@ -202,18 +225,34 @@ class Walk:
         self.say("")
         self.cut()
         if self.gone() and not least:
-            self.warnings.append(TRACKED)
+            self.explain(TRACKED)
             self.flow.label = ""
             return
+        self.effort -= _PARAGRAPH
+        depth, number = max(least, self.depth()), self.number()
+        if not self.flow.runs and not self.flow.repeated:
+            self.flow.end_paragraph(PLAIN, depth, indented=False)
+            return
+        self.left -= 1
+        indents = (self.sheet.said(self.state, name) or 0 for name in ("fi", "cufi"))
+        self.flow.end_paragraph(self.frame(number), depth, indented=max(indents) > 0)
+
+    def number(self) -> str | None:
+        r"""Give the paragraph's number: as it is written, or counted where it only names its list."""
+        if self.flow.label:
+            return self.flow.number()
+        named = self.sheet.said(self.state, "ls")
+        return self.lists.label(named, self.sheet.said(self.state, "ilvl") or 0) if named else None
+
+    def frame(self, number: str | None) -> Frame:
+        """Give what the paragraph has as a whole."""
         level, align = self.sheet.said(self.state, "outlinelevel"), self.sheet.said(self.state, "align")
-        frame = Frame(
+        return Frame(
             self.flow.kind,
-            self.flow.number(),
+            number,
             level + 1 if level in _LEVELS and level is not None else None,
             ALIGNS[align or 0],
         )
-        indents = (self.sheet.said(self.state, name) or 0 for name in ("fi", "cufi"))
-        self.flow.end_paragraph(frame, max(least, self.depth()), indented=max(indents) > 0)
 
     def depth(self) -> int:
         r"""Tell how deep in tables the paragraph stands; \intbl alone is a table of its own."""

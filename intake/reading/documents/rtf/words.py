@@ -14,13 +14,14 @@ def _words(text: str) -> frozenset[str]:
 SKIPPED = _words(
     "aftncn aftnsep aftnsepc annotation atnauthor atnid atrfend atrfstart bkmkend bkmkstart colorschememapping "
     "colortbl datafield datastore falt fldinst footer footerf footerl footerr fname ftncn ftnsep ftnsepc generator "
-    "header headerf headerl headerr info latentstyles listoverridetable listtable mmathPict nonesttables "
-    "nonshppict objclass objdata objname panose pict private revtbl rsidtbl rxe shprslt sn sp sv tc template "
+    "header headerf headerl headerr latentstyles levelnumbers listname listpicture liststylename mmathPict nonesttables "
+    "nonshppict objclass objdata objname panose private revtbl rsidtbl rxe shprslt sn sp sv tc template "
     "themedata txe xe"
 )
 #: Destinations that are read although \* allows to skip them; every other one behind \* is skipped.
 READ = _words(
-    "annotation cs do dptxbxtext footnote listtext moMath moMathPara nesttableprops pntext shpinst shptxt ts ud"
+    "annotation company cs do dptxbxtext footnote listoverridetable listtable listtext moMath moMathPara nesttableprops pntext shpinst shppict "
+    "shptxt ts ud"
 )
 SIGNS: Mapping[str, str] = MappingProxyType(
     {
@@ -34,7 +35,7 @@ PAGES: Mapping[str, str] = MappingProxyType({"mac": "mac_roman", "pc": "cp437", 
 #: Properties that are on without a number and off with 0; "mvf" was moved away, "mvt" moved here.
 SWITCHES = frozenset({"b", "v", "deleted", "revised", "mvf", "mvt"})
 #: Properties that are worth their number.
-NUMBERS = frozenset({"fs", "s", "fi", "cufi", "itap", "outlinelevel", "sbasedon", "cs", "ts", "uc"})
+NUMBERS = frozenset({"fs", "s", "fi", "cufi", "ilvl", "itap", "outlinelevel", "sbasedon", "cs", "ts", "uc"})
 #: Properties that stand for a place in ALIGNS.
 ALIGNED: Mapping[str, int] = MappingProxyType(
     {

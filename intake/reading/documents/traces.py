@@ -1,0 +1,42 @@
+"""What a file holds beside the text that is seen, and should not reach a reader unnoticed."""
+
+from dataclasses import dataclass, field
+
+from intake.model import Finding
+from intake.reading.documents.runs import clean
+
+PICTURES = "pictures"
+AUTHORS = "author_metadata"
+
+_MOST = 5  # things that are shown of one kind
+_LONGEST = 40  # characters of one
+
+
+@dataclass(slots=True)
+class Traces:
+    """What was noticed, by slug: how often, and the first few different things to show for it."""
+
+    _counts: dict[str, int] = field(default_factory=dict)
+    _shown: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def add(self, code: str, shown: str = "", count: int = 1) -> None:
+        """Count something once more."""
+        self._counts[code] = self._counts.get(code, 0) + count
+        kept = self._shown.setdefault(code, {})
+        if len(kept) < _MOST and (text := brief(shown)):
+            kept[text] = None
+
+    def count(self, code: str) -> int:
+        """Tell how often something was noticed."""
+        return self._counts.get(code, 0)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Give what was noticed in a fixed order."""
+        return tuple(Finding(code, count, tuple(self._shown[code])) for code, count in self._counts.items())
+
+
+def brief(text: str) -> str:
+    """Give the beginning of a text, on one line."""
+    line = " ".join(clean(text[: 4 * _LONGEST]).split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
