@@ -37,6 +37,10 @@ class Failure:
     trace: str = ""
 
 
+#: Makes a .docx of a file, given its bytes and the ending that tells its format ("wps"); raises what its reader raises.
+Convert = Callable[[bytes, str], bytes]
+
+
 def _unheard(_path: str) -> None:
     """Tell nobody."""
 
@@ -46,7 +50,9 @@ class Course:
     """How to go through a mail: `begin` is told the path of each leaf before it is touched.
 
     `spared` are leaves that are not touched, by path, and the slug that says why: they cost a reader before.
+    `convert` is asked for what no reader of ours can read; None where no program does that.
     """
 
     begin: Callable[[str], object] = _unheard
     spared: Mapping[str, str] = field(default_factory=dict)
+    convert: Convert | None = None

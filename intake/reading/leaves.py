@@ -123,7 +123,7 @@ def _open(leaf: Leaf, attachment: Attachment, limits: Limits, budget: Budget, de
         )  # unpack says why there is nothing in it
     if not leaf.members and kind not in {"zip", "eml"}:
         budget.text -= min(len(leaf.content), limits.text) // _MARKUP if kind == "html" else 0
-        document = documents.read(leaf.content, kind, limits)
+        document = documents.read(leaf.content, kind, limits, budget.course.convert)
         budget.text -= len(document.text)
         budget.blocks -= len(document.blocks)
         return Opened(

@@ -31,6 +31,19 @@ _STREAMS = {
 }
 
 
+def has_macros(content: bytes) -> bool:
+    """Tell whether a document has a storage of macros, whatever is in it."""
+    return not _MACROS.isdisjoint(_root_names(content))
+
+
+def sector(content: bytes) -> int:
+    """Give the bytes of a sector."""
+    return 1 << _shift(content)
+
+
+_MACROS = frozenset({"Macros", "_VBA_PROJECT_CUR", "VBA"})
+
+
 def _word(content: bytes, start: int) -> str:
     fib = content[(start + 1) << _shift(content) :][:12]
     if len(fib) == 12 and struct.unpack_from("<H", fib, 10)[0] & _ENCRYPTED:  # noqa: PLR2004  # as cut above

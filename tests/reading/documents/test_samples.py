@@ -9,7 +9,10 @@ from intake.model import Block, Document, Limits
 from intake.reading.documents import read
 
 DATA = Path(__file__).parents[2] / "data" / "documents"
-CONVERTED = sorted(path for path in DATA.glob("**/*.*") if path.suffix in {".rtf", ".odt"})
+KINDS = {".doc", ".odt", ".rtf", ".wps"}
+CONVERTED = sorted(
+    path for path in DATA.glob("**/*.*") if path.suffix in KINDS and path.with_suffix(".docx").exists()
+)
 
 
 def document(path: Path) -> Document:
