@@ -44,6 +44,7 @@ _HEAD: Final = struct.Struct("<HHHHHH")  # FibBase: wIdent, nFib, unused, lid, p
 _COUNTS: Final = struct.Struct("<8i")  # characters of the text, its notes, headers, macros, comments, boxes
 _COUNTS_AT: Final = 76
 _IDENT: Final = 0xA5EC
+_OLD: Final = frozenset({0xA5DB, 0xA5DC})  # Word 2; Word 6 and 95
 _WORD_97: Final = 0xC0  # nFib; Word 6 and 95 have 101 to 105
 _ENCRYPTED: Final = 0x0100
 
@@ -70,8 +71,10 @@ def _refuse_by_head(stream: bytes, limits: Limits) -> None:
     if len(stream) < _COUNTS_AT + _COUNTS.size:
         raise Unreadable("corrupted", "the stream WordDocument is cut off")
     ident, version, _, _, _, flags = _HEAD.unpack_from(stream)
-    if ident != _IDENT or version < _WORD_97:
+    if ident in _OLD or (ident == _IDENT and version < _WORD_97):
         raise Unreadable("old_word", f"wIdent {ident:#x}, nFib {version}")
+    if ident != _IDENT:
+        raise Unreadable("corrupted", f"wIdent {ident:#x}")
     if flags & _ENCRYPTED:
         raise Unreadable("encrypted", "a password is needed")
     characters = sum(_COUNTS.unpack_from(stream, _COUNTS_AT))

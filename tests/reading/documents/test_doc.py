@@ -147,9 +147,9 @@ def test_a_protected_document_is_encrypted() -> None:
         read(content, "doc", Limits())
 
 
-@pytest.mark.parametrize("version", [101, 104, 105])
-def test_word_6_and_95_are_refused_by_their_own_code(version: int) -> None:
-    content = with_word(DOC, 2, version)
+@pytest.mark.parametrize("head", [(0xA5DB, 45), (0xA5DC, 101), (0xA5DC, 104), (0xA5EC, 105)])
+def test_word_2_6_and_95_are_refused_by_their_own_code(head: tuple[int, int]) -> None:
+    content = with_word(DOC, 0, *head)
     with pytest.raises(Unreadable) as refusal:
         read(content, "doc", Limits())
     assert refusal.value.code == "old_word"
@@ -231,6 +231,7 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
     "tables of gigabytes": lambda content: patched(
         content, word_document(content) + 154, "<186I", *([0, 0x7FFFFFFF] * 93)
     ),
+    "a stream that is no text of Word": lambda content: with_word(content, 0, 0x1234),
     "a head and nothing behind it": lambda content: content[:SECTOR],
     "a head and zeros behind it": lambda content: content[:SECTOR] + bytes(len(content) - SECTOR),
 }
