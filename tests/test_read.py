@@ -173,7 +173,7 @@ def test_a_word_97_file_comes_through_the_sandbox_to_the_list_as_its_docx_does(
 
     assert run(store, sandbox) == ReadingRun(read=2, submissions=2)
     old, new = (store.submission(str(row.number)) for row in store.submissions())
-    assert (old.row.format, old.engine, new.engine) == (path.suffix[1:], "msdoc2docx", "docx")
+    assert (old.row.format, old.row.engine, new.row.engine) == (path.suffix[1:], "msdoc2docx", "docx")
     assert (old.row.title, old.row.speaker, old.row.unit) == (new.row.title, new.row.speaker, new.row.unit)
     assert old.row.speaker
     assert old.text == new.text

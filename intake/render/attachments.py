@@ -4,16 +4,24 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from intake.locale import N_
 from intake.model import Attachment
 from intake.render.page import Line, Tone
 from intake.render.remarks import remark
 from intake.render.safe import one_line
 from intake.render.view import View, size
-from intake.render.words import OUTCOMES
+from intake.render.words import CONVERTERS, OUTCOMES
 
 _TONES: Final[Mapping[str, Tone]] = MappingProxyType(
     {"unreadable": "bad", "unsupported": "doubt", "skipped": "quiet"}
 )
+
+
+def obtained(engine: str, view: View) -> str:
+    """Say how a text was obtained: by which program its file was converted first, else by which reader it was read."""
+    if engine in CONVERTERS:
+        return view.say(N_("converted by {program}")).format(program=CONVERTERS[engine])
+    return one_line(engine)
 
 
 def attachment_lines(
@@ -22,7 +30,7 @@ def attachment_lines(
     """Lay out an attachment and its members; `engines` say by path how a text was obtained."""
     said = [view.say(OUTCOMES[leaf.outcome])]
     if leaf.path in engines:
-        said.append(one_line(engines[leaf.path]))
+        said.append(obtained(engines[leaf.path], view))
     said += [remark(slug, view) for slug in dict.fromkeys((*leaf.warnings, *filter(None, (leaf.detail,))))]
     text = f"{leaf.path}  {one_line(leaf.name)}  {leaf.type}, {size(leaf.size)}"
     yield Line("", text, view.listed(said), _TONES.get(leaf.outcome.value, ""), depth)

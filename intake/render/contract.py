@@ -117,7 +117,6 @@ def submission_page_json(submission: StoredSubmission, around: Around, zone: Zon
         "revision_of": _number(submission.revision_of),
         "message": submission.message_id,
         "source": submission.source,
-        "engine": submission.engine,
         "record": record,
         "text": submission.text,
         "look_alikes": [{"number": str(one.row.number), "why": list(one.why)} for one in around.look_alikes],
