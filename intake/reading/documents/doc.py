@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from intake.model import Block, Document, Limits
-from intake.reading.documents import docx, ole
+from intake.reading.documents import docx
 from intake.reading.documents.msdoc import Source
 from intake.reading.documents.runs import EDGES, clean
 from intake.reading.unreadable import Unreadable
@@ -43,6 +43,8 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\ufffc]")
 _HEAD: Final = struct.Struct("<HHHHHH")  # FibBase: wIdent, nFib, unused, lid, pnNext, flags ([MS-DOC] 2.5.2)
 _COUNTS: Final = struct.Struct("<8i")  # characters of the text, its notes, headers, macros, comments, boxes
 _COUNTS_AT: Final = 76
+_MACROS: Final = frozenset({"Macros", "_VBA_PROJECT_CUR", "VBA"})
+_CHARACTERS: Final = 600_000
 _IDENT: Final = 0xA5EC
 _OLD: Final = frozenset({0xA5DB, 0xA5DC})  # Word 2; Word 6 and 95
 _WORD_97: Final = 0xC0  # nFib; Word 6 and 95 have 101 to 105
@@ -50,20 +52,20 @@ _ENCRYPTED: Final = 0x0100
 
 
 def read(content: bytes, limits: Limits) -> Document:
-    """Read a Word 97 document; raises Unreadable: "old_word", "encrypted", "too_big", else "corrupted"."""
+    """Read a Word 97 document; raises Unreadable: "old_word", "encrypted", "too_long", else "corrupted"."""
     source = Source(_mended(content), limits)
     _refuse_by_head(source.stream("WordDocument"), limits)
     made = source.converted()
     document = docx.read(made.content, limits)
     blocks = (*_without_marks(document.blocks, made.codes), *_boxes(made.boxes))
-    macros = (docx.MACROS,) if ole.has_macros(content) else ()
+    macros = () if _MACROS.isdisjoint(source.names()) else (docx.MACROS,)
     warnings = dict.fromkeys((*document.warnings, *_lost(made.codes), *macros))
     return replace(document, blocks=blocks, format="doc", engine=ENGINE, warnings=tuple(warnings))
 
 
 def _mended(content: bytes) -> bytes:
-    """Make the header one that the library takes: WPS Writer puts a class id there, and some leave the last sector short."""
-    return content[:8] + bytes(16) + content[24:] + bytes(-len(content) % ole.sector(content))
+    """Make the header one that the library takes: WPS Writer puts a class id there. A short last sector it fills up itself."""
+    return content[:8] + bytes(16) + content[24:]
 
 
 def _refuse_by_head(stream: bytes, limits: Limits) -> None:
@@ -78,9 +80,9 @@ def _refuse_by_head(stream: bytes, limits: Limits) -> None:
     if flags & _ENCRYPTED:
         raise Unreadable("encrypted", "a password is needed")
     characters = sum(_COUNTS.unpack_from(stream, _COUNTS_AT))
-    # Pieces of the text may overlap: a file of some KB could claim gigabytes.
-    if characters > max(limits.text, len(stream)):
-        raise Unreadable("too_big", f"{characters} characters in {len(stream)} bytes")
+    # Pieces of the text may overlap: a file of some KB could claim gigabytes, and each character costs 400 bytes.
+    if characters > min(limits.text, _CHARACTERS):
+        raise Unreadable("too_long", f"{characters} characters, converted are {_CHARACTERS}")
 
 
 def _without_marks(blocks: Iterable[Block], codes: frozenset[str]) -> Iterator[Block]:

@@ -16,7 +16,7 @@ CONVERTER: Final = "soffice"
 
 #: What an office program opens that no engine of ours reads whole, and the ending by which it knows how.
 CONVERTIBLE: Final[Mapping[str, str]] = MappingProxyType(
-    {"doc": "doc", "wps": "doc", "works": "wps", "wordml": "xml", "wordperfect": "wpd"}
+    {"doc": "doc", "wps": "doc", "word95": "doc", "works": "wps", "wordml": "xml", "wordperfect": "wpd"}
 )
 
 #: Refusals that another engine must not be asked about.

@@ -10,9 +10,11 @@ from types import ModuleType, SimpleNamespace
 from typing import Any, Final, Self
 
 from intake.model import Limits
+from intake.reading.documents.word_runs import runs
 from intake.reading.unreadable import Unreadable
 
 _BOXES: Final = "TEXT_OF_BOXES"  # our own code in the library's report
+_RUNS: Final = 30_000  # of characters and paragraphs: more than a book has; these take ten seconds
 _ENTRIES: Final = 20_000  # in the directory of an OLE2 file; an office document has some dozens
 
 
@@ -54,8 +56,12 @@ class Source:
         except Exception as error:
             raise _refusal(error) from error
 
+    def names(self) -> frozenset[str]:
+        """Name the streams and storages in the root."""
+        return frozenset(entry.path for entry in self.compound.entries if "/" not in entry.path)
+
     def converted(self) -> Converted:
-        """Convert it; raises Unreadable: "encrypted", else "corrupted" for whatever the library stumbles over."""
+        """Convert it; raises Unreadable: "encrypted", "too_long", else "corrupted" for whatever the library stumbles over."""
         target = _Target()
         try:
             report = _converter().convert(self, target).report
@@ -106,6 +112,7 @@ def _converter() -> ModuleType:
         ),
         "os": SimpleNamespace(chmod=_nothing, replace=_nothing),
         "read_main_textboxes": _boxes_or_text(converter.read_main_textboxes),
+        "read_formatting": _unless_too_long(converter.read_formatting),
         "write_docx": lambda document, target: package.write_docx(document, target.held),
         "validate_docx": _nothing,
     }
@@ -131,6 +138,19 @@ def _boxes_or_text(read: Callable[..., object]) -> Callable[..., object]:
     return reading
 
 
+def _unless_too_long(read: Callable[..., object]) -> Callable[..., object]:
+    """Refuse more runs than the library gets through in time: each is looked for among all."""
+
+    def reading(table: bytes, word: bytes, pieces: Any, **about: Any) -> object:  # noqa: ANN401  # as above
+        places = [(about[f"fc_plcf_bte_{kind}"], about[f"lcb_plcf_bte_{kind}"]) for kind in ("chpx", "papx")]
+        count = runs(word, table, places, pieces.pieces)
+        if count > _RUNS:
+            raise Unreadable("too_long", f"{count} runs, read are {_RUNS}")
+        return read(table, word, pieces, **about)
+
+    return reading
+
+
 def _instance(name: str) -> ModuleType:
     """Load a module once more than `import` does: what is changed in it nobody else sees."""
     spec = importlib.util.find_spec(name)
@@ -150,5 +170,7 @@ def _refusal(error: Exception) -> Unreadable:
 
     if isinstance(error, MemoryError):
         raise error
+    if isinstance(error, Unreadable):
+        return error
     code = "encrypted" if isinstance(error, EncryptedDocumentError) else "corrupted"
     return Unreadable(code, f"{type(error).__name__}: {error}")

@@ -8,6 +8,7 @@ _FAT_IN_HEADER = 109  # sector numbers of the allocation table that fit into the
 _ENTRY = 128  # bytes of a directory entry
 _LAST = 0xFFFFFFFA  # this and above are marks, not sector numbers
 _DIRECTORY_SECTORS = 4_096  # far more than an office document has, and the end of every loop
+_WORD_97 = 0xA5EC  # FibBase.wIdent
 _ENCRYPTED = 0x0100  # FibBase.fEncrypted ([MS-DOC] 2.5.2)
 
 
@@ -31,23 +32,13 @@ _STREAMS = {
 }
 
 
-def has_macros(content: bytes) -> bool:
-    """Tell whether a document has a storage of macros, whatever is in it."""
-    return not _MACROS.isdisjoint(_root_names(content))
-
-
-def sector(content: bytes) -> int:
-    """Give the bytes of a sector."""
-    return 1 << _shift(content)
-
-
-_MACROS = frozenset({"Macros", "_VBA_PROJECT_CUR", "VBA"})
-
-
 def _word(content: bytes, start: int) -> str:
     fib = content[(start + 1) << _shift(content) :][:12]
-    if len(fib) == 12 and struct.unpack_from("<H", fib, 10)[0] & _ENCRYPTED:  # noqa: PLR2004  # as cut above
-        return "encrypted"
+    if len(fib) == 12:  # noqa: PLR2004  # as cut above
+        identity, *_, flags = struct.unpack("<6H", fib)
+        # A stream of less than 4 KB lies in another one: what stands here then is anything.
+        if identity == _WORD_97 and flags & _ENCRYPTED:
+            return "encrypted"
     # Word leaves the header's class id empty, WPS Writer fills it in.
     return "wps" if any(content[8:24]) else "doc"
 

@@ -130,6 +130,13 @@ def test_a_storage_of_macros_is_said() -> None:
     assert "macros" in made(content).warnings
 
 
+def test_a_short_text_lies_in_another_stream_and_is_read_all_the_same() -> None:
+    short = (DATA / "word97" / "short.doc").read_bytes()
+    assert CompoundFile(short).get_entry("WordDocument").stream_size < 4096
+    assert sniff(short, "x") == "doc"
+    assert made(short).text == "请假条\n因参加培训，本周三请假一天，望批准。"
+
+
 def test_two_documents_one_after_the_other_do_not_mix() -> None:
     first = made(DOC)
     assert made(TRAP).blocks[0].text == "下足绣花功夫"
@@ -156,7 +163,13 @@ def test_word_2_6_and_95_are_refused_by_their_own_code(head: tuple[int, int]) ->
 
 
 def test_more_text_than_a_file_can_hold_is_not_converted() -> None:
-    assert refused(with_word(DOC, 76, 0xFFFF, 0x7FFF)) == "too_big"
+    assert refused(with_word(DOC, 76, 0xFFFF, 0x7FFF)) == "too_long"
+
+
+def test_more_runs_than_can_be_read_in_time_are_not_converted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("intake.reading.documents.msdoc._RUNS", 200)
+    assert refused(DOC) == "too_long"
+    assert made(TRAP).blocks
 
 
 def test_a_stream_beyond_the_limit_is_refused() -> None:
