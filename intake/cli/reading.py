@@ -13,8 +13,10 @@ from intake.errors import Exit, Items, NothingUnderstood
 from intake.locale import N_
 from intake.model import DocumentReading, Failure, Reading
 from intake.render import contract
+from intake.render.attachments import obtained
 from intake.render.document import document_page
 from intake.render.mail import reading_page
+from intake.render.words import CONVERTERS
 from intake.sandbox import Sandbox, sandbox_of
 
 
@@ -77,8 +79,13 @@ def _put_document(app: App, path: str, found: DocumentReading, terms: _Terms) ->
     if terms.as_json:
         app.put_lines([contract.document_line(path, found.records, found.warnings, found.problem)])
     else:
+        said = (
+            path,
+            found.type,
+            *((obtained(found.engine, app.view),) if found.engine in CONVERTERS else ()),
+        )
         app.put_page(
-            document_page(f"{path}  {found.type}", found.records, (*found.warnings,), found.problem, app.view)
+            document_page("  ".join(said), found.records, (*found.warnings,), found.problem, app.view)
         )
 
 

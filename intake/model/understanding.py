@@ -19,13 +19,17 @@ def version_of(lexicon: Lexicon) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """What was understood of one file; `problem` is (code, detail) when it could not be read."""
+    """What was understood of one file; `problem` is (code, detail) when it could not be read.
+
+    `engine` says how its text was obtained, "" for an archive of several.
+    """
 
     type: str
     records: tuple[SpeechRecord, ...] = ()
     text: str = ""
     warnings: tuple[str, ...] = ()
     problem: tuple[str, str] | None = None
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,11 +70,13 @@ def read_document(
         code = "needs_ocr" if whole.detail == "picture" else (whole.detail or whole.outcome)
         return DocumentReading(whole.type, warnings=(code,), problem=(code, whole.type))
     found = [one for one in opened.walk() if one.document is not None]
+    engines = [one.document.engine for one in found if one.document]
     return DocumentReading(
         whole.type,
         records=tuple(record for one in found for record in _records(one, lexicon)),
         text="\n\n".join(one.document.text for one in found if one.document),
         warnings=tuple(dict.fromkeys(slug for one in opened.walk() for slug in one.attachment.warnings)),
+        engine=engines[0] if len(engines) == 1 else "",
     )
 
 

@@ -16,6 +16,7 @@ from intake.plain import as_json
 
 LARGEST: Final = 16 * 2**20  # bytes of an answer
 LARGEST_FILE: Final = LARGEST // 4 * 3 - 2**10  # bytes of a file in one: JSON holds it as base64
+NOT_CONVERTED: Final = "not_converted"  # why there is no .docx of a file: it was not for the file
 _LENGTH: Final = struct.Struct("!Q")
 _STEP: Final = 2**20
 

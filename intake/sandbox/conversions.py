@@ -8,7 +8,7 @@ from typing import Final
 
 from intake.config import AUTO, OFF, Config
 from intake.model import CRASHED, Failure, Limits
-from intake.sandbox.channel import Commission, Converted, Draft, Inbox
+from intake.sandbox.channel import NOT_CONVERTED, Commission, Converted, Draft, Inbox
 from intake.sandbox.jobs import late
 from intake.sandbox.process import Process, Worker
 
@@ -39,7 +39,7 @@ def is_confined() -> bool:
     finally:
         if running is not None:
             running.end()
-    return found.failure is not None and found.failure.code != CRASHED
+    return found.failure is not None and found.failure.code != NOT_CONVERTED
 
 
 class Converter(Process):

@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from intake.model import CRASHED, TIMEOUT, Failure
+from intake.model import TIMEOUT, Failure
 from intake.sandbox import confinement, landlock
-from intake.sandbox.channel import LARGEST_FILE, Commission, Converted, receive, send
+from intake.sandbox.channel import LARGEST_FILE, NOT_CONVERTED, Commission, Converted, receive, send
 
 _FILES: Final = 512  # descriptors
 _LARGEST: Final = 200 * 2**20  # bytes of a file it writes
@@ -40,7 +40,9 @@ def main() -> None:
         order = receive(channel, Commission)
         send(
             channel,
-            _answer(order) if apart else Converted(failure=Failure(CRASHED, "namespaces are not allowed")),
+            _answer(order)
+            if apart
+            else Converted(failure=Failure(NOT_CONVERTED, "namespaces are not allowed")),
         )
 
 
@@ -51,7 +53,7 @@ def _answer(order: Commission) -> Converted:
     except subprocess.TimeoutExpired:
         return Converted(failure=Failure(TIMEOUT, f"not converted after {order.seconds} s"))
     except OSError as error:
-        return Converted(failure=Failure(CRASHED, str(error)))
+        return Converted(failure=Failure(NOT_CONVERTED, str(error)))
 
 
 def _restrain(order: Commission) -> None:

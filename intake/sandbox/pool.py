@@ -15,7 +15,7 @@ from intake.errors import SandboxUnavailable
 from intake.halt import Halt
 from intake.locale import N_
 from intake.model import CRASHED, DocumentReading, Failure, Lexicon, Limits, Reading, version_of
-from intake.sandbox.channel import Answer, Converted, Draft, Setup, Task
+from intake.sandbox.channel import NOT_CONVERTED, Answer, Converted, Draft, Setup, Task
 from intake.sandbox.conversions import Conversions
 from intake.sandbox.jobs import Job, Result, died, late
 from intake.sandbox.process import Worker
@@ -176,9 +176,7 @@ class Sandbox:
         job = self._busy[worker]
         job.drafts += 1
         if job.drafts > _DRAFTS:
-            self._hand(
-                worker, Converted(failure=Failure("not_converted", f"more than {_DRAFTS} in one mail"))
-            )
+            self._hand(worker, Converted(failure=Failure(NOT_CONVERTED, f"more than {_DRAFTS} in one mail")))
             return
         job.waits_since, worker.deadline = time.monotonic(), float("inf")
         self._conversions.want(worker, draft)

@@ -14,6 +14,7 @@ from intake.model import CRASHED, MEMORY, Course, DocumentReading, Failure, Lexi
 from intake.sandbox import confinement
 from intake.sandbox.channel import (
     LARGEST_FILE,
+    NOT_CONVERTED,
     Answer,
     Converted,
     Draft,
@@ -86,7 +87,7 @@ def _begin(channel: socket.socket, path: str, limits: Limits) -> None:
 def _converted(channel: socket.socket, reader: Reader, content: bytes, ending: str) -> bytes:
     """Have the parent make a .docx of a file, and wait for it."""
     if len(content) > LARGEST_FILE:
-        raise reader.Unreadable("not_converted", f"{len(content)} bytes, converted are {LARGEST_FILE}")
+        raise reader.Unreadable(NOT_CONVERTED, f"{len(content)} bytes, converted are {LARGEST_FILE}")
     send(channel, Answer(draft=msgspec.convert({"ending": ending, "content": content}, Draft)))
     converted = receive(channel, Converted)
     if converted.failure is not None:

@@ -132,6 +132,16 @@ def test_a_program_that_makes_nothing_leaves_the_file_corrupted(lexicon: Lexicon
 
 
 @pytest.mark.usefixtures("shut_in")
+def test_a_program_that_does_not_start_is_no_fault_of_the_file(lexicon: Lexicon) -> None:
+    with Sandbox(lexicon, Limits(), 1).converting(Path("/etc/group")) as sandbox:
+        refused, odd = sandbox.read_file(WORDML, "a.xml"), sandbox.read_file(ODD, "a.doc")
+    assert isinstance(refused, DocumentReading)
+    assert refused.problem == ("not_converted", "wordml")
+    assert isinstance(odd, DocumentReading)
+    assert odd.problem == ("corrupted", "doc")  # what our reader said of it stands
+
+
+@pytest.mark.usefixtures("shut_in")
 def test_a_program_that_does_not_end_costs_its_own_clock_and_nobody_elses(
     lexicon: Lexicon, endless: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

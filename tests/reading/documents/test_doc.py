@@ -12,7 +12,7 @@ from intake.reading.documents import Unreadable, read, sniff
 
 DATA = Path(__file__).parents[2] / "data" / "documents"
 DOC = (DATA / "04_table.doc").read_bytes()
-TRAP = (DATA / "word97" / "trap.doc").read_bytes()
+TRAP = (DATA / "trap.doc").read_bytes()
 SECTOR = 512
 
 #: What a reader sees of the trap document: 29 paragraphs.
