@@ -46,7 +46,7 @@ _COUNTS_AT: Final = 76
 _MACROS: Final = frozenset({"Macros", "_VBA_PROJECT_CUR", "VBA"})
 _CHARACTERS: Final = 600_000
 _IDENT: Final = 0xA5EC
-_OLD: Final = frozenset({0xA5DB, 0xA5DC})  # Word 2; Word 6 and 95
+_OLD: Final = frozenset({0xA5DB, 0xA5DC, 0xA697, 0xA699})  # Word 2; Word 6 and 95, and those for East Asia
 _WORD_97: Final = 0xC0  # nFib; Word 6 and 95 have 101 to 105
 _ENCRYPTED: Final = 0x0100
 

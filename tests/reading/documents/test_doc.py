@@ -154,7 +154,7 @@ def test_a_protected_document_is_encrypted() -> None:
         read(content, "doc", Limits())
 
 
-@pytest.mark.parametrize("head", [(0xA5DB, 45), (0xA5DC, 101), (0xA5DC, 104), (0xA5EC, 105)])
+@pytest.mark.parametrize("head", [(0xA5DB, 45), (0xA5DC, 101), (0xA697, 104), (0xA5EC, 105)])
 def test_word_2_6_and_95_are_refused_by_their_own_code(head: tuple[int, int]) -> None:
     content = with_word(DOC, 0, *head)
     with pytest.raises(Unreadable) as refusal:
