@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 
 import pytest
 
@@ -154,3 +155,25 @@ def test_a_retry_costs_nothing_that_was_understood(store: Store, sandbox: Sandbo
 
     assert [done.read for _, done in retry(store, [mail], sandbox, Halt())] == [1]
     assert store.problems() == []
+
+
+@pytest.mark.parametrize("name", ["05_two_line_title.doc", "numbered/06_automatic_numbers.wps"])
+def test_a_word_97_file_comes_through_the_sandbox_to_the_list_as_its_docx_does(
+    store: Store, sandbox: Sandbox, name: str
+) -> None:
+    path = Path(__file__).parent / "data" / "documents" / name
+    for uid, file in enumerate((path, path.with_suffix(".docx")), start=1):
+        message = EmailMessage(policy=SMTP)
+        message["From"] = f"{uid}@example.cn"
+        message.set_content("发言稿见附件。")
+        message.add_attachment(
+            file.read_bytes(), maintype="application", subtype="octet-stream", filename=file.name
+        )
+        store.land(Sighting("box", "INBOX", "1", str(uid)), message.as_bytes(), NOON)
+
+    assert run(store, sandbox) == ReadingRun(read=2, submissions=2)
+    old, new = (store.submission(str(row.number)) for row in store.submissions())
+    assert (old.row.format, old.row.engine, new.row.engine) == (path.suffix[1:], "msdoc2docx", "docx")
+    assert (old.row.title, old.row.speaker, old.row.unit) == (new.row.title, new.row.speaker, new.row.unit)
+    assert old.row.speaker
+    assert old.text == new.text

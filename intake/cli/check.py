@@ -28,6 +28,7 @@ TOPICS = {
     "marks": N_("marks in the mailbox"),
     "poll": N_("last poll"),
     "sandbox": N_("sandbox"),
+    "converter": N_("office program"),
     "log": N_("log"),
     "metrics": N_("metrics"),
 }

@@ -48,6 +48,7 @@ FILTERS: Final[Mapping[str, Filter]] = MappingProxyType(
         "below": Filter(click.FloatRange(0, 1), "0..1", N_("Recognised with less confidence than this.")),
         "warning": Filter(click.STRING, "SLUG", N_("With this warning: needs_ocr, look_alike, may_correct, class_notice …")),
         "format": Filter(click.STRING, "TYPE", N_("Read from such a file: docx, pdf, txt … or body.")),
+        "engine": Filter(click.STRING, "NAME", N_("Its text obtained so: docx, msdoc2docx, soffice …")),
     }
 )  # fmt: skip
 
@@ -114,6 +115,7 @@ def query_of(app: App, given: Mapping[str, Any], usual: tuple[Status, ...] = NEE
         below=given.get("below"),
         warning=given.get("warning"),
         format=given.get("format"),
+        engine=given.get("engine"),
     )
 
 

@@ -8,13 +8,12 @@ from intake.cli.app import App
 from intake.cli.language import command, option
 from intake.cli.parameters import exclusive
 from intake.cli.polling import progress_of
-from intake.config import load_lexicon
 from intake.errors import Exit, NoSuchRecord
 from intake.locale import N_
-from intake.model import Decision, Number, SpeechRecord, StoredSubmission, version_of
+from intake.model import Decision, Number, SpeechRecord, StoredSubmission
 from intake.read import Reread, reread
 from intake.render.difference import differing, field_names
-from intake.sandbox import Sandbox
+from intake.sandbox import Sandbox, sandbox_of
 from intake.store import Store
 from intake.workflow import Entry
 
@@ -36,13 +35,11 @@ def reread_command(app: App, /, *, numbers: tuple[str, ...], everything: bool, o
     exclusive(app, {"NUMBER": numbers, "--all": everything, "--outdated": outdated})
     if not (numbers or everything or outdated):
         raise click.UsageError(app.say(N_("Name submissions, or give --all or --outdated.")))
-    lexicon = load_lexicon(app.config.lexicon)
-    with app.open_store() as store:
+    with sandbox_of(app.config) as sandbox, app.open_store() as store:
         chosen, worst = _chosen(app, store, numbers)
         if not numbers:
-            chosen = store.outdated(version_of(lexicon) if outdated else None)
-        with Sandbox(lexicon, app.config.limits, app.config.workers) as sandbox:
-            total = _reread_all(app, store, sandbox, chosen)
+            chosen = store.outdated(sandbox.version if outdated else None)
+        total = _reread_all(app, store, sandbox, chosen)
     app.put(_summary(app, total))
     return worst
 

@@ -1,4 +1,4 @@
-"""`doctor` on the sandbox: which of its layers this machine does not have, and what that leaves open."""
+"""`doctor` on the sandbox: which of its layers this machine does not have, what that leaves open, and who converts."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -6,10 +6,10 @@ from typing import Final
 
 from intake.cli.app import App
 from intake.cli.check import Check, State
-from intake.config import Config
+from intake.config import AUTO, OFF, Config
 from intake.errors import IntakeError
 from intake.locale import N_
-from intake.sandbox import FILES, LAYERS, NETWORK, PROCESSES, sandbox_of
+from intake.sandbox import FILES, LAYERS, NETWORK, PROCESSES, converter_of, is_confined, sandbox_of
 
 _OPEN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -37,3 +37,25 @@ def of_sandbox(app: App, config: Config) -> Iterator[Check]:
     for layer in LAYERS:
         if layer not in there:
             yield Check("sandbox", layer, State.WARNING, app.say(_OPEN[layer]))
+    yield _converter(app, config)
+
+
+def _converter(app: App, config: Config) -> Check:
+    """Say what is done with files that no reader of ours can read; an office program is nothing one has to have."""
+    if config.converter == OFF:
+        return Check("converter", "", State.OK, app.say(N_("switched off")))
+    program = converter_of(config)
+    if program is not None and is_confined():
+        said = N_("converts Word files that intake cannot read itself, Works, WordPerfect, Word 2003 XML")
+        return Check("converter", str(program), State.OK, app.say(said))
+    if program is not None:
+        said = N_(
+            "not used: user namespaces are not allowed here, and without them it could not be shut in — "
+            "allow them, or set `converter` to off"
+        )
+        return Check("converter", str(program), State.WARNING, app.say(said))
+    if config.converter != AUTO:
+        said = N_("no such program — correct `converter`, or set it to auto or off")
+        return Check("converter", config.converter, State.WARNING, app.say(said))
+    said = N_("no soffice: old or broken Word files, Works and WordPerfect stay unread")
+    return Check("converter", "", State.OK, app.say(said))

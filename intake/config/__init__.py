@@ -7,6 +7,8 @@ from intake.config.places import find, usual_places
 from intake.config.providers import PROVIDERS, Provider, provider_of
 from intake.config.secret import secret_of, variable_of
 from intake.config.values import (
+    AUTO,
+    OFF,
     Config,
     FolderConfig,
     ImapConfig,
@@ -17,6 +19,8 @@ from intake.config.values import (
 )
 
 __all__ = [
+    "AUTO",
+    "OFF",
     "PROVIDERS",
     "Config",
     "FolderConfig",

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from intake.config.providers import PROVIDERS
+from intake.config.values import AUTO, OFF
 from intake.errors import ConfigError, Items
 from intake.locale import LANGUAGES, N_
 from intake.model import Limits
@@ -50,6 +51,12 @@ def path(value: object, folder: Path) -> Path:
         return folder / Path(name).expanduser()
     except RuntimeError as error:  # ~somebody, or no home at all
         raise ConfigError(N_("must be a path whose home folder exists")) from error
+
+
+def office_program(value: object, folder: Path) -> str:
+    """Take "auto", "off", or the path of a program."""
+    word = text(value, folder)
+    return word if word in {AUTO, OFF} else str(path(word, folder))
 
 
 def keyword(value: object, folder: Path) -> str:
@@ -186,6 +193,12 @@ GENERAL = (
         N_("seconds without a poll that went well before doctor warns"),
     ),
     Entry("read.workers", count_to(32), 2, N_("processes that read mails at the same time")),
+    Entry(
+        "read.converter",
+        office_program,
+        AUTO,
+        N_("office program (soffice) for what no reader can read: its path, auto, or off"),
+    ),
     Entry("log.file", path, None, N_("log, one line of JSON an event; by default in your state folder")),
     Entry("log.level", one_of(*LEVELS), "warning", N_("least level that is written to the log")),
     Entry("metrics.file", path, None, N_("metrics for Prometheus, written at the end of each poll")),
@@ -266,7 +279,7 @@ MAILBOX_KINDS: Mapping[str, tuple[Entry, ...]] = MappingProxyType({"imap": IMAP,
 
 def from_environment(entry: Entry, value: str) -> object:
     """Read a variable's text as the TOML value it would be in the file; a bare word is a text."""
-    if entry.kind in (text, path, zone, store_url, ping_url):
+    if entry.kind in (text, path, office_program, zone, store_url, ping_url):
         return value
     try:
         return tomllib.loads(f"value = {value}")["value"]

@@ -63,6 +63,7 @@ def configured(table: Mapping[str, object], source: Path | None, environ: Mappin
         interval=values["poll.interval"],
         disk_floor=values["poll.disk_floor"],
         workers=values["read.workers"],
+        converter=values["read.converter"],
         rules=Rules(values["workflow.reviews"], values["workflow.separation"]),
         editors=values["editors.names"],
         logins=values["logins"],

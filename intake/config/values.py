@@ -8,6 +8,9 @@ from typing import NoReturn, Self
 
 from intake.model import Aftermath, Limits, Rules
 
+#: What may stand for an office program.
+AUTO, OFF = "auto", "off"
+
 
 class Secret:
     """An authorisation code, or a way to fetch one, that shows itself in no log, traceback, repr, copy or pickle."""
@@ -109,6 +112,7 @@ class Config:
     interval: float = 300.0  # seconds from one poll to the next, for `watch`
     disk_floor: int = 256 * 2**20  # bytes that have to be free where the database lies
     workers: int = 2  # processes that read
+    converter: str = AUTO  # or OFF, or the path of the office program
     limits: Limits = Limits()
     rules: Rules = Rules()
     editors: tuple[str, ...] = ()  # who may decide; nobody named: everybody

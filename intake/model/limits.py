@@ -8,7 +8,8 @@ class Limits:
     """How much of a stranger's bytes is read; one met is a warning or a problem, never a silent cut.
 
     Sizes are bytes, except `text` (characters). `seconds` is the clock of one mail, and of one leaf where the mail
-    cost a worker; `memory` what reading may take beyond what its process has to begin with.
+    cost a worker; `memory` what reading may take beyond what its process has to begin with. `converting_…` is for an
+    office program and one file.
     """
 
     mail: int = 75 * 2**20  # QQ's MX announces SIZE 73400320
@@ -29,3 +30,5 @@ class Limits:
     text: int = 2_000_000
     seconds: int = 30
     memory: int = 2**30
+    converting_seconds: int = 90
+    converting_memory: int = 2_560 * 2**20

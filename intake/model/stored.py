@@ -53,6 +53,7 @@ class SubmissionRow:
     until: date | None = None  # the last day it is held
     edited: bool = False  # an editor's values stand over the reading's
     mail_warnings: tuple[str, ...] = ()  # of the mail it came in
+    engine: str = ""  # how its text was obtained
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,6 @@ class StoredSubmission:
     ordinal: int
     record: SpeechRecord | None
     text: str
-    engine: str
     fingerprint: str  # "" where there is too little text to tell it by
     duplicate_of: Elder | None = None
     revision_of: Elder | None = None

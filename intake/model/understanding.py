@@ -31,7 +31,8 @@ class Unread:
 class DocumentReading:
     """What was understood of one file; `problem` is (code, detail) when it could not be read.
 
-    `unread` are the files in an archive of which that is so.
+    `unread` are the files in an archive of which that is so; `engine` says how the text was obtained, "" for that of
+    several files.
     """
 
     type: str
@@ -41,6 +42,7 @@ class DocumentReading:
     findings: tuple[Finding, ...] = ()
     problem: tuple[str, str] | None = None
     unread: tuple[Unread, ...] = ()
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class Failure:
     trace: str = ""
 
 
+#: Makes a .docx of a file, given its bytes and the ending that tells its format ("wps"); raises what its reader raises.
+Convert = Callable[[bytes, str], bytes]
+
+
 def _unheard(_path: str) -> None:
     """Tell nobody."""
 
@@ -61,7 +67,9 @@ class Course:
     """How to go through a mail: `begin` is told the path of each leaf before it is touched.
 
     `spared` are leaves that are not touched, by path, and the slug that says why: they cost a reader before.
+    `convert` is asked for what no reader of ours can read; None where no program does that.
     """
 
     begin: Callable[[str], object] = _unheard
     spared: Mapping[str, str] = field(default_factory=dict)
+    convert: Convert | None = None

@@ -76,6 +76,7 @@ def read_document(
     found = [one for one in opened.walk() if one.document is not None]
     unread = tuple(made for one in opened.walk() if (made := _unread(one.attachment)) is not None)
     text = "\n\n".join(one.document.text for one in found if one.document)
+    engines = [one.document.engine for one in found if one.document]
     told = disclosures(text, lexicon)
     warnings = [slug for one in opened.walk() for slug in one.attachment.warnings]
     warnings += [one.slugs[-1] for one in unread] + [each.code for each in told]
@@ -87,6 +88,7 @@ def read_document(
         findings=(*(each for one in found if one.document for each in one.document.findings), *told),
         problem=(unread[0].slugs[-1], whole.type) if unread and not found else None,
         unread=unread,
+        engine=engines[0] if len(engines) == 1 else "",
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from intake.model import MEMORY, Attachment, Course, Document, Leaf, Limits, Outcome
+from intake.model import MEMORY, Attachment, Convert, Course, Document, Leaf, Limits, Outcome
 from intake.reading import documents, mail
 from intake.reading.documents.runs import MOST
 from intake.reading.unreadable import Unreadable
@@ -145,7 +145,7 @@ def _open(leaf: Leaf, attachment: Attachment, limits: Limits, budget: Budget, de
         )  # unpack says why there is nothing in it
     if not leaf.members and kind not in {"zip", "eml"}:
         budget.text -= min(len(leaf.content), limits.text) // _MARKUP if kind in _PAGES else 0
-        document = _document(leaf.content, kind, limits)
+        document = _document(leaf.content, kind, limits, budget.course.convert)
         budget.text -= len(document.text)
         budget.blocks -= len(document.blocks)
         return Opened(
@@ -159,10 +159,10 @@ def _open(leaf: Leaf, attachment: Attachment, limits: Limits, budget: Budget, de
     return Opened(replace(attachment, outcome=Outcome.OPENED, members=inside), body=body, members=members)
 
 
-def _document(content: bytes, kind: str, limits: Limits) -> Document:
+def _document(content: bytes, kind: str, limits: Limits, convert: Convert | None) -> Document:
     """Read a document; a saved page has the form of a mail, which no reader of documents knows."""
     if kind != "mht":
-        return documents.read(content, kind, limits)
+        return documents.read(content, kind, limits, convert)
     page, charset = mail.page(content, limits)
     text = "\ufeff" + documents.decode_html(
         page, charset

@@ -4,16 +4,24 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from intake.locale import N_
 from intake.model import Attachment
 from intake.render.page import Line, Tone
 from intake.render.refusals import File, said
 from intake.render.safe import one_line
 from intake.render.view import View, size
-from intake.render.words import OUTCOMES
+from intake.render.words import CONVERTERS, OUTCOMES
 
 _TONES: Final[Mapping[str, Tone]] = MappingProxyType(
     {"unreadable": "bad", "unsupported": "doubt", "skipped": "quiet"}
 )
+
+
+def obtained(engine: str, view: View) -> str:
+    """Say how a text was obtained: by which program its file was converted first, else by which reader it was read."""
+    if engine in CONVERTERS:
+        return view.say(N_("converted by {program}")).format(program=CONVERTERS[engine])
+    return one_line(engine)
 
 
 def attachment_lines(
@@ -22,7 +30,7 @@ def attachment_lines(
     """Lay out an attachment and its members; `engines` say by path how a text was obtained."""
     remarks = [view.say(OUTCOMES[leaf.outcome])]
     if leaf.path in engines:
-        remarks.append(one_line(engines[leaf.path]))
+        remarks.append(obtained(engines[leaf.path], view))
     slugs = dict.fromkeys((*leaf.warnings, *filter(None, (leaf.detail,))))
     remarks += [said(slug, File(leaf.name, leaf.type), view) for slug in slugs]
     text = f"{leaf.path}  {one_line(leaf.name)}  {leaf.type}, {size(leaf.size)}"

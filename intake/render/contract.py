@@ -117,7 +117,6 @@ def submission_page_json(submission: StoredSubmission, around: Around, zone: Zon
         "revision_of": _number(submission.revision_of),
         "message": submission.message_id,
         "source": submission.source,
-        "engine": submission.engine,
         "record": record,
         "text": submission.text,
         "findings": [msgspec.to_builtins(each) for each in submission.findings],

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from intake.locale import N_
 from intake.model import DocumentReading, SpeechRecord
+from intake.render.attachments import obtained
 from intake.render.findings import findings_part
 from intake.render.letters import letter, request
 from intake.render.page import Line, Part
@@ -11,6 +12,7 @@ from intake.render.refusals import File, said
 from intake.render.safe import one_line, show
 from intake.render.submission import record_parts, warnings
 from intake.render.view import View
+from intake.render.words import CONVERTERS
 
 
 def document_page(path: str, found: DocumentReading, view: View) -> tuple[Part, ...]:
@@ -25,7 +27,8 @@ def document_page(path: str, found: DocumentReading, view: View) -> tuple[Part, 
         facts.append(Line("", view.say(N_("no speech was recognised")), tone="doubt"))
     asked = letter(_asked(found, path.rpartition("/")[2]), view)
     revealed = findings_part(found.findings, view)
-    parts = (Part(show(f"{path}  {found.type}"), (*facts, *_unread(found, view))), *asked)
+    way = (obtained(found.engine, view),) if found.engine in CONVERTERS else ()
+    parts = (Part(show("  ".join((path, found.type, *way))), (*facts, *_unread(found, view))), *asked)
     return (*parts, *((revealed,) if revealed.lines else ()), *speech_parts(found.records, view))
 
 

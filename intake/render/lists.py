@@ -11,14 +11,14 @@ from intake.render.remarks import remark
 from intake.render.safe import one_line
 from intake.render.sheet import sheet
 from intake.render.view import View, age, moment, size
-from intake.render.words import DOUBTFUL, KINDS, RECOGNISED, STATUSES
+from intake.render.words import CONVERTERS, DOUBTFUL, KINDS, RECOGNISED, STATUSES
 from intake.workflow import Status
 
-NOT_RECOGNISED, DOUBT, WARNED, ARCHIVED = "✗", "?", "!", "*"
+NOT_RECOGNISED, DOUBT, WARNED, CONVERTED, ARCHIVED = "✗", "?", "!", "~", "*"
 
 #: The heading of the spreadsheet: slugs, since other programs read it.
 SUBMISSION_KEYS = ("number", "status", "title", "speaker", "unit", "post", "arrived", "from_name", "from_address",
-                   "format", "confidence", "warnings", "archived", "kind", "assignee", "until", "edited")  # fmt: skip
+                   "format", "confidence", "warnings", "archived", "kind", "assignee", "until", "edited", "engine")  # fmt: skip
 MAIL_KEYS = ("id", "received", "kind", "subject", "from_name", "from_address", "submissions", "size", "sha256",
              "archived", "problem")  # fmt: skip
 
@@ -38,12 +38,13 @@ COLUMNS: Mapping[str, tuple[Column, Callable[[SubmissionRow, View], str]]] = Map
         "from": (Column(N_("From"), share=2), lambda row, _: one_line(row.from_name or row.from_address)),
         "kind": (Column(N_("Kind"), 12), lambda row, view: view.say(KINDS[row.kind])),
         "format": (Column(N_("Type"), 6), lambda row, _: row.format),
+        "engine": (Column(N_("Obtained by"), 12), lambda row, _: one_line(row.engine)),
         "confidence": (Column(N_("Confidence"), 10), lambda row, _: f"{row.confidence:.2f}"),
         "warnings": (
             Column(N_("Warnings"), share=2),
             lambda row, view: one_line(view.listed(remark(slug, view) for slug in row.warnings)),
         ),
-        "marks": (Column("", 3), lambda row, _: marks(row)),
+        "marks": (Column("", 4), lambda row, _: marks(row)),
     }
 )  # fmt: skip
 USUAL = ("number", "status", "title", "speaker", "unit", "arrived", "marks")
@@ -84,9 +85,14 @@ def submissions(
 
 
 def marks(row: SubmissionRow) -> str:
-    """Mark what an editor has to look at: little recognised, something doubtful, warnings, archived."""
+    """Mark what an editor has to look at: little recognised, something doubtful, warnings, converted, archived."""
     doubt = NOT_RECOGNISED if row.confidence < DOUBTFUL else DOUBT if row.confidence < RECOGNISED else ""
-    return doubt + (WARNED if row.warnings or row.mail_warnings else "") + (ARCHIVED if row.archived else "")
+    there = (
+        (WARNED, row.warnings or row.mail_warnings),
+        (CONVERTED, row.engine in CONVERTERS),
+        (ARCHIVED, row.archived),
+    )
+    return doubt + "".join(mark for mark, is_there in there if is_there)
 
 
 def mails(rows: Sequence[MessageRow], view: View, *, ages: bool, total: int | None = None) -> Grid:
@@ -129,7 +135,7 @@ def submission_sheet(rows: Sequence[SubmissionRow], view: View) -> str:
         (
             (str(row.number), row.status.value, row.title, row.speaker, row.unit, row.post, moment(row.arrived, view),
              row.from_name, row.from_address, row.format, f"{row.confidence:.2f}", " ".join(row.warnings),
-             int(row.archived), row.kind.value, row.assignee, str(row.until or ""), int(row.edited))
+             int(row.archived), row.kind.value, row.assignee, str(row.until or ""), int(row.edited), row.engine)
             for row in rows
         ),
     )  # fmt: skip
@@ -172,6 +178,7 @@ def _legend(rows: Sequence[SubmissionRow], view: View) -> tuple[str, ...]:
         NOT_RECOGNISED: N_("not recognised"),
         DOUBT: N_("please check"),
         WARNED: N_("has warnings"),
+        CONVERTED: N_("text of a converted file"),
         ARCHIVED: N_("archived"),
     }
     used = set("".join(marks(row) for row in rows))

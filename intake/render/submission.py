@@ -15,7 +15,7 @@ from intake.model import (
     StoredSubmission,
 )
 from intake.render.around import Around
-from intake.render.attachments import attachment_lines
+from intake.render.attachments import attachment_lines, obtained
 from intake.render.decisions import log_lines
 from intake.render.difference import field_names
 from intake.render.findings import findings_part
@@ -77,7 +77,9 @@ def _standing(submission: StoredSubmission, view: View) -> Iterator[Line]:
 def _around(around: Around, status: Status, view: View) -> Iterator[Part]:
     reading = around.message.reading if around.message else None
     if reading is not None:
-        engines = {one.source: one.engine for one in (around.message.submissions if around.message else ())}
+        engines = {
+            one.source: one.row.engine for one in (around.message.submissions if around.message else ())
+        }
         lines = tuple(
             line for leaf in reading.attachments for line in attachment_lines(leaf, view, engines=engines)
         )
@@ -205,7 +207,10 @@ def _origin(submission: StoredSubmission, message: StoredMessage | None, view: V
         )
     yield Line(view.say(N_("Received")), moment(row.arrived, view), age(row.arrived, view), "quiet")
     yield Line(
-        view.say(N_("Source")), _source(submission, message, view), one_line(submission.engine), "quiet"
+        view.say(N_("Source")),
+        _source(submission, message, view),
+        obtained(submission.row.engine, view),
+        "quiet",
     )
     file = File(_name(submission, message), row.format)
     told = {each.code for each in submission.findings}

@@ -57,6 +57,11 @@ PROVIDERS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+#: The engines that made another file of a file before it was read, and what they are called.
+CONVERTERS: Final[Mapping[str, str]] = MappingProxyType(
+    {"msdoc2docx": "msdoc2docx", "soffice": "LibreOffice"}
+)
+
 RECOGNISED: Final = 0.9  # and above: an editor need not look again
 DOUBTFUL: Final = 0.6  # and above: a value that somebody has to check; below, it counts as not recognised
 

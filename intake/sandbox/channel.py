@@ -7,7 +7,7 @@ and no more than `LARGEST` bytes of them. Pools that send results as pickles can
 import socket
 import struct
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -15,6 +15,8 @@ from intake.model import DocumentReading, Failure, Lexicon, Limits, Reading
 from intake.plain import as_json
 
 LARGEST: Final = 16 * 2**20  # bytes of an answer
+LARGEST_FILE: Final = LARGEST // 4 * 3 - 2**10  # bytes of a file in one: JSON holds it as base64
+NOT_CONVERTED: Final = "not_converted"  # why there is no .docx of a file: it was not for the file
 _LENGTH: Final = struct.Struct("!Q")
 _STEP: Final = 2**20
 
@@ -23,11 +25,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a worker is told once: the module that reads, the word lists, the limits."""
+    """What a worker is told once: the module that reads, the word lists, the limits, whether files are converted."""
 
     reader: str
     lexicon: Lexicon
     limits: Limits
+    converts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,42 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A file that a worker wants a .docx of, and the ending that says what it is."""
+
+    ending: Literal["doc", "wps", "xml", "wpd"]
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """What a converter is told: the office program, what that may take, and the file."""
+
+    program: str
+    seconds: int
+    memory: int  # bytes
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What came of a file: a .docx, or why there is none."""
+
+    content: bytes = b""
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One frame of a worker: its layers, the leaf it begins with ("" for the whole), or what came of its task.
 
+    A file that it wants converted it waits for.
     A worker that is `spent` is not to be given another task: what it holds is not known.
     """
 
     layers: tuple[str, ...] | None = None
     begun: str | None = None
+    draft: Draft | None = None
     reading: Reading | None = None
     document: DocumentReading | None = None
     failure: Failure | None = None
@@ -84,11 +115,12 @@ def exactly(channel: socket.socket, length: int) -> bytearray:
     return content
 
 
-class Inbox:
-    """What came from a worker so far, cut into frames as far as they are whole."""
+class Inbox(Generic[T]):
+    """What came from a process of ours so far, cut into frames as far as they are whole."""
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
+    def __init__(self, kind: type[T]) -> None:
+        """Begin with nothing; `kind` is what a frame holds."""
+        self._kind = kind
         self._bytes = bytearray()
 
     def take(self, channel: socket.socket) -> bool:
@@ -97,7 +129,7 @@ class Inbox:
         self._bytes += part
         return bool(part)
 
-    def next(self) -> Answer | None:
+    def next(self) -> T | None:
         """Give the next answer, None where it is not whole yet; ValueError for one that is none of ours."""
         if len(self._bytes) < _LENGTH.size:
             return None
@@ -110,6 +142,6 @@ class Inbox:
         frame = bytes(self._bytes[_LENGTH.size : end])
         del self._bytes[:end]
         try:
-            return msgspec.json.decode(frame, type=Answer)
+            return msgspec.json.decode(frame, type=self._kind)
         except (msgspec.MsgspecError, RecursionError) as error:
             raise ValueError(str(error)) from error

@@ -7,6 +7,7 @@ import ctypes
 import os
 import resource
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -30,6 +31,11 @@ _NEW_USER: Final = 0x10000000
 _NEW_PID: Final = 0x20000000
 _NEW_NET: Final = 0x40000000
 _NEW_IPC: Final = 0x08000000
+_NEW_MOUNTS: Final = 0x00020000
+_NO_SUID: Final = 2
+_NO_DEVICES: Final = 4
+_RECURSIVE: Final = 0x4000
+_PRIVATE: Final = 0x40000
 
 _SIGNALLED: Final = 128  # what a shell adds to the number of a signal that ended a program
 
@@ -47,8 +53,31 @@ def isolate(channel: int) -> bool:
     The first process of a PID namespace takes all others with it when it ends, whatever session they are in
     (pid_namespaces(7)). It has to be a new process: the old one waits for it, to tell how it ended.
     """
-    if not _unshared():
+    return _unshared(0) and _first_of_its_processes(channel)
+
+
+def seclude(channel: int, folder: Path, room: str) -> bool:
+    """Move into namespaces as `isolate` does, with an empty file system at a folder that goes with the last process.
+
+    `room` is what tmpfs(5) takes. Tells whether all of that went.
+    """
+    user, group = os.getuid(), os.getgid()
+    if not _unshared(_NEW_MOUNTS):
         return False
+    with suppress(OSError):  # in no user namespace of our own nobody has to be mapped
+        _write("/proc/self/setgroups", "deny")
+        _write("/proc/self/uid_map", f"{user} {user} 1")
+        _write("/proc/self/gid_map", f"{group} {group} 1")
+    _first_of_its_processes(channel)
+    ours = _mount("none", "/", None, _RECURSIVE | _PRIVATE, None)
+    _mount(
+        "proc", "/proc", "proc", _NO_SUID | _NO_DEVICES, None
+    )  # a container may forbid it: it stays that of all
+    return ours and _mount("tmpfs", str(folder), "tmpfs", _NO_SUID | _NO_DEVICES, room)
+
+
+def _first_of_its_processes(channel: int) -> bool:
+    """Go on as the first process of a new namespace, for whose end this one waits."""
     child = os.fork()
     if child:
         os.close(channel)
@@ -57,10 +86,19 @@ def isolate(channel: int) -> bool:
     return True
 
 
-def _unshared() -> bool:
+def _unshared(more: int) -> bool:
     """Leave the namespaces of the parent; a user namespace lets anybody do so, where it is allowed."""
-    apart = _NEW_PID | _NEW_NET | _NEW_IPC
-    return any(_libc().unshare(apart | more) == 0 for more in (_NEW_USER, 0))
+    apart = _NEW_PID | _NEW_NET | _NEW_IPC | more
+    return any(_libc().unshare(apart | user) == 0 for user in (_NEW_USER, 0))
+
+
+def _mount(source: str, target: str, kind: str | None, flags: int, options: str | None) -> bool:
+    words = [None if word is None else word.encode() for word in (source, target, kind, options)]
+    return bool(_libc().mount(*words[:3], ctypes.c_ulong(flags), words[3]) == 0)
+
+
+def _write(path: str, text: str) -> None:
+    Path(path).write_text(text, "ascii")
 
 
 def _wait_for(child: int) -> NoReturn:
@@ -78,15 +116,20 @@ def restrain(memory: int, *, apart: bool) -> tuple[str, ...]:
     """
     os.umask(0o077)
     os.nice(_NICENESS)
-    _limit(resource.RLIMIT_AS, _used() + memory)
-    _limit(resource.RLIMIT_FSIZE, 0)
-    _limit(resource.RLIMIT_NOFILE, _FILES)
-    _limit(resource.RLIMIT_CORE, 0)
-    _prctl(_NO_NEW_PRIVS, 1)
+    limit(resource.RLIMIT_AS, _used() + memory)
+    limit(resource.RLIMIT_FSIZE, 0)
+    limit(resource.RLIMIT_NOFILE, _FILES)
+    limit(resource.RLIMIT_CORE, 0)
+    no_new_privileges()
     _prctl(_DUMPABLE, 0)
     closed = landlock.close_files()
     there = ((FILES, closed > 0), (NETWORK, apart or closed >= landlock.TCP_SINCE), (PROCESSES, apart))
     return tuple(layer for layer, is_there in there if is_there)
+
+
+def no_new_privileges() -> None:
+    """Gain none from any program that is run from now on."""
+    _prctl(_NO_NEW_PRIVS, 1)
 
 
 def grant_time(seconds: float) -> None:
@@ -107,7 +150,8 @@ def _used() -> int:
     return pages * resource.getpagesize()
 
 
-def _limit(kind: int, most: int) -> None:
+def limit(kind: int, most: int) -> None:
+    """Take at most so much of a resource for ever; what is less already stays."""
     _, hard = resource.getrlimit(kind)
     least = most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(kind, (least, least))

@@ -30,6 +30,8 @@ class Job:
     careful: bool = False
     spared: dict[str, str] = field(default_factory=dict)
     until: float = float("inf")  # when all its clocks are used up
+    drafts: int = 0  # files it wanted converted
+    waits_since: float = 0.0  # of time.monotonic(), while one of them is
     result: Result | None = None
 
     def settle(self, answer: Answer) -> None:

@@ -8,7 +8,7 @@ import ctypes
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,8 @@ _RESTRICT_SELF: Final = 446
 _ASK_VERSION: Final = 1
 _PATH_BENEATH: Final = 1
 
+_EXECUTE: Final = 1 << 0
+_WRITE_FILE: Final = 1 << 1
 _READ_FILE: Final = 1 << 2
 _READ_FOLDER: Final = 1 << 3
 _ALL_OF_FILES: Final = {
@@ -27,6 +29,11 @@ _ALL_OF_FILES: Final = {
     3: (1 << 15) - 1,
     5: (1 << 16) - 1,
 }  # by the ABI that brought them
+_READ: Final = _READ_FILE | _READ_FOLDER
+_OF_A_FILE: Final = (
+    _EXECUTE | _WRITE_FILE | _READ_FILE | 1 << 14 | 1 << 15
+)  # the rights that are not those of a folder
+_EVERYTHING: Final = (1 << 16) - 1
 _ALL_OF_TCP: Final = 0b11
 _ALL_OF_SCOPES: Final = 0b11
 TCP_SINCE: Final = 4
@@ -36,6 +43,14 @@ _SCOPES_SINCE: Final = 6
 _SYSTEM: Final = (
     "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/etc/localtime",
     "/usr/share/zoneinfo", "/dev/null", "/dev/urandom",
+)  # fmt: skip
+
+
+#: Where programs, their libraries, fonts and settings lie; no folder in which anybody keeps documents or codes.
+_PROGRAMS: Final = ("/usr", "/bin", "/lib", "/lib64", "/opt")
+_OF_PROGRAMS: Final = (
+    "/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/libreoffice", "/etc/localtime", "/etc/nsswitch.conf",
+    "/etc/passwd", "/var/cache/fontconfig", "/var/lib/libreoffice", "/var/spool/libreoffice", "/dev/urandom", "/proc",
 )  # fmt: skip
 
 
@@ -58,11 +73,32 @@ def close_files() -> int:
 
     Gives the ABI that is in force, 0 where none is. It asks for PR_SET_NO_NEW_PRIVS before.
     """
+    return _close(dict.fromkeys(_readable(), _READ))
+
+
+def close_all_but_programs(program: str, folder: str) -> int:
+    """Give up every file but programs, those below `program` among them, and the folder to work in; and TCP.
+
+    Gives what `close_files` gives.
+    """
+    return _close(
+        {
+            **dict.fromkeys(_OF_PROGRAMS, _READ),
+            **dict.fromkeys((*_PROGRAMS, program), _READ | _EXECUTE),
+            "/dev/null": _READ | _WRITE_FILE,
+            folder: _EVERYTHING,
+        }
+    )
+
+
+def _close(rights: Mapping[str, int]) -> int:
+    """Give up every file but these paths and what lies below them, with these rights."""
     abi = version()
     if abi == 0:
         return 0
+    files = _ALL_OF_FILES[max(since for since in _ALL_OF_FILES if since <= abi)]
     rules = _Ruleset(
-        files=_ALL_OF_FILES[max(since for since in _ALL_OF_FILES if since <= abi)],
+        files=files,
         net=_ALL_OF_TCP if abi >= TCP_SINCE else 0,
         scopes=_ALL_OF_SCOPES if abi >= _SCOPES_SINCE else 0,
     )
@@ -71,8 +107,8 @@ def close_files() -> int:
     if ruleset < 0:
         return 0
     try:
-        for path in _readable():
-            _allow(ruleset, path)
+        for path, allowed in rights.items():
+            _allow(ruleset, path, allowed & files)
         return abi if _syscall(_RESTRICT_SELF, ruleset, 0) == 0 else 0
     finally:
         os.close(ruleset)
@@ -86,13 +122,12 @@ def _readable() -> Iterator[str]:
     yield from _SYSTEM
 
 
-def _allow(ruleset: int, path: str) -> None:
-    """Let what lies at or below a path be read; one that is not there needs no leave."""
+def _allow(ruleset: int, path: str, rights: int) -> None:
+    """Leave these rights at and below a path; one that is not there needs none."""
     with suppress(OSError):
         beneath = os.open(path, os.O_PATH | os.O_CLOEXEC)
         try:
-            allowed = _READ_FILE | _READ_FOLDER if Path(path).is_dir() else _READ_FILE
-            rule = _Beneath(allowed, beneath)
+            rule = _Beneath(rights if Path(path).is_dir() else rights & _OF_A_FILE, beneath)
             _syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
         finally:
             os.close(beneath)

@@ -5,7 +5,9 @@ import selectors
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
@@ -13,7 +15,8 @@ from intake.errors import SandboxUnavailable
 from intake.halt import Halt
 from intake.locale import N_
 from intake.model import CRASHED, DocumentReading, Failure, Lexicon, Limits, Reading, version_of
-from intake.sandbox.channel import Answer, Setup, Task
+from intake.sandbox.channel import NOT_CONVERTED, Answer, Converted, Draft, Setup, Task
+from intake.sandbox.conversions import Conversions
 from intake.sandbox.jobs import Job, Result, died, late
 from intake.sandbox.process import Worker
 
@@ -26,6 +29,7 @@ _SLICE: Final = 0.2  # seconds after which a request to end is seen
 _NONE_STARTS: Final = N_(
     "mails cannot be read — no process for reading starts — {why} — free memory, then try again; no mail is lost"
 )
+_DRAFTS: Final = 3  # files of one mail that are converted: an office program may take minutes over each
 _STARTS: Final = 3  # workers in a row that end before they have begun anything: it is not the mails
 
 
@@ -40,12 +44,19 @@ class Sandbox:
     ) -> None:
         """Keep what every worker will be told; `reader` names the module that reads."""
         self._setup = Setup(reader, lexicon, limits)
+        self._conversions = Conversions(None, limits)
         self._most = workers
         self._idle: list[Worker] = []
         self._busy: dict[Worker, Job] = {}
         self._again: deque[Job] = deque()
         self._false_starts = 0
         self._layers: tuple[str, ...] = ()
+
+    def converting(self, program: Path | None) -> Self:
+        """Have an office program convert what no reader can read; None has nothing converted. Say so before reading."""
+        self._setup = replace(self._setup, converts=program is not None)
+        self._conversions = Conversions(program, self._setup.limits)
+        return self
 
     def __enter__(self) -> Self:
         """End all workers at the end of a with block."""
@@ -64,6 +75,7 @@ class Sandbox:
         self._idle.clear()
         self._busy.clear()
         self._again.clear()
+        self._conversions.close()
 
     @property
     def version(self) -> str:
@@ -139,12 +151,43 @@ class Sandbox:
         with selectors.DefaultSelector() as selector:
             for worker in self._busy:
                 selector.register(worker, selectors.EVENT_READ, worker)
+            if self._conversions.running is not None:
+                selector.register(self._conversions.running, selectors.EVENT_READ, None)
             soonest = min((worker.deadline for worker in self._busy), default=0.0)
             ready = selector.select(min(_SLICE, max(0.0, soonest - time.monotonic())))
-        for key, _ in ready:
-            self._listen(key.data)
+        for worker in (key.data for key, _ in ready if key.data is not None):
+            self._listen(worker)
+        self._convert(ready=any(key.data is None for key, _ in ready))
         for worker in [each for each in self._busy if each.deadline <= time.monotonic()]:
             self._lose(worker, late(self._setup.limits.seconds))
+
+    def _convert(self, *, ready: bool) -> None:
+        """Go on with what is to be converted; the time for which a worker waits is not its own."""
+        done = self._conversions.done(ready=ready)
+        if done is None:
+            return
+        worker, converted = done
+        job = self._busy[worker]
+        job.until += time.monotonic() - job.waits_since
+        self._hand(worker, converted)
+
+    def _want(self, worker: Worker, draft: Draft) -> None:
+        """Take a file to be converted; a mail has only so many."""
+        job = self._busy[worker]
+        job.drafts += 1
+        if job.drafts > _DRAFTS:
+            self._hand(worker, Converted(failure=Failure(NOT_CONVERTED, f"more than {_DRAFTS} in one mail")))
+            return
+        job.waits_since, worker.deadline = time.monotonic(), float("inf")
+        self._conversions.want(worker, draft)
+
+    def _hand(self, worker: Worker, converted: Converted) -> None:
+        try:
+            worker.tell(converted)
+        except OSError as error:
+            self._lose(worker, Failure(CRASHED, str(error)))
+        else:
+            worker.wind(self._busy[worker].until)
 
     def _listen(self, worker: Worker) -> None:
         try:
@@ -168,6 +211,9 @@ class Sandbox:
                 worker.wind(job.until)
             job.begun = answer.begun
             return True
+        if answer.draft is not None and job.begun is not None:
+            self._want(worker, answer.draft)
+            return worker in self._busy
         if answer.failure is not None and (answer.spent or job.begun is None):
             self._lose(worker, answer.failure)
             return False
@@ -182,6 +228,7 @@ class Sandbox:
     def _lose(self, worker: Worker, failure: Failure | None) -> None:
         """End a worker that is late, gone or not to be trusted, and see what that means for its job."""
         job = self._busy.pop(worker)
+        self._conversions.drop(worker)
         signalled = worker.end(gone=failure is None)
         found = failure or died(signalled)
         if job.begun is None:

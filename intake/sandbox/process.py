@@ -1,4 +1,4 @@
-"""The parent's side of one worker: start it, give it a task, hear its answers, end it with all that it started."""
+"""The parent's side of one process: start it, tell it what to do, hear its answers, end it with all that it started."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ from typing import Final
 from intake.sandbox.channel import Answer, Inbox, Setup, Task, send
 
 #: How the worker begins: with the places of modules of its parent, whatever its own environment says.
-_PROGRAM: Final = "import sys; sys.path[:] = sys.argv[3:]; from intake.sandbox.worker import main; main()"
+_PROGRAM: Final = "import sys; sys.path[:] = sys.argv[3:]; from {module} import main; main()"
 
 _START: Final = (
     60.0  # seconds until a worker has to have begun with its first task, on a machine that is busy
@@ -23,15 +23,20 @@ _NAP: Final = 0.01
 _SIGNALLED: Final = 128
 
 
-class Worker:
+class Process:
     """A process of its own session, so that one signal reaches it and everything it started."""
 
-    def __init__(self, setup: Setup) -> None:
-        """Start it; what it needs for the first task it does meanwhile."""
+    module = ""  # what it runs
+
+    def __init__(self) -> None:
+        """Start it."""
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-                [sys.executable, "-I", "-c", _PROGRAM, str(os.getpid()), str(theirs.fileno()), *_places()],
+                [
+                    *(sys.executable, "-I", "-c", _PROGRAM.format(module=self.module)),
+                    *(str(os.getpid()), str(theirs.fileno()), *_places()),
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,  # a stranger's words must not reach the terminal
@@ -40,46 +45,24 @@ class Worker:
                 cwd="/",
                 start_new_session=True,
             )
-        self._channel = ours
-        self._inbox = Inbox()
-        self._clock = setup.limits.seconds
-        self.tasks = 0
-        self.deadline = 0.0  # of time.monotonic(), while there is a task
-        try:
-            self._give(setup)
-        except OSError:  # it is gone already: whoever gives it a task finds out
-            return
+        self.channel = ours
 
     def fileno(self) -> int:
         """Name the descriptor on which answers come."""
-        return self._channel.fileno()
+        return self.channel.fileno()
 
-    def give(self, task: Task, content: bytes) -> None:
-        """Give a task to a worker that has none; OSError where it is gone, or does not listen in time."""
-        self.tasks += 1
-        self.deadline = time.monotonic() + _START
-        self._give(task)
-        self._channel.sendall(content)
-
-    def wind(self, latest: float) -> None:
-        """Give the whole clock again, not beyond the latest moment."""
-        self.deadline = min(time.monotonic() + self._clock, latest)
-
-    def answers(self) -> Iterator[Answer]:
-        """Give what the worker has said since; EOFError when it is gone, ValueError for what is none of ours."""
-        going = self._inbox.take(self._channel)
-        while (answer := self._inbox.next()) is not None:
-            yield answer
-        if not going:
-            raise EOFError
+    def tell(self, value: object) -> None:
+        """Send it a value; OSError where it is gone, or does not listen in time."""
+        self.channel.settimeout(_START)
+        send(self.channel, value)
 
     def end(self, *, gone: bool = False) -> int:
-        """Kill the worker and all that it started; tell the signal that ended it, 0 for none.
+        """Kill it and all that it started; tell the signal that ended it, 0 for none.
 
-        The group is killed before its leader is reaped: only so long is its number sure to be its own. A worker that
+        The group is killed before its leader is reaped: only so long is its number sure to be its own. One that
         is `gone` has a moment to tell how.
         """
-        self._channel.close()
+        self.channel.close()
         if gone:
             self._expect_end(_MOMENT)
         with suppress(ProcessLookupError):
@@ -94,9 +77,40 @@ class Worker:
         while os.waitid(os.P_PID, self._process.pid, seen) is None and time.monotonic() < until:
             time.sleep(_NAP)
 
-    def _give(self, value: object) -> None:
-        self._channel.settimeout(_START)
-        send(self._channel, value)
+
+class Worker(Process):
+    """A process that reads."""
+
+    module = "intake.sandbox.worker"
+
+    def __init__(self, setup: Setup) -> None:
+        """Start it; what it needs for the first task it does meanwhile."""
+        super().__init__()
+        self._inbox = Inbox(Answer)
+        self._clock = setup.limits.seconds
+        self.tasks = 0
+        self.deadline = 0.0  # of time.monotonic(), while there is a task
+        with suppress(OSError):  # it is gone already: whoever gives it a task finds out
+            self.tell(setup)
+
+    def give(self, task: Task, content: bytes) -> None:
+        """Give a task to a worker that has none; OSError where it is gone, or does not listen in time."""
+        self.tasks += 1
+        self.deadline = time.monotonic() + _START
+        self.tell(task)
+        self.channel.sendall(content)
+
+    def wind(self, latest: float) -> None:
+        """Give the whole clock again, not beyond the latest moment."""
+        self.deadline = min(time.monotonic() + self._clock, latest)
+
+    def answers(self) -> Iterator[Answer]:
+        """Give what the worker has said since; EOFError when it is gone, ValueError for what is none of ours."""
+        going = self._inbox.take(self.channel)
+        while (answer := self._inbox.next()) is not None:
+            yield answer
+        if not going:
+            raise EOFError
 
 
 def _places() -> list[str]:

@@ -5,12 +5,25 @@ import os
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, Protocol
+
+import msgspec
 
 from intake.model import CRASHED, MEMORY, Course, DocumentReading, Failure, Lexicon, Limits, Reading
 from intake.sandbox import confinement
-from intake.sandbox.channel import Answer, Setup, Task, exactly, receive, send
+from intake.sandbox.channel import (
+    LARGEST_FILE,
+    NOT_CONVERTED,
+    Answer,
+    Converted,
+    Draft,
+    Setup,
+    Task,
+    exactly,
+    receive,
+    send,
+)
 
 _LONGEST: Final = 2_000  # characters of a detail
 _TRACE: Final = 20_000
@@ -58,7 +71,10 @@ def serve(channel: socket.socket, reader: Reader, setup: Setup) -> None:
             content = bytes(exactly(channel, task.size))
         except (EOFError, ConnectionResetError):
             return
-        answer = _answer(reader, setup, task, content, lambda path: _begin(channel, path, setup.limits))
+        course = Course(lambda path: _begin(channel, path, setup.limits), task.spared)
+        if setup.converts:
+            course = replace(course, convert=lambda file, ending: _converted(channel, reader, file, ending))
+        answer = _answer(reader, setup, task, content, course)
         send(channel, answer)
 
 
@@ -68,12 +84,20 @@ def _begin(channel: socket.socket, path: str, limits: Limits) -> None:
     send(channel, Answer(begun=path))
 
 
-def _answer(
-    reader: Reader, setup: Setup, task: Task, content: bytes, begin: Callable[[str], object]
-) -> Answer:
-    course = Course(begin, task.spared)
+def _converted(channel: socket.socket, reader: Reader, content: bytes, ending: str) -> bytes:
+    """Have the parent make a .docx of a file, and wait for it."""
+    if len(content) > LARGEST_FILE:
+        raise reader.Unreadable(NOT_CONVERTED, f"{len(content)} bytes, converted are {LARGEST_FILE}")
+    send(channel, Answer(draft=msgspec.convert({"ending": ending, "content": content}, Draft)))
+    converted = receive(channel, Converted)
+    if converted.failure is not None:
+        raise reader.Unreadable(converted.failure.code, converted.failure.detail)
+    return converted.content
+
+
+def _answer(reader: Reader, setup: Setup, task: Task, content: bytes, course: Course) -> Answer:
     try:
-        begin("")
+        course.begin("")
         if task.name is None:
             found: Reading | DocumentReading = reader.read(content, setup.lexicon, setup.limits, course)
         else:

@@ -33,7 +33,8 @@ class SubmissionQuery:
 
     `unit`, `speaker`, `sender` (name or address of the mail) and `title` are parts of what must be there, whatever
     their case. `assignee` is a whole name, "" for nobody's. `since` ≤ arrival < `before`, both aware. `below` is a confidence,
-    exclusive. `warning` is a slug, `format` a sniffed type or "body". `after` is the last number of the page before.
+    exclusive. `warning` is a slug, `format` a sniffed type or "body", `engine` how
+    the text was obtained. `after` is the last number of the page before.
     """
 
     statuses: tuple[Status, ...] | None = NEEDS_ACTION
@@ -49,6 +50,7 @@ class SubmissionQuery:
     below: float | None = None
     warning: str | None = None
     format: str | None = None
+    engine: str | None = None
     sort: Sort = "arrived"
     descending: bool = False
     limit: int | None = None
@@ -97,6 +99,8 @@ def _conditions(query: SubmissionQuery) -> Iterator[ColumnElement[bool]]:
         yield submission.c.confidence < query.below
     if query.format is not None:
         yield submission.c.format == query.format
+    if query.engine is not None:
+        yield submission.c.engine == query.engine
 
 
 def _standing(query: SubmissionQuery) -> Iterator[ColumnElement[bool]]:

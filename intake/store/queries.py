@@ -33,6 +33,7 @@ LINE: Final = (
     reading.c.from_name,
     reading.c.from_address,
     submission.c.format,
+    submission.c.engine,
     submission.c.confidence,
     submission.c.warnings,
     submission.c.archived,
@@ -49,7 +50,6 @@ WHOLE: Final = (
     submission.c.message_id,
     submission.c.source,
     submission.c.ordinal,
-    submission.c.engine,
     submission.c.fingerprint,
     content.c.record,
     content.c.edits,
@@ -129,6 +129,7 @@ def submission_row(row: Row[Any]) -> SubmissionRow:
         edited=row.edited,
         # a mail that could not be read may have been adopted
         mail_warnings=mail_warnings(row.mail_warnings or (), mismatch=row.mismatch),
+        engine=row.engine,
     )
 
 
@@ -141,7 +142,6 @@ def stored_submission(row: Row[Any]) -> StoredSubmission:
         ordinal=row.ordinal,
         record=edited(row.record, row.edits or {}),
         text=row.text,
-        engine=row.engine,
         fingerprint=row.fingerprint,
         duplicate_of=_elder(row.duplicate_year, row.duplicate_serial, row.duplicate_sha256),
         revision_of=_elder(row.revision_year, row.revision_serial, row.revision_sha256),

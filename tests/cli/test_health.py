@@ -50,6 +50,7 @@ def test_all_is_well(intake: Intake, home: Path, server: Server) -> None:
     assert checks(done) == [
         ("configuration", "ok"),
         ("lexicon", "ok"),
+        ("converter", "ok"),
         ("secret", "ok"),
         ("login", "ok"),
         ("folders", "ok"),
@@ -291,6 +292,39 @@ def test_every_layer_that_the_sandbox_lacks_is_told_with_what_that_leaves_open(
         ("files", "warning"),
         ("processes", "warning"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "state", "start"),
+    [
+        ("off", "ok", "switched off"),
+        ("auto", "ok", ""),
+        ("/nowhere/soffice", "warning", "no such program"),
+        (
+            "true",
+            "warning",
+            "no such program",
+        ),  # a path like any other: it starts from the configuration's folder
+    ],
+)
+def test_who_converts_what_no_reader_reads_is_told(
+    intake: Intake, home: Path, value: str, state: str, start: str
+) -> None:
+    done = intake(
+        "--config", configured(home, STORE + f'[read]\nconverter = "{value}"\n'), "doctor", "--json"
+    )
+    ((_, found, detail),) = said(done, "converter")
+    assert (found, detail[: len(start)]) == (state, start)
+
+
+def test_a_program_that_cannot_be_shut_in_is_not_used(
+    intake: Intake, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.cli.sandbox_checks.is_confined", lambda: False)
+    file = configured(home, STORE + '[read]\nconverter = "/bin/true"\n')
+    ((_, found, detail),) = said(intake("--config", file, "doctor", "--json"), "converter")
+    assert found == "warning"
+    assert detail.startswith("not used")
 
 
 def test_a_sandbox_that_does_not_start_is_broken(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import pytest
 from click.testing import Result
 
 Intake = Callable[..., Result]
+DATA = Path(__file__).parents[1] / "data" / "documents"
 SPEECH = """狠抓“三员”下沉 争当治理尖兵
 临渚区望潮街道党工委书记 顾远舟
 望潮街道辖9个社区，常住人口5.2万人。今年以来，我们把治理的力气用在楼道口。
@@ -39,6 +40,13 @@ def test_a_document_is_shown_as_it_would_be_understood(intake: Intake, files: Pa
     for said in ("发言 1/1", "发言人：顾远舟", "单位：临渚区望潮街道", "职务：党工委书记"):
         assert said in done.stdout
     assert list(files.glob("*.db")) == []
+
+
+def test_a_converted_document_is_shown_with_what_converted_it(intake: Intake, home: Path) -> None:
+    (home / "speech.doc").write_bytes((DATA / "05_two_line_title.doc").read_bytes())
+    said = intake("--lang", "zh_CN", "read", "speech.doc").stdout.splitlines()
+    assert said[0] == "speech.doc  doc  经 msdoc2docx 转换"
+    assert "发言人：韩勇" in said
 
 
 def test_a_documents_json_is_the_contracts(intake: Intake, files: Path) -> None:

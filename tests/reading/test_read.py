@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 from intake.demo.manuscript import manuscript
-from intake.model import Attachment, Contribution, Document, Lexicon, Limits, MailKind, Outcome, Reading
+from intake.model import (
+    Attachment,
+    Contribution,
+    Convert,
+    Document,
+    Lexicon,
+    Limits,
+    MailKind,
+    Outcome,
+    Reading,
+)
 from intake.reading import Unreadable, read, read_document
 from intake.workflow import Status
 
@@ -305,7 +315,7 @@ def test_every_sample_mail_is_understood_as_its_kind(lexicon: Lexicon) -> None:
 def test_a_bug_of_a_format_costs_the_leaf_and_is_named(
     lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fragile(content: bytes, kind: str, limits: Limits) -> Document:
+    def fragile(content: bytes, kind: str, limits: Limits, _convert: Convert | None) -> Document:
         raise ZeroDivisionError(f"{kind} of {len(content)} bytes, limits {limits}")
 
     monkeypatch.setattr("intake.reading.documents.read", fragile)

@@ -99,12 +99,13 @@ def row() -> SubmissionRow:
         confidence=0.4,
         warnings=("needs_ocr", "a_new_slug"),
         archived=False,
+        engine="docx:lxml",
     )
 
 
 @pytest.fixture
 def submission(row: SubmissionRow, record: SpeechRecord) -> StoredSubmission:
-    return StoredSubmission(row, 7, "2/1", 0, record, "全文", "docx:lxml", "f" * 64)
+    return StoredSubmission(row, 7, "2/1", 0, record, "全文", "f" * 64)
 
 
 @pytest.fixture

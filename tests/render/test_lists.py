@@ -113,6 +113,17 @@ def test_an_archived_submission_is_marked(row: SubmissionRow, english: View) -> 
     assert submissions([archived], english, ages=True).below[1] == "! has warnings  * archived"
 
 
+@pytest.mark.parametrize(
+    ("engine", "marked"), [("docx", ""), ("msdoc2docx", "~"), ("soffice", "~"), ("body", "")]
+)
+def test_the_text_of_a_converted_file_is_marked_and_explained(
+    row: SubmissionRow, chinese: View, engine: str, marked: str
+) -> None:
+    made = replace(row, confidence=0.95, warnings=(), engine=engine)
+    assert marks(made) == marked
+    assert ("~ 文字经转换" in submissions([made], chinese, ages=True).below) == bool(marked)
+
+
 def test_a_list_without_marks_needs_no_legend(row: SubmissionRow, english: View) -> None:
     assert len(submissions([replace(row, confidence=1.0, warnings=())], english, ages=True).below) == 1
 
@@ -149,7 +160,7 @@ def test_the_spreadsheet_of_submissions(row: SubmissionRow, english: View) -> No
     header, first = submission_sheet([replace(row, title="=1+1")], english).splitlines()
     assert header.startswith('"number","status","title"')
     assert first.startswith('"2026-0137","pending","\'=1+1","张振海"')
-    assert first.endswith('"docx","0.40","needs_ocr a_new_slug","0","submission","","","0"')
+    assert first.endswith('"docx","0.40","needs_ocr a_new_slug","0","submission","","","0","docx:lxml"')
 
 
 def test_the_spreadsheet_of_mails(message: StoredMessage, unread: StoredMessage, english: View) -> None:

@@ -290,11 +290,11 @@ def test_nothing_hostile_reaches_a_page(
     record = replace(
         submission.record, title=Title(evil, evil, evil, evil), unit=evil, post=evil, lead=evil, closing=evil
     )
-    row = replace(submission.row, from_name=evil, from_address=evil, warnings=(evil,))
+    row = replace(submission.row, from_name=evil, from_address=evil, warnings=(evil,), engine=evil)
     reading = replace(message.reading, subject=evil, text=evil, from_name=evil, warnings=(evil,))
     letter = replace(message, row=replace(message.row, subject=evil, from_name=evil), reading=reading)
     pages = (
-        submission_page(replace(submission, row=row, record=record, engine=evil), Around(letter), english),
+        submission_page(replace(submission, row=row, record=record), Around(letter), english),
         mail_page(letter, english),
         reading_page(reading, evil, english),
     )
@@ -334,3 +334,18 @@ def test_a_submission_shows_what_it_is_to_others_and_what_was_done(
         "2026-11-23 09:00: 责编甲  退修：待初审 → 退修 [内容单薄]",
         "可作处理: accept 签发 · return 退修 · reject 退稿 · hold 留用 · need 补件 · dismiss 非稿件 · withdraw 撤稿 · duplicate 重复",
     ]
+
+
+@pytest.mark.parametrize(
+    ("engine", "said"),
+    [
+        ("msdoc2docx", "来源: 发言.docx [经 msdoc2docx 转换]"),
+        ("soffice", "来源: 发言.docx [经 LibreOffice 转换]"),
+        ("text/gb18030", "来源: 发言.docx [text/gb18030]"),
+    ],
+)
+def test_a_page_says_how_the_text_was_obtained(
+    submission: StoredSubmission, message: StoredMessage, chinese: View, engine: str, said: str
+) -> None:
+    made = replace(submission, row=replace(submission.row, engine=engine))
+    assert said in plain(submission_page(made, Around(message), chinese)).splitlines()

@@ -24,7 +24,7 @@ def pair() -> Iterator[Pair]:
 
 def heard(content: bytes, cuts: list[int]) -> list[Answer]:
     """Send bytes in pieces; give the answers that are taken from them."""
-    inbox, found = Inbox(), []
+    inbox, found = Inbox(Answer), []
     ours, theirs = socket.socketpair()
     with ours, theirs:
         edges = [0, *sorted(min(cut, len(content)) for cut in cuts), len(content)]

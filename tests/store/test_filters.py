@@ -37,7 +37,7 @@ def queue(store: Store, speech: Speech, arrive: Arrive) -> None:
         kind=MailKind.NOT_SPEECH,
     )
     arrive(
-        speech(record=record("B", None, "河口镇", 0.7), warnings=("ocr",)),
+        speech(record=record("B", None, "河口镇", 0.7), warnings=("ocr",), engine="soffice"),
         received=NOON + timedelta(days=1),
         from_address="c@example.org",
     )
@@ -75,6 +75,7 @@ def queue(store: Store, speech: Speech, arrive: Arrive) -> None:
         ({"warning": "needs_ocr"}, [2]),
         ({"format": "docx"}, [1, 3]),
         ({"format": "body"}, [2]),
+        ({"engine": "soffice"}, [3]),
         ({"unit": "河口", "below": 0.8, "assignee": "李编"}, [3]),
     ],
 )

@@ -98,7 +98,7 @@ def test_a_submission_is_found_by_its_number(
     found = store.submission(reference)
     assert found.row == store.submissions()[1]
     assert (found.message_id, found.source, found.ordinal) == (message_id, "2/1", 1)
-    assert (found.text, found.engine, found.fingerprint) == ("第二篇", "ocr", "f" * 64)
+    assert (found.text, found.row.engine, found.fingerprint) == ("第二篇", "ocr", "f" * 64)
     assert found.record == speech().record
 
 

@@ -78,7 +78,7 @@ def test_what_nobody_touched_follows_its_reading_under_its_number(
         kept=(FIRST,), changed=(SECOND,)
     )
     found = store.submission("2")
-    assert (found.record, found.text, found.engine, found.fingerprint) == (
+    assert (found.record, found.text, found.row.engine, found.fingerprint) == (
         OTHER,
         "乙文\n全",
         "docx:2",

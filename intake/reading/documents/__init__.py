@@ -1,12 +1,17 @@
-"""Attachments to blocks of text with style cues: a format is one module and one line of READERS."""
+"""Attachments to blocks of text with style cues: a format is one module and one line of READERS.
+
+What else may read a type, and when it is asked, stands in `engines`.
+"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from intake.model import Document, Limits
-from intake.reading.documents import docx, html, odt, ole, packages, rtf, text
+from intake.model import Convert, Document, Limits
+from intake.reading.documents import doc, docx, html, odt, ole, packages, rtf, text
 from intake.reading.documents.archive import is_clutter, unpack
 from intake.reading.documents.claims import MISMATCH, mismatch
+from intake.reading.documents.engines import engines_of, first_good
 from intake.reading.documents.html import decode_html, html_blocks
 from intake.reading.documents.sniff import TYPES, sniff
 from intake.reading.documents.text import plain_blocks
@@ -19,11 +24,13 @@ __all__ = [
 
 READERS: Mapping[str, Callable[[bytes, Limits], Document]] = MappingProxyType(
     {
+        "doc": doc.read,
         "docx": docx.read,
         "html": html.read,
         "odt": odt.read,
         "rtf": rtf.read,
         "txt": text.read,
+        "wps": doc.read,
     }
 )
 
@@ -39,19 +46,18 @@ def lacks_its_end(content: bytes, type: str) -> bool:  # noqa: A002  # as below
     return packages.lacks_its_end(content)
 
 
-def read(content: bytes, type: str, limits: Limits) -> Document:  # noqa: A002  # the word of the contract
-    """Read a document of a sniffed type.
+def read(content: bytes, type: str, limits: Limits, convert: Convert | None = None) -> Document:  # noqa: A002  # the word of the contract
+    """Read a document of a sniffed type; `convert` is asked where no engine of ours is of use.
 
     Raises Unreadable: the type itself where the file is protected or empty ("encrypted", "empty"), "unsupported"
-    for a type without a reader, "too_big" for more than a member's limit, else what its reader says.
+    for a type without a reader, "too_big" for more than a member's limit, "garbled" for what cannot be its text, else
+    what its reader says.
     """
     if type in {"encrypted", "empty"}:
         raise Unreadable(type)
-    if type not in READERS:
+    engines = engines_of(type, READERS.get(type), convert)
+    if not engines:
         raise Unreadable("unsupported", type)
     if len(content) > limits.member:
         raise Unreadable("too_big", f"{len(content)} bytes, read are {limits.member}")
-    document = READERS[type](content, limits)
-    if not document.blocks:
-        raise Unreadable("empty", type)
-    return document
+    return replace(first_good(engines, content, limits), format=type)

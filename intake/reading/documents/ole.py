@@ -10,8 +10,9 @@ _ENTRY = 128  # bytes of a directory entry
 _LAST = 0xFFFFFFFA  # this and above are marks, not sector numbers
 _DIRECTORY_SECTORS = 4_096  # far more than an office document has, and the end of every loop
 _TABLE_SECTORS = 1_024  # sectors that list those of the allocation table: enough for 64 MB, and no loop
+_WORD_97 = 0xA5EC  # FibBase.wIdent
 _ENCRYPTED = 0x0100  # FibBase.fEncrypted ([MS-DOC] 2.5.2)
-#: FibBase.wIdent of Word 6 and 95, and of their editions for East Asia; Word 97 and later write 0xA5EC.
+#: FibBase.wIdent of Word 6 and 95, and of their editions for East Asia.
 _WORD_95 = frozenset({0xA5DC, 0xA697, 0xA699})
 _INSTALLER = bytes.fromhex("84100c0000000000c000000000000046")  # the class of a Windows installer's root
 
@@ -51,7 +52,8 @@ def _word(content: bytes, start: int) -> str:
     fib = content[start : start + 12]
     if len(fib) == 12:  # noqa: PLR2004  # as cut above
         identity, *_, flags = struct.unpack("<6H", fib)
-        if flags & _ENCRYPTED:
+        # A stream of less than 4 KB lies in another one: what stands here then is anything.
+        if identity in {_WORD_97, *_WORD_95} and flags & _ENCRYPTED:
             return "encrypted"
         if identity in _WORD_95:
             return "word95"

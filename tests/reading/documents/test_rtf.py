@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.model import Block, Document, Limits
-from intake.reading.documents import Unreadable, read
+from intake.reading.documents import READERS, Unreadable, read
 from intake.reading.documents.docx import COMMENTS, HIDDEN, SYMBOLS, TRACKED
 from intake.reading.documents.rtf.acts import ACTS
 from intake.reading.documents.rtf.walk import Walk
@@ -417,7 +417,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS | st.binary(max_size=6), max_size=60))
 def test_control_words_in_any_order_are_read_or_refused(pieces: list[bytes]) -> None:
     # "first" stands before all that, so whatever follows must not lose it.
-    made = read(rb"{\rtf1" + FONTS + rb"\pard first\par " + b"".join(pieces), "rtf", Limits())
+    made = READERS["rtf"](rb"{\rtf1" + FONTS + rb"\pard first\par " + b"".join(pieces), Limits())
     assert made.blocks[0].text.startswith("first")
     made.text.encode()
 

@@ -9,10 +9,9 @@ from intake.model import Block, Document, Limits
 from intake.reading.documents import read
 
 DATA = Path(__file__).parents[2] / "data" / "documents"
+KINDS = {".doc", ".odt", ".rtf", ".wps"}
 CONVERTED = sorted(
-    path
-    for path in DATA.glob("**/*.*")
-    if path.suffix in {".rtf", ".odt"} and path.with_suffix(".docx").exists()
+    path for path in DATA.glob("**/*.*") if path.suffix in KINDS and path.with_suffix(".docx").exists()
 )
 
 
