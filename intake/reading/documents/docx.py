@@ -16,7 +16,7 @@ from intake.reading.documents.ooxml import Package, W, flag, streamed
 from intake.reading.documents.runs import EDGES, Frame, Run, block, document, table
 from intake.reading.documents.styles import Styles
 from intake.reading.documents.symbols import symbol
-from intake.reading.documents.traces import AUTHORS, PICTURES, Traces
+from intake.reading.documents.traces import PICTURES, Traces
 from intake.reading.documents.unwrap import rejoined
 
 TRACKED = "tracked_changes"
@@ -103,7 +103,7 @@ class _Walk:
             text = "".join(found.text or "" for found in comment.iter(_T))
             self.note(COMMENTS, f"{comment.get(_AUTHOR, '')}: {text}".removeprefix(": "))
         for name in self.package.authors():
-            self.traces.add(AUTHORS, name)
+            self.traces.name(name)
 
     def note(self, code: str, shown: str = "") -> None:
         """Warn of something that is not seen, and keep a little of it."""

@@ -26,9 +26,10 @@ class Traces:
         if len(kept) < _MOST and (text := brief(shown)):
             kept[text] = None
 
-    def count(self, code: str) -> int:
-        """Tell how often something was noticed."""
-        return self._counts.get(code, 0)
+    def name(self, person: str) -> None:
+        """Note a name of an author, each once."""
+        if (text := brief(person)) and text not in self._shown.get(AUTHORS, ()):
+            self.add(AUTHORS, text)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -230,7 +230,7 @@ def test_authors_are_named_as_the_file_names_them(
         parts = {name: made.read(name) for name in made.namelist()}
     parts["_rels/.rels"] = f'<Relationships xmlns="{office}">{relations}</Relationships>'.encode()
     parts["c.xml"] = (
-        '<cp:p xmlns:cp="c" xmlns:dc="d"><dc:creator>张三</dc:creator><cp:lastModifiedBy>李四</cp:lastModifiedBy></cp:p>'
+        '<cp:p xmlns:cp="c" xmlns:dc="d"><dc:creator>张三</dc:creator><cp:lastModifiedBy>李四</cp:lastModifiedBy><cp:lastModifiedBy>张三</cp:lastModifiedBy></cp:p>'
     ).encode()
     parts["a.xml"] = '<Properties xmlns="a"><Company>望潮街道</Company><Manager/></Properties>'.encode()
     authors = Finding(AUTHORS, 3, ("张三", "李四", "望潮街道"))

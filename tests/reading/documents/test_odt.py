@@ -139,7 +139,7 @@ def test_what_a_file_holds_beside_its_text_is_noted(made: Make) -> None:
     body = (
         f"<text:tracked-changes>{change}{change}</text:tracked-changes>" + p(f"字{note}{picture}") + picture
     )
-    meta = f"<office:document-meta {NAMESPACES} {dc}><dc:creator>李四</dc:creator></office:document-meta>"
+    meta = f"<office:document-meta {NAMESPACES} {dc}><dc:creator>李四</dc:creator><dc:creator>李四</dc:creator><dc:creator/></office:document-meta>"
     document = made(body, **{"meta.xml": meta})
     assert {found.code: (found.count, found.shown) for found in document.findings} == {
         "tracked_changes": (2, ("校对",)),

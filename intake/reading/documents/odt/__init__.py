@@ -12,7 +12,6 @@ from intake.reading.documents.odt.names import DC, META
 from intake.reading.documents.odt.walk import BODIES, FLOW, Walk
 from intake.reading.documents.ooxml import parsed, streamed
 from intake.reading.documents.runs import document
-from intake.reading.documents.traces import AUTHORS
 from intake.reading.documents.unwrap import rejoined
 from intake.reading.documents.unzip import Unzip, fold
 from intake.reading.unreadable import Unreadable
@@ -34,7 +33,7 @@ def read(content: bytes, limits: Limits) -> Document:
         walk.warnings.append(MACROS)
     made = document(walk.blocks(_elements(package, parts)), "odt", "odt", limits, walk.warnings)
     for name in _authors(package, parts):
-        walk.traces.add(AUTHORS, name)
+        walk.traces.name(name)
     return replace(made, blocks=rejoined(made.blocks, walk.begins), findings=walk.traces.findings)
 
 

@@ -12,7 +12,7 @@ from intake.reading.documents.rtf.lists import Lists
 from intake.reading.documents.rtf.sheet import ALIGNS, Font, Sheet, State
 from intake.reading.documents.rtf.tokens import Kind, tokens
 from intake.reading.documents.runs import MOST, PLAIN, TRUNCATED, Frame, Run
-from intake.reading.documents.traces import AUTHORS, Traces
+from intake.reading.documents.traces import Traces
 from intake.reading.unreadable import Unreadable
 
 _DEEPEST = 100_000  # groups in groups: each costs half a kilobyte
@@ -185,7 +185,7 @@ class Walk:
         elif into == STYLES:
             self.name = (self.name + text)[:_NAME]
         elif into == PERSONS:
-            self.traces.add(AUTHORS, text)
+            self.traces.name(text)
         elif into == PATTERN:
             self.lists.text = (self.lists.text + text)[:_NAME]
         elif into == FONTS:
