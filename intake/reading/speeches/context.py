@@ -95,6 +95,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _place(seen)
     _lone_names(seen, grammar)
     _above_notes(seen)
+    _signed_letters(seen)
     _pairs(seen)
     _above_couplets(seen)
     _below_titles(seen)
@@ -213,6 +214,13 @@ def _above_notes(seen: Sequence[Seen]) -> None:
             rest = head[number + 1 :]
             if any("short" in other.cues and not other.cues & _NO_TITLE for other in rest):
                 item.cues.add("above_note")
+
+
+def _signed_letters(seen: Sequence[Seen]) -> None:
+    """Mark the office below a covering letter as its sender, not as the first line of a title."""
+    for letter, item in pairwise(seen):
+        if "letter" in letter.cues and item.cues & {"byline_unit", "short"} == {"byline_unit", "short"}:
+            item.cues.add("letter_signed")
 
 
 def _pairs(seen: Sequence[Seen]) -> None:

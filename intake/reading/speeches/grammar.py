@@ -18,6 +18,8 @@ Links = tuple[
     tuple[tuple[int, float], ...], ...
 ]  # for each label: labels beside it, by number, and the score
 _START, _END = "start", "end"
+# a type that no list has: 上的研讨发言
+_ANY_TYPE: Final = r"(?<=的)[^\W\d_和与及暨的]{1,6}(?:发言|讲话|汇报|致辞|演讲)(?:材料|稿|提纲|摘要)?"
 _NEVER: Final = -1000.0
 _NO_END: Final = -3.0  # what it costs to end with a label that no document ends with
 
@@ -161,7 +163,7 @@ def _spaced(words: Iterable[str]) -> str:
     """Write words as alternatives whose characters may stand apart: 发 言 人."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(
-        " {0,3}".join(re.escape(character) for character in word if character != " ") for word in ordered
+        " {0,8}".join(re.escape(character) for character in word if character != " ") for word in ordered
     )
 
 
@@ -203,7 +205,7 @@ def _build(tables: _Tables) -> Grammar:
         ),
         patterns=_patterns(tables),
         occasion=re.compile(
-            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的)?(?P<type>{any_of(types)})"
+            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的)?(?P<type>{_ANY_TYPE}|{any_of(types)})"
         ),
         genre=re.compile(f"(?P<type>{any_of(tables.words('speech', 'genre_titles'))})$"),
         meeting=re.compile(f"(?:{any_of(meetings)})"),

@@ -9,7 +9,7 @@ from intake.reading.speeches.view import plain, squeeze
 _DOTTED: Final = re.compile(r"[一-龥]{1,10}(?:[·.][一-龥]{1,10}){1,4}")
 _MASK: Final = frozenset("某×xX*○〇")
 _HAN: Final = re.compile(r"[一-龥]+")
-_SEPARATOR: Final = re.compile(r"[、,/;&]|和(?=[一-龥]{2,4}$)|(?<=[一-龥]{2})与(?=[一-龥]{2})")
+_SEPARATOR: Final = re.compile(r"[、,/;&]|(?<=[一-龥]{2})和(?=[一-龥]{2,4}$)|(?<=[一-龥]{2})与(?=[一-龥]{2})")
 _SUFFIX: Final = re.compile(
     r" ?(?:同志|先生|女士)?(?: ?\((?:男|女|[一-龥]{1,5}族|[一-龥]{1,3}代|代读|执笔|主讲)\))?$"
 )

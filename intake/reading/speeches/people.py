@@ -46,7 +46,7 @@ def speakers_of(part: Part, grammar: Grammar) -> Found:
             others = [other for other in (labelled, above, below, said) if other is not byline]
             whole = byline if byline.post and byline.unit else _completed(byline, others)
             zone = "signature" if rule == "signature" else "byline"
-            return Found(whole, f"{rule}_{whole.shape}" if rule != "fields" else rule, _block(part, zone))
+            return Found(whole, _rule(rule, whole), _block(part, zone))
     whole = merged(byline for byline in (labelled, above, below, said) if byline)
     if said.speakers:
         rule = "self_introduction_pieces" if said.shape == "pieces" else "self_introduction"
@@ -55,6 +55,13 @@ def speakers_of(part: Part, grammar: Grammar) -> Found:
     if titled.speakers and not whole:
         return Found(titled, "title", _block(part, "title"))
     return Found(whole, "organisation" if whole else "none", _block(part, "byline"))
+
+
+def _rule(rule: str, byline: Byline) -> str:
+    """Name the rule by where the byline stands and how it said it; fields that leave something out by that."""
+    if rule == "fields":
+        return rule if byline.unit and byline.post else "fields_bare"
+    return f"{rule}_{byline.shape}"
 
 
 def _in_title(part: Part, grammar: Grammar) -> Byline:

@@ -9,6 +9,7 @@ from intake.reading.speeches.dates import is_date_line
 from intake.reading.speeches.fields import Field, fields_of
 from intake.reading.speeches.grammar import Grammar, LineCue
 from intake.reading.speeches.lines import Line
+from intake.reading.speeches.names import names_in
 
 LONGEST_BYLINE: Final = 80
 _LONG: Final = 46  # characters that make a paragraph even without a full stop
@@ -167,3 +168,13 @@ def _people(item: Seen, grammar: Grammar) -> None:
     if item.byline:
         cues.add(_BYLINE_CUES.get(item.byline.shape, "byline"))
         cues.discard("long")
+    elif "short" in cues and _is_like_byline(view, grammar):
+        cues.add("byline_like")
+
+
+def _is_like_byline(view: str, grammar: Grammar) -> bool:
+    """Tell whether a line ends with a post and, apart from it, a name; what is in front may be anything."""
+    return any(
+        view[match.end() : match.end() + 1] == " " and names_in(view[match.end() :], grammar)
+        for match in grammar.post.finditer(view)
+    )
