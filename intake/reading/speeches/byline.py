@@ -36,6 +36,9 @@ _PENNED: Final = re.compile(r"(?:图文|文/图|图/文|文)[/|: ] {0,3}")  # �
 _OF_MANY: Final = re.compile(
     r"[一-龥\"]{2,12}(?:代表|标兵|模范|能手|骨干)"
 )  # 返乡创业代表: one who stands for others
+_SPACED_JOINT: Final = re.compile(
+    r"(?<=[长记任席员师])\s{1,4}兼\s{0,4}(?=\S)|(?<=[长记任席员师])兼\s{1,4}(?=\S)"
+)
 _REPEATED: Final = 4  # characters
 _CALLING: Final = re.compile(
     r"[一-龥]{1,8}[员长师人者家匠工手生兵医农民友]"
@@ -74,6 +77,7 @@ class _Reading:
 
 def read_byline(text: str, grammar: Grammar) -> Byline:
     """Read a byline without a label; an empty one where any part of the text is neither unit, post nor name."""
+    text = _SPACED_JOINT.sub("兼", text)
     penned = _PENNED.match(plain(text))
     whole = _undressed(text[penned.end() :] if penned else text)
     if not 2 <= len(whole) <= _LONGEST or "。" in whole:  # noqa: PLR2004  # the shortest name

@@ -17,6 +17,7 @@ _Value = TypeVar("_Value", float, str)
 _LARGER: Final = 1.9  # points above the body
 _COLUMN: Final = 8  # characters of a column's name
 _MUCH: Final = 4  # characters by which the lines of a title do not differ
+_CALL: Final = 30  # characters of a title that ends with ? or !
 _LAST_PARAGRAPHS: Final = 3
 _LONGEST_OUTLOOK: Final = 150  # characters
 _LONE: Final = frozenset(
@@ -62,6 +63,7 @@ _NO_MAIN_TITLE: Final = _NO_TITLE | {
     "question",
     "letter",
 }
+_NO_ASIDE: Final = _NO_TITLE | {"serial", "occasion_title", "attribution"}
 _NO_LINE_ABOVE: Final = (_NO_TITLE - {"heading_marker"}) | {
     "title_label",
     "subtitle_label",
@@ -169,6 +171,8 @@ def _below_marker(before: Seen, item: Seen) -> None:
 
 def _place(seen: Sequence[Seen]) -> None:
     seen[0].cues.add("first")
+    if seen[0].line.view[0] == "(" and "wrapped" in seen[0].cues and not seen[0].cues & _NO_ASIDE:
+        seen[0].cues.add("aside")
     body = [
         number
         for number, item in enumerate(seen)
@@ -179,6 +183,9 @@ def _place(seen: Sequence[Seen]) -> None:
         if number < first:
             item.cues.add("before_body")
             item.cues -= {"closing_words", "outlook"}
+            if item.line.view[-1] in "?!" and len(item.line.view) <= _CALL:  # a title may ask or call
+                item.cues.discard("stop")
+                item.cues.add("short")
         elif number > last:
             item.cues.add("after_body")
         if "outlook" in item.cues and not _late(seen, number, body):
@@ -254,6 +261,14 @@ def _above_couplets(seen: Sequence[Seen]) -> None:
 def _below_titles(seen: Sequence[Seen]) -> None:
     """Mark 在…上的发言 right below a title: the subtitle, even without its dash."""
     for title, subtitle in pairwise(item for item in seen if "before_body" in item.cues):
+        other = subtitle.cues & (_NO_MAIN_TITLE | {"genre_title", "stop"})
+        if (
+            "genre_title" in title.cues
+            and "short" in subtitle.cues
+            and not other
+            and not title.cues & _NO_TITLE
+        ):
+            title.cues.add("genre_above_title")
         if "occasion_title" in subtitle.cues and "short" in title.cues and not title.cues & _NO_MAIN_TITLE:
             title.cues.add("above_occasion")
             subtitle.cues.add("below_title")
@@ -267,12 +282,28 @@ def _above_bylines(seen: Sequence[Seen]) -> None:
         if "byline_unit" in line.cues and byline.cues & _BYLINES and not byline.byline.unit:
             line.cues.add("unit_above_post")
             continue
+        if "byline" in line.cues and _heads_text(seen, number):
+            byline.cues.add("title_below")
         if byline.cues & _BYLINES and "short" in line.cues and not line.cues & _NO_LINE_ABOVE:
             line.cues.add("numbered_title" if "heading_marker" in line.cues else "above_byline")
             if not {"before_body", "heading_marker"} & line.cues and "byline" in byline.cues:
                 line.cues.add("next_title")
             if "pairs_previous" in line.cues:
                 seen[number - 1].cues.add("above_byline")
+
+
+def _heads_text(seen: Sequence[Seen], number: int) -> bool:
+    """Tell whether a byline has no title above it, and a short line between it and the text."""
+    above = seen[number - 1].cues if number else {"first"}
+    below = seen[number + 1 : number + 3]
+    if "short" in above and not above & (_NO_LINE_ABOVE | {"bracket_column", "serial", "wrapped"}):
+        return False
+    return (
+        len(below) > 1
+        and "short" in below[0].cues
+        and not below[0].cues & (_NO_TITLE | _MARKED)
+        and bool(below[1].cues & {"long", "sentence", "salutation"})
+    )
 
 
 def _couplets(seen: Sequence[Seen]) -> None:

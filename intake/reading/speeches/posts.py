@@ -14,6 +14,7 @@ _ABBREVIATED: Final = 4  # characters of a body named for the second time
 _NAMELESS: Final = re.compile(
     r"[省市州县区旗镇乡]|.{1,4}$"
 )  # a body that says of which place in the post before only
+_PARTY: Final = re.compile(r"(?:党委|党工委|党组|党总支|党支部|工委|总支|支部)$")
 _OWN_NAME: Final = re.compile(r"[省市州县区旗镇乡村]|[校院社场厂]$")
 _KIND_ONLY: Final = re.compile(
     r"[镇乡村](?:党委|党总支|党支部|人民政府|政府)?"
@@ -60,8 +61,11 @@ def _is_open(found: Standing, grammar: Grammar) -> bool:
     """Tell whether another cut is as good: 某街道 | 办事处主任, or whose 统战部 it is in 市委常委、统战部部长."""
     unit = plain(found.unit or "")
     office = any(grammar.offices.fullmatch(unit, cut) for cut in range(1, len(unit)))
+    party = bool(_PARTY.search(unit)) and found.post.startswith(
+        ("书记", "副书记")
+    )  # what stands before is unknown
     nameless = bool(found.others) and bool(_NAMELESS.match(unit))
-    return (office and "、" not in found.post) or nameless
+    return (office and "、" not in found.post) or nameless or party
 
 
 def _items(view: str) -> list[tuple[int, int]]:

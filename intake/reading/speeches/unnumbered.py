@@ -11,7 +11,7 @@ from intake.reading.speeches.zoned import Part, Zoned, of
 _LONGEST_LEAD: Final = 26  # characters of a point's first sentence
 _SHORTEST_REST: Final = 10  # characters behind it
 _TOLD: Final = re.compile(
-    "我|你|他|她|这|那|大家|今天|目前|过去|去年|今年"
+    "我|你|他|她|这|那|大家|各位|同志|今天|目前|过去|去年|今年"
 )  # a sentence that tells, no point's lead
 _FEWEST: Final = 3  # points in all
 _BODY: Final = ("heading", "subheading", "text", "point")
