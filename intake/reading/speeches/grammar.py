@@ -19,7 +19,7 @@ Links = tuple[
 ]  # for each label: labels beside it, by number, and the score
 _START, _END = "start", "end"
 # a type that no list has: 上的研讨发言
-_ANY_TYPE: Final = r"(?<=的)[^\W\d_和与及暨的]{1,6}(?:发言|讲话|汇报|致辞|演讲)(?:材料|稿|提纲|摘要)?"
+_ANY_TYPE: Final = r"(?<=的)[^\W\d_和与及暨的]{1,6}(?:发言|讲话|汇报|报告|致辞|演讲)(?:材料|稿|提纲|摘要)?"
 _NEVER: Final = -1000.0
 _NO_END: Final = -3.0  # what it costs to end with a label that no document ends with
 
