@@ -31,6 +31,8 @@ _PERSONAL: Final = re.compile(
 _PLACELIKE: Final = re.compile(r"[一-龥]{1,3}[镇乡村县街局办区]|[一-龥]{2}街道")
 _STRANGER: Final = re.compile(r"[一-龥]{2,5}")
 _LONGEST: Final = 80
+#: Shapes of a byline that lower confidence: words no list has, and a cut that may fall elsewhere.
+DOUBTS: Final = ("unlisted", "open")
 _ANNOTATION: Final = re.compile(r" ?(?:\([^()]{2,40}\)|等(?:[一-龥\d]{1,3}人)?)$")
 _PENNED: Final = re.compile(r"(?:图文|文/图|图/文|文)[/|: ] {0,3}")  # 文/某镇党委书记 张三
 _OF_MANY: Final = re.compile(
@@ -100,7 +102,8 @@ def _bracketed(before: str, inside: str, grammar: Grammar) -> Byline:
     stranger = _STRANGER.fullmatch(name) and name not in grammar.not_names and not grammar.genre.search(name)
     if shape == "unlisted" and not stranger:
         return Byline()
-    return replace(_read([*_pieces(inside, grammar=grammar), before], grammar), shape=shape)
+    found = _read([*_pieces(inside, grammar=grammar), before], grammar)
+    return found if found.shape in DOUBTS else replace(found, shape=shape)
 
 
 def _unannotated(text: str, grammar: Grammar) -> Byline:
@@ -320,7 +323,11 @@ def _take_stranger(state: _Reading, piece: str, grammar: Grammar) -> bool:
 
 def _doubtful(grammar: Grammar) -> Callable[[str], bool]:
     """Four characters without a compound surname are a name behind a post, alone rather a phrase: 谢谢大家."""
-    return lambda name: len(name) == _LONGEST_SPACED and name[:2] not in grammar.compound
+    return lambda name: (
+        len(name) == _LONGEST_SPACED
+        and name[:2] not in grammar.compound
+        and not grammar.other_names.fullmatch(plain(name))
+    )
 
 
 def _finished(state: _Reading, grammar: Grammar) -> Byline:
@@ -342,7 +349,8 @@ def _finished(state: _Reading, grammar: Grammar) -> Byline:
         return Byline(
             tuple(Speaker(name, unit) for name in state.nameless), unit, None, (), "named" if unit else "name"
         )
-    return Byline((), unit, post, tuple(state.others), "post" if post else "unit")
+    shape = "unit" if not post else "post_open" if state.open else "post"
+    return Byline((), unit, post, tuple(state.others), shape)
 
 
 def merged(bylines: Iterable[Byline]) -> Byline:
@@ -366,7 +374,7 @@ def _merged(one: Byline, other: Byline) -> Byline:
     post = one.post or other.post
     both = replace(one, unit=unit, post=post, others=(*one.others, *other.others))
     shape = "full" if (one.speakers or other.speakers) and post and unit else one.shape
-    shape = next((doubt for doubt in ("unlisted", "open") if doubt in {one.shape, other.shape}), shape)
+    shape = next((doubt for doubt in DOUBTS if doubt in one.shape + other.shape), shape)
     speakers = one.speakers or other.speakers
     return replace(both, speakers=_filled(speakers, both), shape=shape)
 

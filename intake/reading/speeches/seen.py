@@ -40,7 +40,12 @@ _FIELD_CUES: Final = {
     "occasion": "field_other",
     "date": "field_other",
 }
-_BYLINE_CUES: Final = {"post": "byline_post", "unit": "byline_unit", "name": "byline_name"}
+_BYLINE_CUES: Final = {
+    "post": "byline_post",
+    "post_open": "byline_post",
+    "unit": "byline_unit",
+    "name": "byline_name",
+}
 
 
 @dataclass(slots=True)
