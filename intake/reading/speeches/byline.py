@@ -9,7 +9,7 @@ from typing import Final
 from intake.model import Speaker
 from intake.reading.speeches.dates import without_date
 from intake.reading.speeches.grammar import Grammar
-from intake.reading.speeches.names import names_in
+from intake.reading.speeches.names import is_placelike, names_in
 from intake.reading.speeches.posts import Standing, standing
 from intake.reading.speeches.region import county_of, level
 from intake.reading.speeches.view import plain, squeeze
@@ -28,7 +28,6 @@ _ODD: Final = 3  # characters of a name that may be taken for a place
 _PERSONAL: Final = re.compile(
     r"[(（](?:男|女|[一-龥]{1,5}族)(?:[,，、 ][^()（）]{0,10})?[)）]$"
 )  # 张三(女,回族)
-_PLACELIKE: Final = re.compile(r"[一-龥]{1,3}[镇乡村县街局办区]|[一-龥]{2}街道")
 _STRANGER: Final = re.compile(r"[一-龥]{2,5}")
 _LONGEST: Final = 80
 #: Shapes of a byline that lower confidence: words no list has, and a cut that may fall elsewhere.
@@ -223,7 +222,7 @@ def _take_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
 def _is_person(state: _Reading, grammar: Grammar) -> bool:
     """Tell whether all that was read is a "place" that is a name as well: 余海镇, in front of a county's town."""
     alone = len(state.units) == 1 and not (state.posts or state.speakers or state.nameless)
-    return alone and _is_placelike(state.units[0], grammar)
+    return alone and is_placelike(state.units[0], grammar)
 
 
 def _hold(state: _Reading, found: Standing, grammar: Grammar) -> None:
@@ -252,7 +251,7 @@ def _glued(piece: str, grammar: Grammar) -> tuple[Standing | None, tuple[str, ..
     """Read a post with a name right behind it: …党委书记张三, …书记张三、李四."""
     for match in grammar.post.finditer(plain(piece)):
         rest = piece[match.end() :].lstrip("·•・‧ ")
-        names = names_in(rest, grammar) or ((rest,) if _is_placelike(rest, grammar) else ())
+        names = names_in(rest, grammar) or ((rest,) if is_placelike(rest, grammar) else ())
         found = standing(piece[: match.end()], grammar) if names else None
         if found:
             return found, names
@@ -274,18 +273,10 @@ def _take_odd_name(state: _Reading, piece: str, grammar: Grammar) -> bool:
     if not state.posts or state.named or not _STRANGER.fullmatch(piece):
         return False
     word = len(piece) <= _ODD and piece[0] in grammar.surnames and not grammar.post.search(plain(piece))
-    if not word and not _is_placelike(piece, grammar):
+    if not word and not is_placelike(piece, grammar):
         return False
     _name(state, (piece,))
     return True
-
-
-def _is_placelike(text: str, grammar: Grammar) -> bool:
-    """Tell whether a text is a surname and a given name that ends as places do: 张龙镇, 皇甫海乡."""
-    longest = _ODD + (text[:2] in grammar.compound)
-    known = text[:1] in grammar.surnames or text[:2] in grammar.compound
-    place = len(text) <= longest and known and bool(_PLACELIKE.fullmatch(text))
-    return place and not grammar.post.search(plain(text))
 
 
 def _take_odd_post(state: _Reading, piece: str, grammar: Grammar) -> bool:

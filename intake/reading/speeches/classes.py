@@ -115,6 +115,7 @@ def _structure(seen: Sequence[Seen]) -> dict[str, float]:
         "salutation_top": any(cue & {"salutation", "run_in_salutation"} for cue in cues[:_TOP]),
         "occasion": any("occasion_title" in cue for cue in cues[:body]),
         "byline": any(cue & _PERSONS for cue in cues[:body]),
+        "unit_top": any("byline_unit" in cue for cue in cues[:body]),
         "signature": any(cue & _SIGNING for cue in cues[body:][-5:]),
         "editor_note": any("note_label" in cue for cue in cues),
         "points": sum("point_marker" in cue for cue in cues) > 1,

@@ -18,6 +18,7 @@ from intake.reading.speeches.couplets import (
     mark_pairs,
 )
 from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.names import is_placelike
 from intake.reading.speeches.seen import Seen
 from intake.reading.speeches.structure import Structure
 from intake.reading.speeches.view import squeeze
@@ -194,10 +195,11 @@ def _lone_names(seen: Sequence[Seen], grammar: Grammar) -> None:
     for one, other in pairwise(head):
         for post, name in ((one, other), (other, one)):
             bare = squeeze(name.line.view)
-            alone = name.cues <= _LONE and name is not head[0] and bool(_LONE_NAME.fullmatch(name.line.view))
+            lone = name.cues - {"byline_unit"} if is_placelike(bare, grammar) else name.cues
+            alone = lone <= _LONE and name is not head[0] and bool(_LONE_NAME.fullmatch(name.line.view))
             if "byline_post" in post.cues and alone and bare not in grammar.not_names:
                 name.byline = Byline((Speaker(squeeze(name.line.text)),), shape="unlisted")
-                name.cues.add("byline_name")
+                name.cues = lone | {"byline_name"}
 
 
 def _above_notes(seen: Sequence[Seen]) -> None:

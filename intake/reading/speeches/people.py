@@ -49,7 +49,7 @@ def speakers_of(part: Part, grammar: Grammar) -> Found:
             return Found(whole, _rule(rule, whole), _block(part, zone))
     whole = merged(byline for byline in (labelled, above, below, said) if byline)
     if said.speakers:
-        rule = "self_introduction_pieces" if said.shape == "pieces" else "self_introduction"
+        rule = "self_introduction_pieces" if said.shape in {"pieces", *DOUBTS} else "self_introduction"
         return Found(whole, rule, opening[number].block)
     titled = _in_title(part, grammar)
     if titled.speakers and not whole:
