@@ -112,9 +112,8 @@ def _same_unit(record: SpeechRecord, outside: str) -> int:
         return 1
     text = "".join((record.lead or "", *(section.heading or "" for section in record.sections)))
     said = {match[1] for match in _SELF.finditer(plain(text[:_SELF_SEARCHED]))}
-    if not said:
-        return 0
-    return 1 if any(word in unit for word in said) else -1
+    # 我镇 fits every town, so it confirms none; it only contradicts what is no town
+    return -1 if said and not any(word in unit for word in said) else 0
 
 
 def _same_title(record: SpeechRecord, outside: str) -> int:
