@@ -30,6 +30,7 @@ _PERSONAL: Final = re.compile(
 )  # 张三(女,回族)
 _STRANGER: Final = re.compile(r"[一-龥]{2,5}")
 _LONGEST: Final = 80
+_LONGEST_FRONT: Final = 9  # characters in front of a post
 #: Shapes of a byline that lower confidence: words no list has, and a cut that may fall elsewhere.
 DOUBTS: Final = ("unlisted", "open")
 _ANNOTATION: Final = re.compile(r" ?(?:\([^()]{2,40}\)|等(?:[一-龥\d]{1,3}人)?)$")
@@ -291,7 +292,9 @@ def _take_odd_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
         if _CALLING.fullmatch(view, cut) and level(view[:cut], grammar)
     )
     cut = next(cuts, 0)
-    if not cut and not _OF_MANY.fullmatch(view):
+    # 非遗代表性传承人: a post with words in front that name no organisation
+    known = any(grammar.post.fullmatch(view, start) for start in range(1, _LONGEST_FRONT))
+    if not cut and not known and not _OF_MANY.fullmatch(view):
         return False
     _hold(state, Standing(piece[:cut] or None, piece[cut:]), grammar)
     state.stranger = state.odd = True

@@ -59,6 +59,7 @@ _NO_MAIN_TITLE: Final = _NO_TITLE | {
     "question",
     "letter",
 }
+_NO_ENCLOSURE: Final = frozenset({"byline", "byline_unit", "byline_post", "date", "contact", "credits"})
 _NO_ASIDE: Final = _NO_TITLE | {"serial", "occasion_title", "attribution"}
 _NO_LINE_ABOVE: Final = (_NO_TITLE - {"heading_marker"}) | {
     "title_label",
@@ -75,6 +76,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _markers(seen, structure)
     _place(seen)
     _first_lines(seen)
+    _attachments(seen)
     _lone_names(seen, grammar)
     _above_notes(seen)
     _signed_letters(seen)
@@ -158,6 +160,18 @@ def _first_lines(seen: Sequence[Seen]) -> None:
     signed = any(item.cues & _PERSONS for item in seen)
     if len(head) == 1 and "byline_unit" in head[0].cues and not signed:
         head[0].cues.add("unit_alone")
+
+
+def _attachments(seen: Sequence[Seen]) -> None:
+    """Mark what stands below 附件: at the end of the text, but not who signs and when."""
+    below = False
+    for item in seen:
+        if "long" in item.cues or item.cues & _NO_ENCLOSURE:
+            below = False
+        elif "attachment_label" in item.cues and "after_body" in item.cues:
+            below = True
+        elif below:
+            item.cues.add("below_attachment")
 
 
 def _place(seen: Sequence[Seen]) -> None:

@@ -20,6 +20,8 @@ Links = tuple[
 _START, _END = "start", "end"
 # a type that no list has: 上的研讨发言
 _ANY_TYPE: Final = r"(?<=的)[^\W\d_和与及暨的]{1,6}(?:发言|讲话|汇报|报告|致辞|演讲)(?:材料|稿|提纲|摘要)?"
+# …上的讲话精神, …上的发言顺序: not the speech itself
+_NO_MORE: Final = "(?!精神|要求|顺序|安排|情况|通知|时间|名单|须知|会场)"
 _NEVER: Final = -1000.0
 _NO_END: Final = -3.0  # what it costs to end with a label that no document ends with
 
@@ -205,7 +207,7 @@ def _build(tables: _Tables) -> Grammar:
         ),
         patterns=_patterns(tables),
         occasion=re.compile(
-            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的)?(?P<type>{_ANY_TYPE}|{any_of(types)})"
+            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的)?(?P<type>{_ANY_TYPE}|{any_of(types)}){_NO_MORE}"
         ),
         genre=re.compile(f"(?P<type>{any_of(tables.words('speech', 'genre_titles'))})$"),
         meeting=re.compile(f"(?:{any_of(meetings)})"),
