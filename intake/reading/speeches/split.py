@@ -9,12 +9,18 @@ _HEAD: Final = ("preface", "kicker", "issue", "title", "subtitle", "byline", "da
 _BODY: Final = ("lead", "heading", "subheading", "point", "text", "closing")
 _TAIL: Final = ("signature", "contact", "contributor", "credits", "attachment")
 _BELOW: Final = frozenset({"subtitle", "byline", "date", "salutation"})  # what may stand below a title
+_INTRODUCTION: Final = 2  # paragraphs
 _LEAST: Final = 40  # characters of a speech's body
 
 
 def parts_of(lines: Part) -> tuple[Part, tuple[Part, ...]]:
     """Cut labelled lines into what stands above all speeches, and one part for each speech."""
     parts = _cut(lines)
+    if len(parts) > 1 and _introduces(parts[0]):
+        first, second, *others = parts
+        if of(second, "title"):
+            return first, (second, *others)
+        parts = [(*first, *second), *others]  # a note without a label between title and byline
     if len(parts) == 1:
         return (), (parts[0],)
     common, first = _common(parts[0], parts[1])
@@ -48,6 +54,12 @@ def _stands_alone(part: Part) -> bool:
     # a short speech is one too, if it is dressed as one: title, speaker and salutation
     dressed = bool(persons and of(part, "title") and of(part, "salutation") and of(part, *_BODY))
     return dressed or (long_enough and (persons or posts or occasion))
+
+
+def _introduces(part: Part) -> bool:
+    """Tell whether what stands first only introduces: a title and a paragraph or two, and nobody speaks."""
+    body = of(part, *_BODY)
+    return len(body) <= _INTRODUCTION and {line.zone for line in body} <= {"lead"} and not _stands_alone(part)
 
 
 def _common(first: Part, second: Part) -> tuple[Part, Part]:
