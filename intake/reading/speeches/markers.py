@@ -40,7 +40,7 @@ def chinese(text: str) -> int:
     """Read 一 … 九十九, or 壹 … 玖; 0 for what is no number."""
     tens, ten, ones = text.translate(_CAPITALS).rpartition("十")
     if not ten:
-        return _DIGITS.get(text, 0)
+        return _DIGITS.get(ones, 0)
     return (_DIGITS.get(tens, 0) if tens else 1) * 10 + _DIGITS.get(ones, 0)
 
 
