@@ -15,6 +15,10 @@ _FEWEST = 3  # lines of one width before it is taken for a pattern
 # The wide characters of Chinese text, with its quotes and dashes, which Unicode leaves open (UAX #11 "ambiguous").
 # Counting them one by one took longer than all else in reading a document.
 _WIDE = re.compile("[—-…\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6]+")
+# What numbers a paragraph; behind a sentence's end it begins one.
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[、)）]|[（(]?\d{1,2}[)）、.．](?!\d)|第[一二三四五六七八九十][，,、]|[一二三四五六七八九十][是要]"
+)
 _ENDS = "。！？；.!?;…”」』)）"
 
 
@@ -96,9 +100,13 @@ def _measure(lines: Sequence[str], measure: Callable[[str], int], unit: int) -> 
     wrapped = [line.rstrip(EDGES) for line, after in pairwise(lines) if _goes_on(line, after)]
     full = [line for line in wrapped if measure(line) >= least]
     broken = sum(line[-1] not in _ENDS for line in full)
-    return (broken, least) if broken >= _FEWEST and broken * 2 > len(full) > len(wrapped) / 2 else (0, 0)
+    # by their length: a short text has as many headings and names as broken lines
+    most = sum(map(measure, full)) * 2 > sum(map(measure, wrapped))
+    return (broken, least) if broken >= _FEWEST and broken * 2 > len(full) and most else (0, 0)
 
 
 def _goes_on(line: str, after: str) -> bool:
-    """Tell whether a line might go on in the next: neither is empty, the next is not indented."""
-    return bool(line.strip(EDGES)) and bool(after.strip(EDGES)) and after[0] not in EDGES
+    """Tell whether a line might go on in the next: neither is empty, the next begins no paragraph."""
+    if not line.strip(EDGES) or not after.strip(EDGES) or after[0] in EDGES:
+        return False
+    return line.rstrip(EDGES)[-1] not in _ENDS or not _NUMBERED.match(after)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from intake.model import SpeechRecord, Title
+from intake.model import SpeechRecord
 from intake.reading.speeches.confidence import Basis
 from intake.reading.speeches.people import Found
 from intake.reading.speeches.zoned import Part, of
@@ -29,6 +29,9 @@ _ZONES: Final = {
     "contact.name": ("contact", "preface"),
     "contact.phone": ("contact", "preface"),
 }
+_KICKERS: Final = frozenset(
+    {"column", "bracket_column", "serial", "meeting_materials", "above_note", "above_couplet"}
+)
 _TITLE_CUES: Final = (("title_label", "label"), ("occasion_title", "occasion"), ("pairs_next", "couplet"))
 
 
@@ -36,7 +39,7 @@ def bases_of(record: SpeechRecord, part: Part, found: Found, rules: dict[str, st
     """Collect the bases of all fields; `rules` names those of occasion and date."""
     person = Basis(found.rule, found.block, _margin(part, *_person_zones(found.rule)))
     title = Basis(
-        _title_rule(part, record.title), _block(part, "title"), _margin(part, "title", "kicker", "subtitle")
+        _title_rule(part, record), _block(part, "title"), _margin(part, "title", "kicker", "subtitle")
     )
     bases = {
         "speaker": person,
@@ -69,21 +72,25 @@ def _margin(part: Part, *zones: str) -> float:
     return min((line.margin for line in lines), default=_WIDE)
 
 
-def _title_rule(part: Part, title: Title) -> str:
-    if not title.main:
-        return "none"
+def _title_rule(part: Part, record: SpeechRecord) -> str:
+    """Name what a title rests on: its words, its place, or only that it was left over."""
     lines = of(part, "title")
     cues = {cue for line in lines for cue in line.seen.cues}
-    rule = next((rule for cue, rule in _TITLE_CUES if cue in cues), None)
-    if len(lines) > _COUPLET and rule != "occasion":
-        return "many_lines"
-    if rule == "occasion" and _runs_over(lines):
-        return "many_lines"
-    if rule or title.subtitle:
-        return rule or "with_subtitle"
-    if "genre_title" in cues:
-        return "genre"
-    return "line" if len(lines) == 1 else "lines"
+    known = next((rule for cue, rule in _TITLE_CUES if cue in cues), "")
+    too_many = _runs_over(lines) if known == "occasion" else len(lines) > _COUPLET
+    kickers = of(part, "kicker")
+    rules = (
+        ("none", not record.title.main),
+        ("many_lines", too_many),
+        (known, known),
+        ("with_subtitle", record.title.subtitle),
+        ("genre", "genre_title" in cues),
+        # the byline may be among the lines that were not understood
+        ("unsigned", not (record.speakers or record.unit or record.post)),
+        ("below", kickers and not any(line.seen.cues & _KICKERS for line in kickers)),
+        ("line", len(lines) == 1),
+    )
+    return next((name for name, holds in rules if holds), "lines")
 
 
 def _runs_over(lines: Part) -> bool:

@@ -9,9 +9,9 @@ from typing import Final
 from intake.model import Speaker
 from intake.reading.speeches.dates import without_date
 from intake.reading.speeches.grammar import Grammar
-from intake.reading.speeches.names import names_in
+from intake.reading.speeches.names import is_placelike, names_in
 from intake.reading.speeches.posts import Standing, standing
-from intake.reading.speeches.region import level
+from intake.reading.speeches.region import county_of, level
 from intake.reading.speeches.view import plain, squeeze
 
 _SEPARATORS: Final = (
@@ -30,6 +30,17 @@ _PERSONAL: Final = re.compile(
 )  # 张三(女,回族)
 _STRANGER: Final = re.compile(r"[一-龥]{2,5}")
 _LONGEST: Final = 80
+_LONGEST_FRONT: Final = 9  # characters in front of a post
+#: Shapes of a byline that lower confidence: words no list has, and a cut that may fall elsewhere.
+DOUBTS: Final = ("unlisted", "open")
+_ANNOTATION: Final = re.compile(r" ?(?:\([^()]{2,40}\)|等(?:[一-龥\d]{1,3}人)?)$")
+_PENNED: Final = re.compile(r"(?:图文|文/图|图/文|文)[/|: ] {0,3}")  # 文/某镇党委书记 张三
+_OF_MANY: Final = re.compile(
+    r"[一-龥\"]{2,12}(?:代表|标兵|模范|能手|骨干)"
+)  # 返乡创业代表: one who stands for others
+_SPACED_JOINT: Final = re.compile(
+    r"(?<=[长记任席员师])\s{1,4}兼\s{0,4}(?=\S)|(?<=[长记任席员师])兼\s{1,4}(?=\S)"
+)
 _REPEATED: Final = 4  # characters
 _CALLING: Final = re.compile(
     r"[一-龥]{1,8}[员长师人者家匠工手生兵医农民友]"
@@ -63,21 +74,43 @@ class _Reading:
     named: bool = False  # a name followed the current unit and post
     stranger: bool = False  # a name is none by the lists, or the unit is read from 驻…村
     odd: bool = False  # a post is none by the lists: only a name makes it one
+    open: bool = False  # unit and post may be cut elsewhere
 
 
 def read_byline(text: str, grammar: Grammar) -> Byline:
     """Read a byline without a label; an empty one where any part of the text is neither unit, post nor name."""
-    whole = _undressed(text)
+    text = _SPACED_JOINT.sub("兼", text)
+    penned = _PENNED.match(plain(text))
+    whole = _undressed(text[penned.end() :] if penned else text)
     if not 2 <= len(whole) <= _LONGEST or "。" in whole:  # noqa: PLR2004  # the shortest name
         return Byline()
     bracketed = _BRACKETED_POST.fullmatch(plain(whole))
     if bracketed:
         inside = whole[bracketed.start("post") : bracketed.end("post")]
         before = whole[: bracketed.end("name")]
-        if names_in(before, grammar) and standing(inside, grammar):
-            return replace(_read([*_pieces(inside, grammar=grammar), before], grammar), shape="bracket")
+        if standing(inside, grammar) and (found := _bracketed(before, inside, grammar)):
+            return found
     readings = (_read(_pieces(whole, separator, grammar=grammar), grammar) for separator in _SEPARATORS)
-    return next(filter(None, readings), Byline())
+    found = next(filter(None, readings), Byline())
+    return found or _unannotated(whole, grammar)
+
+
+def _bracketed(before: str, inside: str, grammar: Grammar) -> Byline:
+    """Read 张三(某镇党委书记); what stands in front of such a bracket is a name even if no list has it."""
+    shape = "bracket" if names_in(before, grammar) else "unlisted"
+    name = squeeze(before)
+    stranger = _STRANGER.fullmatch(name) and name not in grammar.not_names and not grammar.genre.search(name)
+    if shape == "unlisted" and not stranger:
+        return Byline()
+    found = _read([*_pieces(inside, grammar=grammar), before], grammar)
+    return found if found.shape in DOUBTS else replace(found, shape=shape)
+
+
+def _unannotated(text: str, grammar: Grammar) -> Byline:
+    """Read a byline without what is said behind it: …局长 张三(兼任河长办副主任), …书记 张三 等."""
+    match = _ANNOTATION.search(plain(text))
+    found = read_byline(text[: match.start()], grammar) if match and match.start() else Byline()
+    return replace(found, shape="unlisted") if found.speakers and found.post else Byline()
 
 
 def read_attribution(text: str, grammar: Grammar) -> Byline:
@@ -178,7 +211,7 @@ def _take_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
         return False
     if state.named:  # the next person's
         state.units, state.posts, state.named = [], [], False
-    _hold(state, found)
+    _hold(state, found, grammar)
     if names:
         _name(state, names)
     elif state.nameless and not state.speakers:
@@ -187,10 +220,18 @@ def _take_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
     return True
 
 
-def _hold(state: _Reading, found: Standing) -> None:
+def _is_person(state: _Reading, grammar: Grammar) -> bool:
+    """Tell whether all that was read is a "place" that is a name as well: 余海镇, in front of a county's town."""
+    alone = len(state.units) == 1 and not (state.posts or state.speakers or state.nameless)
+    return alone and is_placelike(state.units[0], grammar)
+
+
+def _hold(state: _Reading, found: Standing, grammar: Grammar) -> None:
     if state.units and not state.posts and _again(state.units[-1], found.unit):
         # 来自巴扎镇,是镇妇联主席: the town is named twice
         found = replace(found, unit=None, post=f"{found.unit}{found.post}")
+    if found.unit and _is_person(state, grammar) and county_of(plain(found.unit), grammar):
+        state.nameless, state.units, state.stranger = state.units, [], True
     if found.unit and state.posts and not state.named:
         # 镇巴县委常委 泾洋街道党工委书记: the post before was another body's
         state.others.append("".join(state.units) + "、".join(state.posts))
@@ -198,6 +239,7 @@ def _hold(state: _Reading, found: Standing) -> None:
     state.units += [found.unit] if found.unit else []
     state.posts.append(found.post)
     state.stranger = state.stranger or found.sent
+    state.open = state.open or found.open
     state.others += [other for other in found.others if other not in state.others]
 
 
@@ -209,7 +251,8 @@ def _again(unit: str, other: str | None) -> bool:
 def _glued(piece: str, grammar: Grammar) -> tuple[Standing | None, tuple[str, ...]]:
     """Read a post with a name right behind it: …党委书记张三, …书记张三、李四."""
     for match in grammar.post.finditer(plain(piece)):
-        names = names_in(piece[match.end() :].lstrip("·•・‧ "), grammar)
+        rest = piece[match.end() :].lstrip("·•・‧ ")
+        names = names_in(rest, grammar) or ((rest,) if is_placelike(rest, grammar) else ())
         found = standing(piece[: match.end()], grammar) if names else None
         if found:
             return found, names
@@ -227,9 +270,11 @@ def _take_unit(state: _Reading, piece: str, grammar: Grammar) -> bool:
 
 
 def _take_odd_name(state: _Reading, piece: str, grammar: Grammar) -> bool:
-    """Take a name that ends as places do (张龙镇) behind a post that has no name yet."""
-    odd = len(piece) <= _ODD and piece[0] in grammar.surnames and not grammar.post.search(plain(piece))
-    if not odd or not state.posts or state.named or not _STRANGER.fullmatch(piece):
+    """Take a name that ends as places do (张龙镇), or is a word as well (向前), behind a post that has no name yet."""
+    if not state.posts or state.named or not _STRANGER.fullmatch(piece):
+        return False
+    word = len(piece) <= _ODD and piece[0] in grammar.surnames and not grammar.post.search(plain(piece))
+    if not word and not is_placelike(piece, grammar):
         return False
     _name(state, (piece,))
     return True
@@ -241,16 +286,23 @@ def _take_odd_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
     view = plain(piece)
     if state.posts or (front and not standing(front, grammar)):
         return False
-    for cut in range(len(view) - 2, 2, -1):
-        if _CALLING.fullmatch(view, cut) and level(view[:cut], grammar):
-            _hold(state, Standing(piece[:cut], piece[cut:]))
-            state.stranger = state.odd = True
-            state.others += [front] if front else []
-            if state.nameless:
-                _name(state, state.nameless)
-                state.nameless = []
-            return True
-    return False
+    cuts = (
+        cut
+        for cut in range(len(view) - 2, 2, -1)
+        if _CALLING.fullmatch(view, cut) and level(view[:cut], grammar)
+    )
+    cut = next(cuts, 0)
+    # 非遗代表性传承人: a post with words in front that name no organisation
+    known = any(grammar.post.fullmatch(view, start) for start in range(1, _LONGEST_FRONT))
+    if not cut and not known and not _OF_MANY.fullmatch(view):
+        return False
+    _hold(state, Standing(piece[:cut] or None, piece[cut:]), grammar)
+    state.stranger = state.odd = True
+    state.others += [front] if front else []
+    if state.nameless:
+        _name(state, state.nameless)
+        state.nameless = []
+    return True
 
 
 def _take_stranger(state: _Reading, piece: str, grammar: Grammar) -> bool:
@@ -265,7 +317,11 @@ def _take_stranger(state: _Reading, piece: str, grammar: Grammar) -> bool:
 
 def _doubtful(grammar: Grammar) -> Callable[[str], bool]:
     """Four characters without a compound surname are a name behind a post, alone rather a phrase: 谢谢大家."""
-    return lambda name: len(name) == _LONGEST_SPACED and name[:2] not in grammar.compound
+    return lambda name: (
+        len(name) == _LONGEST_SPACED
+        and name[:2] not in grammar.compound
+        and not grammar.other_names.fullmatch(plain(name))
+    )
 
 
 def _finished(state: _Reading, grammar: Grammar) -> Byline:
@@ -277,7 +333,7 @@ def _finished(state: _Reading, grammar: Grammar) -> Byline:
             first.unit,
             first.post,
             tuple(state.others),
-            "unlisted" if state.stranger else "full",
+            "unlisted" if state.stranger else "open" if state.open else "full",
         )
     if state.odd:
         return Byline()
@@ -287,7 +343,8 @@ def _finished(state: _Reading, grammar: Grammar) -> Byline:
         return Byline(
             tuple(Speaker(name, unit) for name in state.nameless), unit, None, (), "named" if unit else "name"
         )
-    return Byline((), unit, post, tuple(state.others), "post" if post else "unit")
+    shape = "unit" if not post else "post_open" if state.open else "post"
+    return Byline((), unit, post, tuple(state.others), shape)
 
 
 def merged(bylines: Iterable[Byline]) -> Byline:
@@ -311,7 +368,7 @@ def _merged(one: Byline, other: Byline) -> Byline:
     post = one.post or other.post
     both = replace(one, unit=unit, post=post, others=(*one.others, *other.others))
     shape = "full" if (one.speakers or other.speakers) and post and unit else one.shape
-    shape = "unlisted" if "unlisted" in {one.shape, other.shape} else shape
+    shape = next((doubt for doubt in DOUBTS if doubt in one.shape + other.shape), shape)
     speakers = one.speakers or other.speakers
     return replace(both, speakers=_filled(speakers, both), shape=shape)
 

@@ -1,5 +1,6 @@
 """What a document is: a speech, or one of the kinds that stand around the same words, with the reasons."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -15,6 +16,7 @@ _NO_TITLE: Final = frozenset(
 )
 _SIGNING: Final = frozenset({"byline", "byline_name", "attribution"})
 _PERSONS: Final = frozenset({"byline", "byline_post", "byline_name", "field"})
+_QUOTED: Final = re.compile(r'"[^"\n]{12,300}"')  # a sentence; shorter ones are terms
 _TITLE_LINES: Final = 7
 _TITLE_LENGTH: Final = 60
 _SHORT_TEXT: Final = 120  # characters
@@ -51,22 +53,31 @@ def class_of(seen: Sequence[Seen], grammar: Grammar, outside: Sequence[str] = ()
 
     `outside` are the names a document came under: file name and subject.
     """
-    titles = [
-        view.strip("—-《》 ")
-        for item in seen[:_TITLE_LINES]
-        if len(view := squeeze(item.line.view)) <= _TITLE_LENGTH and not item.cues & _NO_TITLE
-    ]
+    top = next((number for number, item in enumerate(seen) if "long" in item.cues), len(seen))
+    titles = _titles(seen[:_TITLE_LINES])
+    above = _titles(seen[: min(top, _TITLE_LINES)]) or titles  # a heading of the text names no kind
     text = "\n".join(item.line.view for item in seen)
     structure = _structure(seen)
     speech = next(kind for kind in grammar.kinds if kind.name == SPEECH)
     names = [squeeze(plain(name)).rsplit(".", 1)[0] for name in outside]
     structure["named"] = any(cue.pattern.search(name) for cue in speech.title for name in names)
-    scored = {kind.name: _score(kind, titles, text, structure) for kind in grammar.kinds}
+    own = _QUOTED.sub('""', text)  # what others say in news, profiles and novels makes no speech
+    scored = {
+        kind.name: _score(kind, above, text, structure) for kind in grammar.kinds if kind is not speech
+    } | {SPEECH: _score(speech, titles, own, structure)}
     totals = {name: total for name, (total, _) in scored.items()}
     kind = max(totals, key=lambda name: (totals[name], name == SPEECH))
     second = max((total for name, total in totals.items() if name != kind), default=0.0)
     reasons = tuple(sorted(scored[kind][1]))
     return DocumentClass(kind, totals[kind] - second, reasons, totals)
+
+
+def _titles(seen: Sequence[Seen]) -> list[str]:
+    return [
+        view.strip("—-《》 ")
+        for item in seen
+        if len(view := squeeze(item.line.view)) <= _TITLE_LENGTH and not item.cues & _NO_TITLE
+    ]
 
 
 def _score(
@@ -104,6 +115,7 @@ def _structure(seen: Sequence[Seen]) -> dict[str, float]:
         "salutation_top": any(cue & {"salutation", "run_in_salutation"} for cue in cues[:_TOP]),
         "occasion": any("occasion_title" in cue for cue in cues[:body]),
         "byline": any(cue & _PERSONS for cue in cues[:body]),
+        "unit_top": any("byline_unit" in cue for cue in cues[:body]),
         "signature": any(cue & _SIGNING for cue in cues[body:][-5:]),
         "editor_note": any("note_label" in cue for cue in cues),
         "points": sum("point_marker" in cue for cue in cues) > 1,

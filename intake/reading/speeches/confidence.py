@@ -55,7 +55,7 @@ def evidence_of(
     Keys are the scorer's. `bases` names the fields; "class" among them is the document's, and every field's, doubt.
     """
     agreement = _agreement(record, hints, grammar)
-    guesses = _guesses(record, hints, grammar)
+    guesses = _guesses(record, hints, grammar) | _other_cut(record, grammar)
     doubt = _clear(bases["class"].margin, grammar.chances["class_scale"])
     found = {}
     for field, basis in bases.items():
@@ -112,9 +112,8 @@ def _same_unit(record: SpeechRecord, outside: str) -> int:
         return 1
     text = "".join((record.lead or "", *(section.heading or "" for section in record.sections)))
     said = {match[1] for match in _SELF.finditer(plain(text[:_SELF_SEARCHED]))}
-    if not said:
-        return 0
-    return 1 if any(word in unit for word in said) else -1
+    # 我镇 fits every town, so it confirms none; it only contradicts what is no town
+    return -1 if said and not any(word in unit for word in said) else 0
 
 
 def _same_title(record: SpeechRecord, outside: str) -> int:
@@ -124,6 +123,15 @@ def _same_title(record: SpeechRecord, outside: str) -> int:
     if title[:_TITLE_START] in outside:
         return 1
     return 0 if len(title) in _TITLE_LENGTHS else -1
+
+
+def _other_cut(record: SpeechRecord, grammar: Grammar) -> dict[str, Guess]:
+    """Offer the other cut of 某街道办事处 | 主任, where the office may belong to the post."""
+    unit, post = record.unit or "", record.post or ""
+    cut = next((at for at in range(1, len(unit)) if grammar.offices.fullmatch(plain(unit), at)), 0)
+    if not cut or "、" in post:
+        return {}
+    return {"unit": Guess((unit[:cut],)), "post": Guess((unit[cut:] + post,))} if post else {}
 
 
 def _guesses(record: SpeechRecord, hints: Hints, grammar: Grammar) -> dict[str, Guess]:

@@ -8,7 +8,17 @@ from typing import Final, TypeVar
 
 from intake.model import Speaker
 from intake.reading.speeches.byline import Byline
+from intake.reading.speeches.couplets import (
+    BYLINES,
+    MARKED,
+    NO_HEADING,
+    mark_above_couplets,
+    mark_couplets,
+    mark_lost_numbers,
+    mark_pairs,
+)
 from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.names import is_placelike
 from intake.reading.speeches.seen import Seen
 from intake.reading.speeches.structure import Structure
 from intake.reading.speeches.view import squeeze
@@ -17,28 +27,15 @@ _Value = TypeVar("_Value", float, str)
 _LARGER: Final = 1.9  # points above the body
 _COLUMN: Final = 8  # characters of a column's name
 _MUCH: Final = 4  # characters by which the lines of a title do not differ
+_CALL: Final = 30  # characters of a title that ends with ? or !
 _LAST_PARAGRAPHS: Final = 3
 _LONGEST_OUTLOOK: Final = 150  # characters
 _LONE: Final = frozenset(
     {"tiny", "short", "before_body", "unmarked", "centred", "right", "bold", "odd_font", "large"}
 )
 _LONE_NAME: Final = re.compile(r"[一-龥](?: {1,4}[一-龥]){1,3}|[一-龥]{2,3}")
-_MARKED: Final = frozenset({"heading_marker", "point_marker", "inner_marker"})
-_BYLINES: Final = frozenset({"byline", "field", "byline_post"})
 _NO_BODY: Final = frozenset({"note_label", "row", "closing_words", "letter", "attribution"})
-_NO_HEADING: Final = frozenset(
-    {
-        "before_body",
-        "after_body",
-        "point_marker",
-        "inner_marker",
-        "byline",
-        "byline_name",
-        "field",
-        "salutation",
-    }
-    | {"date", "contact", "credits", "issue", "row"}
-)
+_PERSONS: Final = frozenset({"byline", "byline_post", "field", "attribution"})
 _NO_TITLE: Final = frozenset(
     {
         "note_label",
@@ -62,29 +59,14 @@ _NO_MAIN_TITLE: Final = _NO_TITLE | {
     "question",
     "letter",
 }
+_NO_ENCLOSURE: Final = frozenset({"byline", "byline_unit", "byline_post", "date", "contact", "credits"})
+_NO_ASIDE: Final = _NO_TITLE | {"serial", "occasion_title", "attribution"}
 _NO_LINE_ABOVE: Final = (_NO_TITLE - {"heading_marker"}) | {
     "title_label",
     "subtitle_label",
     "occasion_title",
     "row",
 }
-_NO_COUPLET: Final = frozenset(
-    {
-        "byline",
-        "field",
-        "salutation",
-        "issue",
-        "date",
-        "stop",
-        "row",
-        "serial",
-        "dash",
-        "meeting_materials",
-        "column",
-        "note_more",
-    }
-    | {"genre_title", "occasion_title"}
-)
 
 
 def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -> None:
@@ -93,14 +75,17 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _smaller_than_next(seen)
     _markers(seen, structure)
     _place(seen)
+    _first_lines(seen)
+    _attachments(seen)
     _lone_names(seen, grammar)
     _above_notes(seen)
-    _pairs(seen)
-    _above_couplets(seen)
+    _signed_letters(seen)
+    mark_pairs(seen)
+    mark_above_couplets(seen)
     _below_titles(seen)
     _above_bylines(seen)
-    _couplets(seen)
-    _lost_numbers(seen)
+    mark_couplets(seen)
+    mark_lost_numbers(seen)
     _broken_titles(seen, grammar)
     _beyond_sections(seen)
 
@@ -166,8 +151,30 @@ def _below_marker(before: Seen, item: Seen) -> None:
         item.cues.add("under_marker")
 
 
-def _place(seen: Sequence[Seen]) -> None:
+def _first_lines(seen: Sequence[Seen]) -> None:
+    """Mark the first line, and what makes it no title: brackets around it all, or an organisation alone above the text."""
     seen[0].cues.add("first")
+    if seen[0].line.view[0] == "(" and "wrapped" in seen[0].cues and not seen[0].cues & _NO_ASIDE:
+        seen[0].cues.add("aside")
+    head = [item for item in seen if "before_body" in item.cues and not item.cues & {"salutation", "date"}]
+    signed = any(item.cues & _PERSONS for item in seen)
+    if len(head) == 1 and "byline_unit" in head[0].cues and not signed:
+        head[0].cues.add("unit_alone")
+
+
+def _attachments(seen: Sequence[Seen]) -> None:
+    """Mark what stands below 附件: at the end of the text, but not who signs and when."""
+    below = False
+    for item in seen:
+        if "long" in item.cues or item.cues & _NO_ENCLOSURE:
+            below = False
+        elif "attachment_label" in item.cues and "after_body" in item.cues:
+            below = True
+        elif below:
+            item.cues.add("below_attachment")
+
+
+def _place(seen: Sequence[Seen]) -> None:
     body = [
         number
         for number, item in enumerate(seen)
@@ -178,6 +185,9 @@ def _place(seen: Sequence[Seen]) -> None:
         if number < first:
             item.cues.add("before_body")
             item.cues -= {"closing_words", "outlook"}
+            if item.line.view[-1] in "?!" and len(item.line.view) <= _CALL:  # a title may ask or call
+                item.cues.discard("stop")
+                item.cues.add("short")
         elif number > last:
             item.cues.add("after_body")
         if "outlook" in item.cues and not _late(seen, number, body):
@@ -189,7 +199,7 @@ def _place(seen: Sequence[Seen]) -> None:
 def _late(seen: Sequence[Seen], number: int, body: Sequence[int]) -> bool:
     """Tell whether a line is among the last paragraphs: few follow, and none of them is numbered."""
     following = [later for later in body[-_LAST_PARAGRAPHS:] if later > number]
-    marked = any(seen[later].cues & _MARKED for later in following)
+    marked = any(seen[later].cues & MARKED for later in following)
     return len(body) > 1 and len(following) < _LAST_PARAGRAPHS and not marked and not seen[number].line.joined
 
 
@@ -199,10 +209,11 @@ def _lone_names(seen: Sequence[Seen], grammar: Grammar) -> None:
     for one, other in pairwise(head):
         for post, name in ((one, other), (other, one)):
             bare = squeeze(name.line.view)
-            alone = name.cues <= _LONE and name is not head[0] and bool(_LONE_NAME.fullmatch(name.line.view))
+            lone = name.cues - {"byline_unit"} if is_placelike(bare, grammar) else name.cues
+            alone = lone <= _LONE and name is not head[0] and bool(_LONE_NAME.fullmatch(name.line.view))
             if "byline_post" in post.cues and alone and bare not in grammar.not_names:
                 name.byline = Byline((Speaker(squeeze(name.line.text)),), shape="unlisted")
-                name.cues.add("byline_name")
+                name.cues = lone | {"byline_name"}
 
 
 def _above_notes(seen: Sequence[Seen]) -> None:
@@ -215,37 +226,27 @@ def _above_notes(seen: Sequence[Seen]) -> None:
                 item.cues.add("above_note")
 
 
-def _pairs(seen: Sequence[Seen]) -> None:
-    for first, second in pairwise(seen):
-        spare = 4 if "heading_marker" in first.cues else 1  # characters, for the marker of the first
-        alike = abs(len(first.line.view) - len(second.line.view)) <= spare
-        short = "short" in first.cues and "short" in second.cues and not second.cues & _MARKED
-        alike = alike and first.line.source.size == second.line.source.size
-        if alike and short and not (first.cues | second.cues) & _NO_COUPLET:
-            first.cues.add("pairs_next")
-            second.cues.add("pairs_previous")
-
-
-def _above_couplets(seen: Sequence[Seen]) -> None:
-    """Mark the first of three short lines of unequal length as a column over a couplet."""
-    head = [item for item in seen if "before_body" in item.cues]
-    for first, second, third in zip(head, head[1:], head[2:], strict=False):
-        chain = "pairs_next" in first.cues and {"pairs_next", "pairs_previous"} <= second.cues
-        lengths = {len(item.line.view) for item in (first, second, third)}
-        if (
-            chain
-            and "pairs_previous" in third.cues
-            and "pairs_previous" not in first.cues
-            and len(lengths) > 1
-        ):
-            first.cues.discard("pairs_next")
-            second.cues.discard("pairs_previous")
-            first.cues.add("above_couplet")
+def _signed_letters(seen: Sequence[Seen]) -> None:
+    """Mark the office below a covering letter as its sender, not as the first line of a title."""
+    for letter, item in pairwise(seen):
+        if "letter" in letter.cues and item.cues & {"byline_unit", "short"} == {"byline_unit", "short"}:
+            item.cues.add("letter_signed")
 
 
 def _below_titles(seen: Sequence[Seen]) -> None:
     """Mark 在…上的发言 right below a title: the subtitle, even without its dash."""
     for title, subtitle in pairwise(item for item in seen if "before_body" in item.cues):
+        other = subtitle.cues & (_NO_MAIN_TITLE | {"genre_title", "stop"})
+        if (
+            "genre_title" in title.cues
+            and "short" in subtitle.cues
+            and not other
+            and not title.cues & _NO_TITLE
+        ):
+            title.cues.add("genre_above_title")
+        if "digest_title" in title.cues:  # it stands over all speeches
+            subtitle.cues |= set() if "dash" in subtitle.cues else {"below_digest"}
+            continue
         if "occasion_title" in subtitle.cues and "short" in title.cues and not title.cues & _NO_MAIN_TITLE:
             title.cues.add("above_occasion")
             subtitle.cues.add("below_title")
@@ -253,59 +254,41 @@ def _below_titles(seen: Sequence[Seen]) -> None:
 
 def _above_bylines(seen: Sequence[Seen]) -> None:
     """Mark the title lines above a byline; inside the text they start another speech, numbered perhaps."""
-    for number, (line, byline) in enumerate(pairwise(seen)):
-        if "byline" in line.cues and byline.cues & {"long", "sentence"}:
-            byline.cues.add("below_byline")
-        if "byline_unit" in line.cues and byline.cues & _BYLINES and not byline.byline.unit:
+    for number, (line, below) in enumerate(pairwise(seen)):
+        if "byline" in line.cues and below.cues & {"long", "sentence"}:
+            below.cues.add("below_byline")
+        if "byline_unit" in line.cues and below.cues & BYLINES and not below.byline.unit:
             line.cues.add("unit_above_post")
-            continue
-        if byline.cues & _BYLINES and "short" in line.cues and not line.cues & _NO_LINE_ABOVE:
-            line.cues.add("numbered_title" if "heading_marker" in line.cues else "above_byline")
-            if not {"before_body", "heading_marker"} & line.cues and "byline" in byline.cues:
-                line.cues.add("next_title")
+        elif "byline" in line.cues and _heads_text(seen, number):
+            below.cues.add("title_below")
+    undated = [item for item in seen if "date" not in item.cues]  # the day may stand between title and byline
+    for number, (line, below) in enumerate(pairwise(undated)):
+        opens = below.cues & (BYLINES | {"unit_above_post"})
+        if opens and "short" in line.cues and not line.cues & (_NO_LINE_ABOVE | {"unit_above_post"}):
+            _mark_title(line, below)
             if "pairs_previous" in line.cues:
-                seen[number - 1].cues.add("above_byline")
+                undated[number - 1].cues.add("above_byline")
 
 
-def _couplets(seen: Sequence[Seen]) -> None:
-    """Mark the second of two short lines between paragraphs: a heading and its second line."""
-    short = [False, *("short" in item.cues and not item.cues & _NO_HEADING for item in seen)]
-    for number in range(1, len(seen) - 1):
-        before, item, after = seen[number - 1 : number + 2]
-        opens = not short[number - 1] or "heading_marker" in before.cues
-        closes = (not short[number + 2] or bool(after.cues & _MARKED)) and not after.cues & _BYLINES
-        if opens and closes and short[number] and short[number + 1] and "heading_marker" not in item.cues:
-            item.cues.add("second_of_two")
+def _mark_title(line: Seen, below: Seen) -> None:
+    line.cues.add("numbered_title" if "heading_marker" in line.cues else "above_byline")
+    whole = below.cues & {"byline", "unit_above_post"}
+    if whole and not {"before_body", "heading_marker"} & line.cues:
+        line.cues.add("next_title")
 
 
-def _lost_numbers(seen: Sequence[Seen]) -> None:
-    """Mark points on lines of their own where both levels lost their numbers.
-
-    Then pairs of short lines (heading, first point) and single ones (further points) stand in turn.
-    """
-    pairs = [
-        number
-        for number, item in enumerate(seen)
-        if "second_of_two" in item.cues and _unnumbered(seen[number - 1])
-    ]
-    singles = [
-        number
-        for number in range(1, len(seen) - 1)
-        if _unnumbered(seen[number]) and _between(seen[number - 1], seen[number + 1])
-    ]
-    if len(pairs) > 1 and len(singles) >= len(pairs) and not any(item.cues & _MARKED for item in seen):
-        for number in (*pairs, *singles):
-            seen[number].cues.add("own_point")
-            seen[number].cues.discard("second_of_two")
-
-
-def _unnumbered(item: Seen) -> bool:
-    return "short" in item.cues and not item.cues & (_NO_HEADING | _MARKED)
-
-
-def _between(before: Seen, after: Seen) -> bool:
-    paragraphs = {"long", "sentence"}
-    return bool(before.cues & paragraphs and after.cues & paragraphs)
+def _heads_text(seen: Sequence[Seen], number: int) -> bool:
+    """Tell whether a byline has no title above it, and a short line between it and the text."""
+    above = seen[number - 1].cues if number else {"first"}
+    below = seen[number + 1 : number + 3]
+    if "short" in above and not above & (_NO_LINE_ABOVE | {"bracket_column", "serial", "wrapped"}):
+        return False
+    return (
+        len(below) > 1
+        and "short" in below[0].cues
+        and not below[0].cues & (_NO_TITLE | MARKED)
+        and bool(below[1].cues & {"long", "sentence", "salutation"})
+    )
 
 
 def _broken_titles(seen: Sequence[Seen], grammar: Grammar) -> None:
@@ -323,7 +306,7 @@ def _broken_titles(seen: Sequence[Seen], grammar: Grammar) -> None:
 def _beyond_sections(seen: Sequence[Seen]) -> None:
     """Mark the last paragraph where it is one more than the sections have: it stands outside them."""
     last = next((number for number, item in enumerate(seen) if "last_paragraph" in item.cues), None)
-    if last is None or seen[last].cues & _MARKED or len(seen[last].line.view) > _LONGEST_OUTLOOK:
+    if last is None or seen[last].cues & MARKED or len(seen[last].line.view) > _LONGEST_OUTLOOK:
         return
     *before, shape = _shapes(seen[: last + 1])
     behind_points = shape.endswith("PT") and not any("PT" in other for other in (*before, shape[:-1]))
@@ -336,7 +319,7 @@ def _shapes(seen: Sequence[Seen]) -> list[str]:
     """Write what each section holds, T for a paragraph and P for a point; the first is what stands above all."""
     shapes = [""]
     for item in seen:
-        if "heading_marker" in item.cues or ("short" in item.cues and not item.cues & _NO_HEADING):
+        if "heading_marker" in item.cues or ("short" in item.cues and not item.cues & NO_HEADING):
             shapes.append("")
         elif "point_marker" in item.cues:
             shapes[-1] += "P"

@@ -11,7 +11,9 @@ from intake.reading.speeches.lines import Line
 from intake.reading.speeches.seen import Seen, see
 from intake.reading.speeches.structure import Structure, structure_of
 
-_BARRIERS: Final = frozenset({"byline", "salutation", "occasion_title"})  # counting of sections starts anew
+_BARRIERS: Final = frozenset(
+    {"byline", "byline_post", "field", "salutation", "occasion_title"}
+)  # counting of sections starts anew
 
 
 def look(lines: Sequence[Line], grammar: Grammar) -> tuple[list[Seen], Structure]:

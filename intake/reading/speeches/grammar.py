@@ -18,6 +18,10 @@ Links = tuple[
     tuple[tuple[int, float], ...], ...
 ]  # for each label: labels beside it, by number, and the score
 _START, _END = "start", "end"
+# a type that no list has: 上的研讨发言
+_ANY_TYPE: Final = r"(?<=的)[^\W\d_和与及暨的]{1,6}(?:发言|讲话|汇报|报告|致辞|演讲)(?:材料|稿|提纲|摘要)?"
+# …上的讲话精神, …上的发言顺序: not the speech itself
+_NO_MORE: Final = "(?!(?:材料|稿|提纲|摘要)?(?:的|精神|要求|顺序|安排|情况|通知|时间|名单|须知|会场))"
 _NEVER: Final = -1000.0
 _NO_END: Final = -3.0  # what it costs to end with a label that no document ends with
 
@@ -161,7 +165,7 @@ def _spaced(words: Iterable[str]) -> str:
     """Write words as alternatives whose characters may stand apart: 发 言 人."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(
-        " {0,3}".join(re.escape(character) for character in word if character != " ") for word in ordered
+        " {0,8}".join(re.escape(character) for character in word if character != " ") for word in ordered
     )
 
 
@@ -203,7 +207,7 @@ def _build(tables: _Tables) -> Grammar:
         ),
         patterns=_patterns(tables),
         occasion=re.compile(
-            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的)?(?P<type>{any_of(types)})"
+            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的)?(?P<type>{_ANY_TYPE}|{any_of(types)}){_NO_MORE}"
         ),
         genre=re.compile(f"(?P<type>{any_of(tables.words('speech', 'genre_titles'))})$"),
         meeting=re.compile(f"(?:{any_of(meetings)})"),
@@ -248,6 +252,7 @@ def _patterns(tables: _Tables) -> dict[str, Pattern]:
 def _template(text: str, order: int, words: Mapping[str, int]) -> str:
     """Make the pattern of a marker's template; the group's name says how its ordinal is read."""
     text = text.replace("{cn}", f"(?P<cn{order}>[一二三四五六七八九十]{{1,3}})")
+    text = text.replace("{capital}", f"(?P<cn{order}>[壹贰叁肆伍陆柒捌玖拾]{{1,3}})")
     text = text.replace("{num}", f"(?P<num{order}>\\d{{1,2}})")
     text = text.replace("{bullet}", f"(?P<bullet{order}>[●◆■★▲▶►◎○□☆※◇△▪•])")
     text = text.replace("{word}", f"(?P<word{order}>{any_of(words)})")

@@ -10,6 +10,7 @@ from intake.reading.speeches.grammar import Family, Grammar
 from intake.reading.speeches.lines import Line
 
 _DIGITS: Final = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
+_CAPITALS: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _SENTENCE_START: Final = re.compile(r"(?:^|(?<=[。;:!?])|(?<=[。!?]\"))")
 _LAST: Final = ("最后", "此外", "另外")
 _FEWEST: Final = 2  # members that make a sequence
@@ -36,10 +37,10 @@ class Marker:
 
 
 def chinese(text: str) -> int:
-    """Read 一 … 九十九; 0 for what is no number."""
-    tens, ten, ones = text.rpartition("十")
+    """Read 一 … 九十九, or 壹 … 玖; 0 for what is no number."""
+    tens, ten, ones = text.translate(_CAPITALS).rpartition("十")
     if not ten:
-        return _DIGITS.get(text, 0)
+        return _DIGITS.get(ones, 0)
     return (_DIGITS.get(tens, 0) if tens else 1) * 10 + _DIGITS.get(ones, 0)
 
 

@@ -9,7 +9,7 @@ from intake.reading.speeches.view import plain, squeeze
 _DOTTED: Final = re.compile(r"[一-龥]{1,10}(?:[·.][一-龥]{1,10}){1,4}")
 _MASK: Final = frozenset("某×xX*○〇")
 _HAN: Final = re.compile(r"[一-龥]+")
-_SEPARATOR: Final = re.compile(r"[、,/;&]|和(?=[一-龥]{2,4}$)|(?<=[一-龥]{2})与(?=[一-龥]{2})")
+_SEPARATOR: Final = re.compile(r"[、,/;&]|(?<=[一-龥]{2})和(?=[一-龥]{2,4}$)|(?<=[一-龥]{2})与(?=[一-龥]{2})")
 _SUFFIX: Final = re.compile(
     r" ?(?:同志|先生|女士)?(?: ?\((?:男|女|[一-龥]{1,5}族|[一-龥]{1,3}代|代读|执笔|主讲)\))?$"
 )
@@ -26,6 +26,8 @@ _PLACES: Final = (
     "办",
     "街道",
 )  # from the third character on, a place
+_ODD: Final = 3  # characters of a name that may be taken for a place
+_PLACELIKE: Final = re.compile(r"[一-龥]{1,3}[镇乡村县街局办区]|[一-龥]{2}街道")
 _SHORTEST, _LONGEST = 2, 4
 _LONGEST_OF_PARTS: Final = 7  # characters: 斯琴毕力格, 买买提吐尔逊
 _GIVEN: Final = 2  # characters of a given name
@@ -55,6 +57,14 @@ def _listed(view: str, grammar: Grammar) -> bool:
         return False
     both = view[1] in grammar.surnames and len(given) == _LONGEST - 1
     return len(given) <= _GIVEN or both or bool(grammar.other_names.fullmatch(view))
+
+
+def is_placelike(text: str, grammar: Grammar) -> bool:
+    """Tell whether a text is a surname and a given name that ends as places do: 张龙镇, 皇甫海乡."""
+    longest = _ODD + (text[:2] in grammar.compound)
+    known = text[:1] in grammar.surnames or text[:2] in grammar.compound
+    place = len(text) <= longest and known and bool(_PLACELIKE.fullmatch(text))
+    return place and not grammar.post.search(plain(text))
 
 
 def names_in(text: str, grammar: Grammar) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from intake.model import Region, Speaker
-from intake.reading.speeches.byline import Byline, merged, read_byline
+from intake.reading.speeches.byline import DOUBTS, Byline, merged, read_byline
 from intake.reading.speeches.fields import Field
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.introduction import introduced
@@ -46,15 +46,24 @@ def speakers_of(part: Part, grammar: Grammar) -> Found:
             others = [other for other in (labelled, above, below, said) if other is not byline]
             whole = byline if byline.post and byline.unit else _completed(byline, others)
             zone = "signature" if rule == "signature" else "byline"
-            return Found(whole, f"{rule}_{whole.shape}" if rule != "fields" else rule, _block(part, zone))
+            return Found(whole, _rule(rule, whole), _block(part, zone))
     whole = merged(byline for byline in (labelled, above, below, said) if byline)
     if said.speakers:
-        rule = "self_introduction_pieces" if said.shape == "pieces" else "self_introduction"
+        rule = "self_introduction_pieces" if said.shape in {"pieces", *DOUBTS} else "self_introduction"
         return Found(whole, rule, opening[number].block)
     titled = _in_title(part, grammar)
     if titled.speakers and not whole:
         return Found(titled, "title", _block(part, "title"))
     return Found(whole, "organisation" if whole else "none", _block(part, "byline"))
+
+
+def _rule(rule: str, byline: Byline) -> str:
+    """Name the rule by where the byline stands and how it said it; fields that leave something out by that."""
+    if rule == "fields" and byline.shape in DOUBTS:
+        return f"byline_{byline.shape}"
+    if rule == "fields":
+        return rule if byline.unit and byline.post else "fields_bare"
+    return f"{rule}_{byline.shape}"
 
 
 def _in_title(part: Part, grammar: Grammar) -> Byline:
@@ -93,7 +102,7 @@ def _from_fields(fields: list[Field], grammar: Grammar) -> Byline:
     for entry in fields:
         one = _field(entry, grammar)
         found = _joined(found, one) if found else one
-    return replace(found, shape="fields") if found else found
+    return found if found.shape in DOUBTS or not found else replace(found, shape="fields")
 
 
 def _joined(one: Byline, other: Byline) -> Byline:
@@ -104,7 +113,8 @@ def _joined(one: Byline, other: Byline) -> Byline:
         replace(speaker, unit=speaker.unit or unit, post=speaker.post or post)
         for speaker in one.speakers or other.speakers
     )
-    return Byline(speakers, unit, post, (*one.others, *other.others), "fields")
+    shape = next((doubt for doubt in DOUBTS if doubt in one.shape + other.shape), "fields")
+    return Byline(speakers, unit, post, (*one.others, *other.others), shape)
 
 
 def _field(entry: Field, grammar: Grammar) -> Byline:
@@ -114,7 +124,8 @@ def _field(entry: Field, grammar: Grammar) -> Byline:
     if entry.key == "name":
         names = names_in(value, grammar)
         read = Byline(tuple(Speaker(name) for name in names)) if names else read_byline(value, grammar)
-        stranger = not read and _ANY_NAME.fullmatch(squeeze(value))
+        placelike = read.shape == "unit" and squeeze(value)[0] in grammar.surnames  # 姓名:张龙镇
+        stranger = (placelike or not read) and _ANY_NAME.fullmatch(squeeze(value))
         return Byline((Speaker(squeeze(value)),)) if stranger else read
     found = standing(value, grammar)
     if entry.key == "unit" and (not found or level(plain(squeeze(value)), grammar)):

@@ -8,8 +8,17 @@ from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.region import level
 from intake.reading.speeches.view import plain, squeeze
 
-_JOINT: Final = re.compile(r"[、,;/&]|兼(?!职)|暨| ")
+_JOINT: Final = re.compile(r"[、,;/&]兼?(?!职)|(?<=[长记任席员师])(?:兼(?!职)|暨)| ")  # 诸暨 joins nothing
 _LONGEST: Final = 60
+_ABBREVIATED: Final = 4  # characters of a body named for the second time
+_NAMELESS: Final = re.compile(
+    r"[省市州县区旗镇乡]|.{1,4}$"
+)  # a body that says of which place in the post before only
+_PARTY: Final = re.compile(r"(?:党委|党工委|党组|党总支|党支部|工委|总支|支部)$")
+_OWN_NAME: Final = re.compile(r"[省市州县区旗镇乡村]|[校院社场厂]$")
+_KIND_ONLY: Final = re.compile(
+    r"[镇乡村](?:党委|党总支|党支部|人民政府|政府)?"
+)  # no name of any organisation
 # 县文旅局派驻竹坞村第一书记 speaks for the village
 _SENT: Final = re.compile(
     r"(?<=[局委办部院校站所心司行队团会府学室社])(?:选派|派|下派)?驻(?=[^驻]{2,14}(?:村|社区|嘎查)$)"
@@ -24,6 +33,7 @@ class Standing:
     post: str
     others: tuple[str, ...] = ()
     sent: bool = False  # read in an unusual way: 驻某村, or behind a post of a body of no listed kind
+    open: bool = False  # unit and post may as well be cut elsewhere
 
 
 def standing(text: str, grammar: Grammar) -> Standing | None:
@@ -43,8 +53,19 @@ def standing(text: str, grammar: Grammar) -> Standing | None:
         items.append((*item, start))
     found = _assembled(written, items, grammar)
     if not odd:
-        return found
+        return replace(found, open=_is_open(found, grammar))
     return replace(found, sent=True) if found.others and found.unit else None
+
+
+def _is_open(found: Standing, grammar: Grammar) -> bool:
+    """Tell whether another cut is as good: 某街道 | 办事处主任, or whose 统战部 it is in 市委常委、统战部部长."""
+    unit = plain(found.unit or "")
+    office = any(grammar.offices.fullmatch(unit, cut) for cut in range(1, len(unit)))
+    party = bool(_PARTY.search(unit)) and found.post.startswith(
+        ("书记", "副书记")
+    )  # what stands before is unknown
+    nameless = bool(found.others) and bool(_NAMELESS.match(unit))
+    return (office and "、" not in found.post) or nameless or party
 
 
 def _items(view: str) -> list[tuple[int, int]]:
@@ -66,14 +87,26 @@ def _item(text: str, view: str, grammar: Grammar, *, first: bool) -> tuple[str |
     """
     for cut in range(len(view)):
         if grammar.post.fullmatch(view, cut):
-            if cut == 0:
+            if cut == 0 or _KIND_ONLY.fullmatch(view, 0, cut):
                 return None, text
-            if level(view[:cut], grammar):
+            kind = level(view[:cut], grammar)
+            member = view.endswith(("代表", "委员"))  # 县人大代表: the county's, of no organisation
+            if kind == "county" and not member and _body_behind(view, cut, grammar):
+                continue
+            if kind:
                 office = grammar.offices.match(view, cut) if first else None
                 end = office.end() if office else cut  # 某街道办事处 | 副主任
                 return text[:end], text[end:]
     ends_with_post = any(grammar.post.fullmatch(view, cut) for cut in range(1, len(view)))
     return (None, text) if not first and ends_with_post else None
+
+
+def _body_behind(view: str, start: int, grammar: Grammar) -> bool:
+    """Tell whether a county's body and its officer follow, so that the body is the organisation: 县妇联 | 主席."""
+    return any(
+        grammar.post.fullmatch(view, cut) and level(view[:cut], grammar) == "body"
+        for cut in range(start + 1, len(view))
+    )
 
 
 def _of_another_body(text: str, view: str, grammar: Grammar) -> tuple[str, str] | None:
@@ -86,7 +119,10 @@ def _of_another_body(text: str, view: str, grammar: Grammar) -> tuple[str, str] 
 
 def _assembled(text: str, items: list[tuple[str | None, str, int]], grammar: Grammar) -> Standing:
     """Take the last item that names a unit for the post; those before it belong to other bodies."""
-    main = max((number for number, item in enumerate(items) if item[0]), default=0)
+    named = [number for number, item in enumerate(items) if item[0]]
+    # 某镇纪委书记、监察办主任: an office without a place is the place's before
+    of_before = [number for number in named[1:] if _is_office(plain(items[number][0] or ""), grammar)]
+    main = max((number for number in named if number not in of_before), default=0)
     # 县委副书记、镇党委书记 of one byline: a body's own unit repeated is the same post going on
     unit, _, start = items[main]
     others = tuple(text[item[2] : _end(text, items, number)] for number, item in enumerate(items[:main]))
@@ -107,10 +143,17 @@ def _assembled(text: str, items: list[tuple[str | None, str, int]], grammar: Gra
     )
 
 
+def _is_office(unit: str, grammar: Grammar) -> bool:
+    """Tell a body that is only part of another one, 监察办 or 统战部, from one with a place or a name of its own."""
+    named = _OWN_NAME.search(unit) or level(unit, grammar) != "body"
+    return len(unit) <= _ABBREVIATED and not named
+
+
 def _end(text: str, items: list[tuple[str | None, str, int]], number: int) -> int:
     following = items[number + 1][2] if number + 1 < len(items) else len(text)
     return len(text[:following].rstrip("、,，;；/& 兼暨"))
 
 
 def _same(one: str | None, other: str | None) -> bool:
-    return bool(one and other and (one.endswith(other)))
+    """Tell whether a body is the one before again, or the whole of which that is a part: 县委组织部, then 县委."""
+    return bool(one and other and (one.endswith(other) or (len(other) <= _ABBREVIATED and other in one)))

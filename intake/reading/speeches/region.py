@@ -27,7 +27,10 @@ def level(unit: str, grammar: Grammar) -> str | None:
             # an ending alone is no name: 街道 is not an organisation, 中心 neither
             if ending in grammar.ends[name] and len(unit) > max(length, 1):
                 return name
-    return "county" if county_of(unit, grammar) == unit else None
+    below_city = unit[len(_city(unit, grammar)) :]
+    return (
+        "county" if county_of(unit, grammar) == unit or county_of(below_city, grammar) == below_city else None
+    )
 
 
 def _is_phrase(text: str, grammar: Grammar) -> bool:

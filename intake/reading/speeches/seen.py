@@ -9,6 +9,8 @@ from intake.reading.speeches.dates import is_date_line
 from intake.reading.speeches.fields import Field, fields_of
 from intake.reading.speeches.grammar import Grammar, LineCue
 from intake.reading.speeches.lines import Line
+from intake.reading.speeches.names import names_in
+from intake.reading.speeches.region import level
 
 LONGEST_BYLINE: Final = 80
 _LONG: Final = 46  # characters that make a paragraph even without a full stop
@@ -21,6 +23,8 @@ _BEHIND_SALUTATION: Final = 8  # characters of a greeting behind it
 _BEFORE_OCCASION: Final = 30  # characters of a unit or a slogan in front of 在…上的发言
 _STOPS: Final = frozenset("。;!?…")
 _BRACKET: Final = re.compile(r"\([^()]{0,40}\)?$")  # (2023年5月) behind a title
+_FEW: Final = re.compile(r"[一-龥]{2,4}")
+_DELEGATE: Final = re.compile(r"[一-龥]{4,12}代表")
 _WRAPPING: Final = "—-~()[]【】 《》"
 _PERSON_FIELDS: Final = frozenset({"name", "unit", "post"})
 _NO_PERSON: Final = frozenset(
@@ -36,7 +40,12 @@ _FIELD_CUES: Final = {
     "occasion": "field_other",
     "date": "field_other",
 }
-_BYLINE_CUES: Final = {"post": "byline_post", "unit": "byline_unit", "name": "byline_name"}
+_BYLINE_CUES: Final = {
+    "post": "byline_post",
+    "post_open": "byline_post",
+    "unit": "byline_unit",
+    "name": "byline_name",
+}
 
 
 @dataclass(slots=True)
@@ -167,3 +176,22 @@ def _people(item: Seen, grammar: Grammar) -> None:
     if item.byline:
         cues.add(_BYLINE_CUES.get(item.byline.shape, "byline"))
         cues.discard("long")
+    elif "short" in cues and _is_like_byline(view, grammar):
+        cues.add("byline_like")
+
+
+def _is_like_byline(view: str, grammar: Grammar) -> bool:
+    """Tell whether a line ends with a post and, apart from it, a name; what is in front may be anything.
+
+    So does an organisation with a few characters apart from it, and 先进基层党组织代表 alone.
+    """
+    unit, _, rest = view.partition(" ")
+    rest = rest.strip()
+    if _FEW.fullmatch(rest) and rest[0] in grammar.surnames and level(unit, grammar):
+        return not (grammar.genre.search(rest) or grammar.meeting.search(rest) or rest in grammar.not_names)
+    if _DELEGATE.fullmatch(view):
+        return True
+    return any(
+        view[match.end() : match.end() + 1] == " " and names_in(view[match.end() :], grammar)
+        for match in grammar.post.finditer(view)
+    )

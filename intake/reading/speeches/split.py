@@ -8,12 +8,19 @@ from intake.reading.speeches.zoned import Part, Zoned, of
 _HEAD: Final = ("preface", "kicker", "issue", "title", "subtitle", "byline", "date", "note", "salutation")
 _BODY: Final = ("lead", "heading", "subheading", "point", "text", "closing")
 _TAIL: Final = ("signature", "contact", "contributor", "credits", "attachment")
+_BELOW: Final = frozenset({"subtitle", "byline", "date", "salutation"})  # what may stand below a title
+_INTRODUCTION: Final = 2  # paragraphs
 _LEAST: Final = 40  # characters of a speech's body
 
 
 def parts_of(lines: Part) -> tuple[Part, tuple[Part, ...]]:
     """Cut labelled lines into what stands above all speeches, and one part for each speech."""
     parts = _cut(lines)
+    if len(parts) > 1 and _introduces(parts[0]):
+        first, second, *others = parts
+        if of(second, "title"):
+            return first, (second, *others)
+        parts = [(*first, *second), *others]  # a note without a label between title and byline
     if len(parts) == 1:
         return (), (parts[0],)
     common, first = _common(parts[0], parts[1])
@@ -49,13 +56,34 @@ def _stands_alone(part: Part) -> bool:
     return dressed or (long_enough and (persons or posts or occasion))
 
 
+def _introduces(part: Part) -> bool:
+    """Tell whether what stands first only introduces: a title and a paragraph or two, and nobody speaks."""
+    body = of(part, *_BODY)
+    return len(body) <= _INTRODUCTION and {line.zone for line in body} <= {"lead"} and not _stands_alone(part)
+
+
 def _common(first: Part, second: Part) -> tuple[Part, Part]:
-    """Part the first speech from the head of the whole document: its own head is like the second's."""
+    """Part the first speech from the head of the whole document: its own head is like the second's.
+
+    Between its title and its text it may hold what the second lacks: a subtitle, a day, a salutation.
+    """
     head = [line.zone for line in second]
     body = next((number for number, zone in enumerate(head) if zone in _BODY), len(head))
     allowed = Counter(head[:body])
     start = next((number for number, line in enumerate(first) if line.zone in _BODY), len(first))
-    while start and allowed[first[start - 1].zone] > 0:
-        allowed[first[start - 1].zone] -= 1
+    titled = not allowed["title"]  # where the second has none, nothing is below one
+    while start and "digest_title" not in first[start - 1].seen.cues:
+        line = first[start - 1]
+        below, couplet = not titled and line.zone in _BELOW, _pairs(line, first[start])
+        if allowed[line.zone] <= 0 and not below and not couplet:
+            break
+        allowed[line.zone] -= 1
+        titled = titled or line.zone == "title"
         start -= 1
     return first[:start], first[start:]
+
+
+def _pairs(line: Zoned, below: Zoned) -> bool:
+    """Tell whether two lines are the couplet of one title."""
+    titles = line.zone == below.zone == "title"
+    return titles and "pairs_next" in line.seen.cues and "pairs_previous" in below.seen.cues

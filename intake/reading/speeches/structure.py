@@ -119,14 +119,24 @@ def lines_end(found: list[_Found]) -> int:
 def _heads(outer: list[_Run], runs: dict[str, list[_Run]], lines: Sequence[Line]) -> bool:
     """Tell whether a family heads sections: it runs once, and is no family of points."""
     family = outer[0][0].marker.family
-    if len(outer) > 1 or family.role == "point":
+    if len(outer) > 1:
         return False
+    if family.role == "point":
+        return _stand_alone(outer[0], lines)
     if family.role == "heading":
         return True
     views = [lines[item.number].view for item in outer[0]]
     own_lines = median(len(view) for view in views) <= _HEADING_LENGTH
     run_in = sum("。" in view[:-1] for view in views) * 2 > len(views)
     return (own_lines and not run_in) or len(runs) > 1
+
+
+def _stand_alone(run: _Run, lines: Sequence[Line]) -> bool:
+    """Tell whether first, second, third stand on short lines of their own with their text below them."""
+    views = [lines[item.number].view for item in run]
+    short = all(len(view) <= _HEADING_LENGTH and "。" not in view for view in views)
+    numbers = [item.number for item in run]
+    return short and all(after - number > 1 for number, after in pairwise([*numbers, len(lines)]))
 
 
 def _assign_points(structure: Structure, segment: list[_Found], *, numbered: bool) -> None:

@@ -11,6 +11,7 @@ from intake.reading.speeches.zoned import Part, Zoned, of
 _DASH: Final = re.compile(r"[—\-~ ]{1,6}")
 _DATE_BRACKET: Final = re.compile(r"\([^()]{0,12}\d{1,2}月\d{1,2}日\)$|\((?:19|20)\d\d[^()]{0,12}\)$")
 _QUOTED: Final = re.compile(r"《([^《》]{2,60})》")
+_WRAPPED: Final = re.compile(r"[(\[【〖《][^()\[\]【】〖〗《》]{2,80}[)\]】〗》]")
 _SPACED: Final = re.compile(r"(?:\S ){2,40}\S")
 _TAIL_DASH: Final = re.compile(r"(?<=\S)—{1,3}(?=(?:在|记|关于|以).{4,60}$)")
 _BREAKS: Final = frozenset("的与及、《“")
@@ -30,12 +31,13 @@ def title_of(part: Part, grammar: Grammar) -> Title:
         kicker=_bare(kicker) if kicker else None,
         issue=issues[0].text.strip(_ISSUE_EDGES) if issues else None,
         main=main,
-        subtitle=_undated(subtitle) if subtitle else None,
+        subtitle=_bare(_undated(subtitle)) if subtitle else None,
     )
 
 
-def _bare(kicker: str) -> str:
-    return kicker.strip("【】[]〖〗《》 ") if kicker[0] in "【[〖" else kicker
+def _bare(text: str) -> str:
+    """Take off the brackets around a whole kicker or subtitle."""
+    return text[1:-1].strip() if _WRAPPED.fullmatch(plain(text)) else text
 
 
 def _unlabelled(lines: Part, grammar: Grammar) -> list[str]:

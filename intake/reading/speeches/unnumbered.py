@@ -1,5 +1,6 @@
 """Points whose numbers are gone: text files lose Word's automatic numbering, and some writers never number."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -9,6 +10,9 @@ from intake.reading.speeches.zoned import Part, Zoned, of
 
 _LONGEST_LEAD: Final = 26  # characters of a point's first sentence
 _SHORTEST_REST: Final = 10  # characters behind it
+_TOLD: Final = re.compile(
+    "我|你|他|她|这|那|大家|各位|同志|今天|目前|过去|去年|今年"
+)  # a sentence that tells, no point's lead
 _FEWEST: Final = 3  # points in all
 _BODY: Final = ("heading", "subheading", "text", "point")
 
@@ -41,4 +45,7 @@ def _behind_the_lead(leads: Part) -> Part:
 
 def _leads(line: Zoned) -> bool:
     sentence, rest = first_sentence(line.text)
-    return len(sentence) <= _LONGEST_LEAD and len(rest) >= _SHORTEST_REST and not line.seen.line.joined
+    told = _TOLD.search(sentence)
+    return (
+        len(sentence) <= _LONGEST_LEAD and len(rest) >= _SHORTEST_REST and not (told or line.seen.line.joined)
+    )

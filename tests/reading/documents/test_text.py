@@ -50,6 +50,24 @@ def test_lines_wrapped_by_characters_are_joined_without_splitting_numbers() -> N
     assert texts("\n".join(lines)) == ["".join(lines)]
 
 
+def test_a_short_text_of_many_headings_is_unwrapped_all_the_same() -> None:
+    paragraph = [
+        "过去一到雨天，村里的路就成了泥塘。去年我们争取资金310",
+        "万元，硬化道路8.6公里，安装路灯196盏，出行方便了。",
+    ]
+    head = ["抓党建", "强基础", "兴产业", "柳湾镇党委书记", "顾远舟", "同志们："]
+    lines = [*head, "一、修好路", *paragraph, "二、点亮灯", *paragraph, "三、引来水", *paragraph]
+    whole = "".join(paragraph)
+    assert texts("\n".join(lines)) == [*head, "一、修好路", whole, "二、点亮灯", whole, "三、引来水", whole]
+
+
+def test_a_number_behind_a_full_line_that_ends_a_sentence_begins_a_paragraph() -> None:
+    line = "我们把办公桌搬到了一线，现场会、碰头会都在工地上开，半年时间完成"
+    end = "了土地流转2160亩，兑付资金1980万元，没有发生一起上访的事件，好。"
+    text = f"一是快。\n{line}\n{end}\n二是稳。\n{line}\n{end}\n三是好。\n{line}\n{end}"
+    assert texts(text) == ["一是快。", line + end, "二是稳。", line + end, "三是好。", line + end]
+
+
 def test_one_long_line_shows_that_lines_are_paragraphs() -> None:
     text = WRAPPED + "这一段没有折行，" * 12
     assert len(texts(text)) == len(text.splitlines())

@@ -32,6 +32,20 @@ from intake.reading.speeches.grammar import Grammar
         ("院长 李长河", None, "院长", ["李长河"]),
         ("定军山镇党委书记 张龙镇", "定军山镇", "党委书记", ["张龙镇"]),
         ("定军山镇党委书记、三级调研员 李长河", "定军山镇", "党委书记、三级调研员", ["李长河"]),
+        ("定军山镇纪委书记、监察办主任 李长河", "定军山镇", "纪委书记、监察办主任", ["李长河"]),
+        ("诸暨市枫溪镇党委副书记、政法委员 李长河", "诸暨市枫溪镇", "党委副书记、政法委员", ["李长河"]),
+        ("勉县妇联主席 李长河", "勉县妇联", "主席", ["李长河"]),
+        ("县政协委员 李长河", None, "县政协委员", ["李长河"]),
+        ("镇党委书记 李长河", None, "镇党委书记", ["李长河"]),
+        ("返乡创业代表 李长河", None, "返乡创业代表", ["李长河"]),
+        ("文/定军山镇党委书记 李长河", "定军山镇", "党委书记", ["李长河"]),
+        ("定军山镇党委书记 李长河（兼任河长办主任）", "定军山镇", "党委书记", ["李长河"]),
+        ("定军山镇党委书记 李长河 等", "定军山镇", "党委书记", ["李长河"]),
+        ("定军山镇党委书记 和文夏", "定军山镇", "党委书记", ["和文夏"]),
+        ("定军山镇党委书记张龙镇", "定军山镇", "党委书记", ["张龙镇"]),
+        ("余海镇 勉县定军山镇党委书记", "勉县定军山镇", "党委书记", ["余海镇"]),
+        ("乌云其木格（勉县定军山镇党委书记）", "勉县定军山镇", "党委书记", ["乌云其木格"]),
+        ("城固市乐城瑶族自治县 黄泥乡 党委书记 李长河", "城固市乐城瑶族自治县黄泥乡", "党委书记", ["李长河"]),
     ],
 )
 def test_every_order_of_unit_post_and_name_is_read(
@@ -53,6 +67,12 @@ def test_a_post_of_another_body_stands_apart(grammar: Grammar) -> None:
     assert (byline.others, byline.unit, byline.post) == (("镇巴县委常委",), "泾洋街道", "党工委书记")
     apart = read_byline("镇巴县委常委 泾洋街道党工委书记 李长河", grammar)
     assert apart.others == ("镇巴县委常委",)
+
+
+def test_a_cut_that_may_fall_elsewhere_is_told_from_a_sure_one(grammar: Grammar) -> None:
+    assert read_byline("汉中路街道办事处主任 李长河", grammar).shape == "open"
+    assert read_byline("勉县副县长、县公安局局长 李长河", grammar).shape == "open"
+    assert read_byline("汉中路街道党工委书记 李长河", grammar).shape == "full"
 
 
 def test_each_speaker_keeps_the_own_post(grammar: Grammar) -> None:

@@ -13,7 +13,8 @@ def lines(*texts: str) -> tuple[Line, ...]:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十五", 35), ("甲", 0)]
+    ("text", "number"),
+    [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十五", 35), ("叁", 3), ("甲", 0)],
 )
 def test_chinese_numbers_are_read(text: str, number: int) -> None:
     assert chinese(text) == number
@@ -23,6 +24,7 @@ def test_chinese_numbers_are_read(text: str, number: int) -> None:
     ("text", "family", "ordinal"),
     [
         ("一、提高认识", "comma", 1),
+        ("壹、提高认识", "comma", 1),
         ("（二）压实责任", "paren", 2),
         ("㈢压实责任", "paren", 3),
         ("1.摸底", "number", 1),
@@ -36,6 +38,8 @@ def test_chinese_numbers_are_read(text: str, number: int) -> None:
         ("最后，摸底", "words", None),
         ("第二部分 成效", "part", 2),
         ("举措三：摸底", "part", 3),
+        ("第二步：摸底", "part", 2),
+        ("密码四：摸底", "part", 4),
         ("●摸底", "bullet", 0),
     ],
 )

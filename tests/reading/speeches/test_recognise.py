@@ -54,6 +54,39 @@ def test_evidence_names_the_block_and_the_rule(lexicon: Lexicon) -> None:
     assert (evidence.block, evidence.rule) == (1, "byline_full")
 
 
+def test_an_office_that_may_belong_to_the_post_is_not_certain_and_the_other_cut_is_offered(
+    lexicon: Lexicon,
+) -> None:
+    texts = [text.replace("定军山镇党委书记", "汉中路街道办事处主任") for text in SPEECH]
+    evidence = recognise(document(*texts), lexicon, Hints())[0].evidence
+    assert evidence["unit"].alternatives == ("汉中路街道",)
+    assert evidence["post"].alternatives == ("办事处主任",)
+    assert (
+        max(evidence["unit"].confidence, evidence["post"].confidence) < 0.9 < evidence["speaker"].confidence
+    )
+
+
+def test_a_byline_in_unknown_words_is_no_title(lexicon: Lexicon) -> None:
+    byline = "定军山片区综合协调处特邀副主任 李长河"
+    record = recognise(document("把根扎进泥土里", byline, *SPEECH[2:]), lexicon, Hints())[0]
+    assert record.title.main == "把根扎进泥土里"
+
+
+def test_a_title_without_any_byline_is_not_certain(lexicon: Lexicon) -> None:
+    def sure(*texts: str) -> float:
+        return recognise(document(*texts), lexicon, Hints())[0].evidence["title.main"].confidence
+
+    assert sure("把根扎进泥土里", *SPEECH[1:]) >= 0.9
+    assert sure("把根扎进泥土里", *SPEECH[2:]) < 0.9
+
+
+def test_what_others_say_makes_no_speech(lexicon: Lexicon) -> None:
+    told = "他站了起来，“各位领导，我们镇去年办成了三件事，我先表个态，谢谢大家！”会场里响起了掌声。"
+    said = told.replace("“", "").replace("”", "")
+    as_told, as_said = (judge(document("掌声", text), lexicon, Hints()).kind for text in (told, said))
+    assert as_told.scores["speech"] < as_said.scores["speech"]
+
+
 def test_what_names_another_body_than_the_unit_lowers_confidence(lexicon: Lexicon) -> None:
     other = [text.replace("我们镇", "我局") for text in SPEECH]
     agreed = recognise(document(*SPEECH), lexicon, Hints())[0].evidence["unit"].confidence

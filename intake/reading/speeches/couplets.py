@@ -1,0 +1,113 @@
+"""Short lines that belong together: couplets of titles and headings, and points whose numbers are lost."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from intake.reading.speeches.seen import Seen
+
+#: Cues of a line that is counted.
+MARKED: Final = frozenset({"heading_marker", "point_marker", "inner_marker"})
+#: Cues of a line that names who spoke.
+BYLINES: Final = frozenset({"byline", "field", "byline_post"})
+#: Cues of lines that are no headings.
+NO_HEADING: Final = frozenset(
+    {
+        "before_body",
+        "after_body",
+        "point_marker",
+        "inner_marker",
+        "byline",
+        "byline_name",
+        "field",
+        "salutation",
+    }
+    | {"date", "contact", "credits", "issue", "row"}
+)
+_NO_COUPLET: Final = frozenset(
+    {
+        "byline",
+        "field",
+        "salutation",
+        "issue",
+        "date",
+        "stop",
+        "row",
+        "serial",
+        "dash",
+        "meeting_materials",
+        "column",
+        "note_more",
+    }
+    | {"genre_title", "occasion_title", "byline_unit", "byline_post", "byline_name"}
+)
+
+
+def mark_pairs(seen: Sequence[Seen]) -> None:
+    """Mark two short lines of equal length below each other."""
+    for first, second in pairwise(seen):
+        spare = 4 if "heading_marker" in first.cues else 1  # characters, for the marker of the first
+        alike = abs(len(first.line.view) - len(second.line.view)) <= spare
+        short = "short" in first.cues and "short" in second.cues and not second.cues & MARKED
+        alike = alike and first.line.source.size == second.line.source.size
+        if alike and short and not (first.cues | second.cues) & _NO_COUPLET:
+            first.cues.add("pairs_next")
+            second.cues.add("pairs_previous")
+
+
+def mark_above_couplets(seen: Sequence[Seen]) -> None:
+    """Mark the first of three short lines of unequal length as a column over a couplet."""
+    head = [item for item in seen if "before_body" in item.cues]
+    for first, second, third in zip(head, head[1:], head[2:], strict=False):
+        chain = "pairs_next" in first.cues and {"pairs_next", "pairs_previous"} <= second.cues
+        lengths = {len(item.line.view) for item in (first, second, third)}
+        if (
+            chain
+            and "pairs_previous" in third.cues
+            and "pairs_previous" not in first.cues
+            and len(lengths) > 1
+        ):
+            first.cues.discard("pairs_next")
+            second.cues.discard("pairs_previous")
+            first.cues.add("above_couplet")
+
+
+def mark_couplets(seen: Sequence[Seen]) -> None:
+    """Mark the second of two short lines between paragraphs: a heading and its second line."""
+    short = [False, *("short" in item.cues and not item.cues & NO_HEADING for item in seen)]
+    for number in range(1, len(seen) - 1):
+        before, item, after = seen[number - 1 : number + 2]
+        opens = not short[number - 1] or "heading_marker" in before.cues
+        closes = (not short[number + 2] or bool(after.cues & MARKED)) and not after.cues & BYLINES
+        if opens and closes and short[number] and short[number + 1] and "heading_marker" not in item.cues:
+            item.cues.add("second_of_two")
+
+
+def mark_lost_numbers(seen: Sequence[Seen]) -> None:
+    """Mark points on lines of their own where both levels lost their numbers.
+
+    Then pairs of short lines (heading, first point) and single ones (further points) stand in turn.
+    """
+    pairs = [
+        number
+        for number, item in enumerate(seen)
+        if "second_of_two" in item.cues and _unnumbered(seen[number - 1])
+    ]
+    singles = [
+        number
+        for number in range(1, len(seen) - 1)
+        if _unnumbered(seen[number]) and _between(seen[number - 1], seen[number + 1])
+    ]
+    if len(pairs) > 1 and len(singles) >= len(pairs) and not any(item.cues & MARKED for item in seen):
+        for number in (*pairs, *singles):
+            seen[number].cues.add("own_point")
+            seen[number].cues.discard("second_of_two")
+
+
+def _unnumbered(item: Seen) -> bool:
+    return "short" in item.cues and not item.cues & (NO_HEADING | MARKED)
+
+
+def _between(before: Seen, after: Seen) -> bool:
+    paragraphs = {"long", "sentence"}
+    return bool(before.cues & paragraphs and after.cues & paragraphs)
