@@ -135,6 +135,7 @@ def show_command(app: App, /, *, number: str, as_json: bool) -> None:
         submission = store.submission(number)
         around = Around(
             message=store.message(submission.message_id),
+            sender=store.sender(number),
             look_alikes=tuple(store.look_alikes(number)),
             log=tuple(store.log(number)),
         )

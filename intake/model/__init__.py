@@ -1,5 +1,6 @@
 """The values that travel between the rooms: frozen, without behaviour beyond their own consistency."""
 
+from intake.model.contributors import NAME_OF_ANOTHER, NAME_UNKNOWN, UNIT_DIFFERS, Contributor, Sender
 from intake.model.document import Align, Block, BlockKind, Document
 from intake.model.landing import (
     Aftermath,
@@ -44,9 +45,12 @@ from intake.model.understanding import (
 __all__ = [
     "CRASHED",
     "MEMORY",
+    "NAME_OF_ANOTHER",
+    "NAME_UNKNOWN",
     "PROGRAM",
     "TIMEOUT",
     "TRANSIENT",
+    "UNIT_DIFFERS",
     "Aftermath",
     "Align",
     "Attachment",
@@ -56,6 +60,7 @@ __all__ = [
     "Change",
     "Contact",
     "Contribution",
+    "Contributor",
     "Course",
     "Decision",
     "Document",
@@ -89,6 +94,7 @@ __all__ = [
     "Rereading",
     "Rules",
     "Section",
+    "Sender",
     "Settled",
     "Sighting",
     "Speaker",

@@ -14,6 +14,7 @@ import msgspec
 from intake.model import (
     Attachment,
     Contribution,
+    Contributor,
     Decision,
     Elder,
     Link,
@@ -21,6 +22,7 @@ from intake.model import (
     PollReport,
     ProblemRow,
     Reading,
+    Sender,
     SpeechRecord,
     StoredMessage,
     StoredSubmission,
@@ -120,6 +122,7 @@ def submission_page_json(submission: StoredSubmission, around: Around, zone: Zon
         "engine": submission.engine,
         "record": record,
         "text": submission.text,
+        "sender": _sender(around.sender, zone),
         "look_alikes": [{"number": str(one.row.number), "why": list(one.why)} for one in around.look_alikes],
         "log": [decision_json(each, zone) for each in around.log],
     }
@@ -135,6 +138,19 @@ def message_json(row: MessageRow, zone: ZoneInfo) -> Json:
     """Turn a line of the mail list into what JSON holds."""
     found: Json = msgspec.to_builtins(row)
     return found | {"received": _time(row.received, zone)}
+
+
+def contributor_json(one: Contributor, zone: ZoneInfo) -> Json:
+    """Turn an entry of the address book into what JSON holds."""
+    found: Json = msgspec.to_builtins(one)
+    return found | {"first": _time(one.first, zone), "last": _time(one.last, zone)}
+
+
+def _sender(sender: Sender | None, zone: ZoneInfo) -> Json | None:
+    if sender is None:
+        return None
+    told = {"hints": list(sender.hints), "namesake": sender.namesake}
+    return contributor_json(sender.contributor, zone) | told
 
 
 def problem_json(row: ProblemRow, zone: ZoneInfo) -> Json:

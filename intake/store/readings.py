@@ -89,6 +89,7 @@ def _insert_reading(connection: Connection, message_id: int, understood: Reading
             subject=understood.subject,
             from_name=understood.from_name,
             from_address=understood.from_address,
+            sender=sender_of(understood),
             message_id_header=understood.message_id,
             date=understood.date.isoformat() if understood.date else None,
             read_at=now,
@@ -190,7 +191,12 @@ def columns_of(contribution: Contribution, understood: Reading) -> dict[str, Any
         "format": leaf.type if leaf else "body",
         "fingerprint": contribution.fingerprint,
         "warnings": contribution.warnings,
-        "sender": understood.from_address.strip().lower(),
+        "sender": sender_of(understood),
         "file": leaf.sha256 if leaf and leaf.size else "",  # every empty file has the same digest
         "correction": contribution.correction,
     }
+
+
+def sender_of(understood: Reading) -> str:
+    """Give the sender's address in the form in which addresses are compared."""
+    return understood.from_address.strip().lower()

@@ -33,7 +33,7 @@ from intake.store.columns import CleanText, Json, Name, UtcTime
 from intake.workflow import NEEDS_ACTION
 
 #: The newest revision in migrations/versions, here so that opening a store needs no alembic.
-REVISION: Final = "0005"
+REVISION: Final = "0006"
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -134,8 +134,11 @@ reading = Table(
     Column("traits", _Strings, nullable=False),
     Column("warnings", _Strings, nullable=False),
     Column("links", Json(tuple[Link, ...]), nullable=False),
-    Column("text", CleanText, nullable=False),  # last: SQLite reads a row only as far as it must
+    Column("text", CleanText, nullable=False),  # SQLite reads a row only as far as it must
+    Column("sender", CleanText, nullable=False, server_default=text("''")),  # from_address, in lower case
 )
+#: The address book looks at these alone, so no list of it reads a text.
+Index("ix_reading_sender", reading.c.sender, reading.c.from_name, reading.c.message_id)
 
 #: Leaves in the order of the mail; `parent` is the position of the archive a member came from.
 attachment = Table(
