@@ -16,7 +16,17 @@ from intake.model.landing import (
 )
 from intake.model.lexicon import Lexicon
 from intake.model.limits import Limits
-from intake.model.mail import Attachment, Contribution, Leaf, Link, Mail, MailKind, Outcome, Reading
+from intake.model.mail import (
+    Attachment,
+    Authentication,
+    Contribution,
+    Leaf,
+    Link,
+    Mail,
+    MailKind,
+    Outcome,
+    Reading,
+)
 from intake.model.monitoring import Backlog, MailboxReport, PollReport
 from intake.model.speech import Contact, Evidence, Point, Region, Section, Speaker, SpeechRecord, Title
 from intake.model.stored import (
@@ -54,6 +64,7 @@ __all__ = [
     "Aftermath",
     "Align",
     "Attachment",
+    "Authentication",
     "Backlog",
     "Block",
     "BlockKind",

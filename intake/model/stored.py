@@ -124,7 +124,8 @@ class ProblemRow:
 class StoredMessage:
     """A message with its sightings and what was understood of it (None while unread or unreadable).
 
-    `mismatch` says that its size never was the one stated.
+    `mismatch` says that its size never was the one stated. `verdict` are slugs of what a server that the operator
+    trusts found out about the sender; () where none is trusted, or none said anything.
     """
 
     row: MessageRow
@@ -133,6 +134,7 @@ class StoredMessage:
     submissions: tuple[StoredSubmission, ...]
     problem: Problem | None
     mismatch: bool = False
+    verdict: tuple[str, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ def read(raw: bytes, lexicon: Lexicon, limits: Limits, course: Course = Course()
         links=parsed.links,
         contributions=contributions,
         warnings=parsed.warnings + (("too_many_attachments",) if too_many else ()),
+        authentication=parsed.authentication,
     )
 
 

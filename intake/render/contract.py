@@ -94,7 +94,8 @@ def stored_line(message: StoredMessage, zone: ZoneInfo) -> str:
     if message.reading is None:
         return line(_unread(message, submissions, zone))
     understood = replace(message.reading, warnings=message.warnings)
-    return line(_mail(understood, message.row.sha256, message.row.received, submissions, zone))
+    told = _mail(understood, message.row.sha256, message.row.received, submissions, zone)
+    return line(told | {"authentication": list(message.verdict)})
 
 
 def record_json(record: SpeechRecord) -> Json:
@@ -123,6 +124,7 @@ def submission_page_json(submission: StoredSubmission, around: Around, zone: Zon
         "record": record,
         "text": submission.text,
         "sender": _sender(around.sender, zone),
+        "authentication": list(around.message.verdict) if around.message else [],
         "look_alikes": [{"number": str(one.row.number), "why": list(one.why)} for one in around.look_alikes],
         "log": [decision_json(each, zone) for each in around.log],
     }
@@ -193,6 +195,7 @@ def _mail(
         "text": reading.text,
         "warnings": list(reading.warnings),
         "submissions": submissions,
+        "authentication": [],  # a file on disk came through no server that we know
     }
 
 
@@ -212,6 +215,7 @@ def _unread(message: StoredMessage, submissions: list[Json], zone: ZoneInfo) -> 
         "text": "",
         "warnings": [*([] if problem is None else [problem.code]), *message.warnings],
         "submissions": submissions,
+        "authentication": [],
     }
 
 

@@ -1,6 +1,7 @@
 """The address book on the screen: its list, an entry, and what a submission's page says of its sender."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from intake.locale import N_
@@ -15,6 +16,22 @@ from intake.render.view import View, age, moment
 CONTRIBUTOR_KEYS: Final = ("address", "names", "units", "confirmed", "mails", "submissions", "accepted", "returned",
                            "rejected", "first", "last")  # fmt: skip
 _FEW: Final = 3  # names or units on one line
+
+#: Results of SPF, DKIM and DMARC (RFC 8601 §2.7) in words.
+_RESULTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "pass": N_("passed"),
+        "unaligned": N_("passed for another domain"),
+        "fail": N_("failed"),
+        "softfail": N_("failed, not for sure"),
+        "neutral": N_("undecided"),
+        "none": N_("not set up by the sender"),
+        "policy": N_("refused by the mail server's rules"),
+        "temperror": N_("could not be checked"),
+        "permerror": N_("set up wrongly by the sender"),
+    }
+)
+_HARMLESS: Final = ("_pass", "_none", "_neutral")
 
 
 def contributors(rows: Sequence[Contributor], view: View, *, ages: bool) -> Grid:
@@ -59,6 +76,19 @@ def contributor_sheet(rows: Sequence[Contributor], view: View) -> str:
             for row in rows
         ),
     )  # fmt: skip
+
+
+def verdict_lines(slugs: Sequence[str], view: View) -> Iterator[Line]:
+    """Say what the mail server found out about a sender; nothing where there is no word of it."""
+    if slugs:
+        said = view.listed(_result(slug, view) for slug in slugs)
+        good = all(slug.endswith(_HARMLESS) for slug in slugs)
+        yield Line(view.say(N_("Sender check")), said, tone="quiet" if good else "doubt")
+
+
+def _result(slug: str, view: View) -> str:
+    method, _, result = slug.partition("_")
+    return view.say(N_("{method} {result}")).format(method=method.upper(), result=view.say(_RESULTS[result]))
 
 
 def sender_lines(sender: Sender, view: View) -> Iterator[Line]:

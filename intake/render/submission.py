@@ -16,7 +16,7 @@ from intake.model import (
 )
 from intake.render.around import Around
 from intake.render.attachments import attachment_lines
-from intake.render.contributors import sender_lines
+from intake.render.contributors import sender_lines, verdict_lines
 from intake.render.decisions import log_lines
 from intake.render.difference import field_names
 from intake.render.page import Line, Part, Tone, short
@@ -195,6 +195,7 @@ def _origin(submission: StoredSubmission, around: Around, view: View) -> Iterato
     if around.sender is not None:
         yield from sender_lines(around.sender, view)
     if message is not None:
+        yield from verdict_lines(message.verdict, view)
         yield Line(
             view.say(N_("Subject")),
             one_line(message.row.subject),

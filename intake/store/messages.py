@@ -104,6 +104,7 @@ def _reading(row: Row[Any], leaves: Sequence[Row[Any]]) -> Reading:
         attachments=_tree(leaves),
         links=row.links,
         warnings=row.warnings,
+        authentication=row.authentication,
     )
 
 

@@ -97,6 +97,7 @@ def _insert_reading(connection: Connection, message_id: int, understood: Reading
             warnings=understood.warnings,
             links=understood.links,
             text=understood.text,
+            authentication=understood.authentication,
         )
     )
 

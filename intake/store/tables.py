@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-from intake.model import Change, Link, Listed, SpeechRecord
+from intake.model import Authentication, Change, Link, Listed, SpeechRecord
 from intake.store.columns import CleanText, Json, Name, UtcTime
 from intake.workflow import NEEDS_ACTION
 
@@ -136,6 +136,7 @@ reading = Table(
     Column("links", Json(tuple[Link, ...]), nullable=False),
     Column("text", CleanText, nullable=False),  # SQLite reads a row only as far as it must
     Column("sender", CleanText, nullable=False, server_default=text("''")),  # from_address, in lower case
+    Column("authentication", Json(tuple[Authentication, ...]), nullable=False, server_default=text("'[]'")),
 )
 #: The address book looks at these alone, so no list of it reads a text.
 Index("ix_reading_sender", reading.c.sender, reading.c.from_name, reading.c.message_id)

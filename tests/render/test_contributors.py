@@ -4,7 +4,13 @@ from datetime import UTC, datetime
 import pytest
 
 from intake.model import Contributor, Sender
-from intake.render.contributors import contributor_page, contributor_sheet, contributors, sender_lines
+from intake.render.contributors import (
+    contributor_page,
+    contributor_sheet,
+    contributors,
+    sender_lines,
+    verdict_lines,
+)
 from intake.render.view import View
 
 ONE = Contributor(
@@ -50,3 +56,11 @@ def test_no_control_of_a_strangers_name_leaves(english: View) -> None:
     assert r"河口镇\u{1B}" in [line.text for line in part.lines]
     sheet = contributor_sheet([ONE], english)
     assert sheet.splitlines()[1].startswith(r'''"'=a\u{202E}@qq.example","河口镇\u{1B}、小林"''')
+
+
+def test_every_result_of_a_check_has_its_words_and_what_failed_stands_out(chinese: View) -> None:
+    results = ("pass", "unaligned", "fail", "softfail", "neutral", "none", "policy", "temperror", "permerror")
+    lines = [line for each in results for line in verdict_lines([f"spf_{each}"], chinese)]
+    assert len({line.text for line in lines}) == len(results)
+    assert [line.tone for line in lines] == ["quiet", *["doubt"] * 3, "quiet", "quiet", *["doubt"] * 3]
+    assert list(verdict_lines([], chinese)) == []

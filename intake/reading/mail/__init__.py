@@ -1,12 +1,13 @@
 """A mail from its raw bytes: who sent it, what they say, what they attached, what it is for.
 
-fields ─▶ headers, parameters ─▶ structure ─▶ leaves (tnef)
+fields ─▶ headers, parameters, authentication ─▶ structure ─▶ leaves (tnef)
                                     │ ──────▶ body ─▶ quotes, links ─▶ kinds
                                     └───────▶ defects (mail-parser)
 """
 
 from intake.model import Limits, Mail
 from intake.reading.mail import headers
+from intake.reading.mail.authentication import authentication
 from intake.reading.mail.body import read_body
 from intake.reading.mail.defects import defects
 from intake.reading.mail.fields import Block
@@ -70,6 +71,7 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Mail:
             defects(top),
             _of_links(evidence),
         ),
+        authentication=authentication(block, sender.address),
     )
 
 

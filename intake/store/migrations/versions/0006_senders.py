@@ -1,4 +1,4 @@
-"""Who sent a mail, in the form in which addresses are compared: the address book asks by it."""
+"""Who sent a mail, in the form in which addresses are compared, and what servers found out about the sender."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,8 +8,11 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Add a column and fill it as `submission.sender` is filled."""
+    """Add columns; an address is written as in `submission.sender`, what servers said is known after a reread."""
     op.add_column("reading", sa.Column("sender", sa.Text(), nullable=False, server_default=sa.text("''")))
+    op.add_column(
+        "reading", sa.Column("authentication", sa.Text(), nullable=False, server_default=sa.text("'[]'"))
+    )
     reading = sa.table(
         "reading",
         sa.column("message_id"),
