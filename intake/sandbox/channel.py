@@ -34,18 +34,29 @@ class Setup:
 class Task:
     """One mail or file to read; its `size` bytes follow. `spared` are the leaves that are not to be touched.
 
-    A file has a name, and may be a mail or a document; a mail has none.
+    A file has a name, and may be a mail or a document; a mail has none. With paths `wanted` nothing is read: the leaves
+    of those paths are cut from the mail.
     """
 
     size: int
     name: str | None = None
     spared: dict[str, str] = field(default_factory=dict)
+    wanted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some bytes of a leaf, in their order."""
+
+    path: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One frame of a worker: its layers, the leaf it begins with ("" for the whole), or what came of its task.
 
+    Of leaves that are wanted come pieces, and behind the last one an answer that says nothing.
     A worker that is `spent` is not to be given another task: what it holds is not known.
     """
 
@@ -54,6 +65,7 @@ class Answer:
     reading: Reading | None = None
     document: DocumentReading | None = None
     failure: Failure | None = None
+    piece: Piece | None = None
     spent: bool = False
 
 

@@ -4,7 +4,7 @@ import logging
 import selectors
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from types import TracebackType
 from typing import Final, Self
@@ -12,9 +12,9 @@ from typing import Final, Self
 from intake.errors import SandboxUnavailable
 from intake.halt import Halt
 from intake.locale import N_
-from intake.model import CRASHED, DocumentReading, Failure, Lexicon, Limits, Reading, version_of
-from intake.sandbox.channel import Answer, Setup, Task
-from intake.sandbox.jobs import Job, Result, died, late
+from intake.model import CRASHED, Failure, Lexicon, Limits, Reading, version_of
+from intake.sandbox.channel import Answer, Setup
+from intake.sandbox.jobs import Job, Leaves, Result, died, late
 from intake.sandbox.process import Worker
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,16 @@ class Sandbox:
 
     def read_file(self, content: bytes, name: str) -> Result:
         """Read one mail or document; SandboxUnavailable."""
-        return next(self._results(deque([Job(0, lambda: content, name)]), Halt()))[1]
+        ((_, found),) = self._results(deque([Job(0, lambda: content, name)]), Halt())
+        return Failure(CRASHED) if isinstance(found, dict) else found
+
+    def cut(self, raw: bytes, wanted: Mapping[str, int]) -> Leaves | Failure:
+        """Cut leaves from a mail, each by its path and of at most so many bytes; one that is not there is left out.
+
+        SandboxUnavailable.
+        """
+        ((_, found),) = self._results(deque([Job(0, lambda: raw, wanted=wanted)]), Halt())
+        return found if isinstance(found, dict | Failure) else Failure(CRASHED)
 
     def read_all(
         self, keys: Sequence[int], load: Callable[[int], bytes], halt: Halt
@@ -92,7 +101,7 @@ class Sandbox:
         """
         return _mails(self._results(deque(Job(key, partial(load, key)) for key in keys), halt))
 
-    def _results(self, waiting: deque[Job], halt: Halt) -> Iterator[tuple[int, Result]]:
+    def _results(self, waiting: deque[Job], halt: Halt) -> Iterator[tuple[int, Result | Leaves]]:
         """Give results in the order of the jobs, each as soon as all before it are done."""
         begun: deque[Job] = deque()
         hands = min(self._most, 1 + len(waiting) // _FEW)
@@ -121,10 +130,11 @@ class Sandbox:
     def _begin(self, job: Job) -> None:
         content = job.load()
         worker = self._idle.pop() if self._idle else self._started()
-        job.begun = None
         self._busy[worker] = job
         try:
-            worker.give(Task(len(content), job.name, job.spared), content)
+            worker.give(job.begin(len(content)), content)
+        except (BrokenPipeError, ConnectionResetError):  # it is gone already, and may have said why
+            self._listen(worker)
         except OSError as error:
             self._lose(worker, Failure(CRASHED, str(error)))
 
@@ -168,6 +178,9 @@ class Sandbox:
                 worker.wind(job.until)
             job.begun = answer.begun
             return True
+        if answer.piece is not None:
+            job.add(answer.piece)
+            return True
         if answer.failure is not None and (answer.spent or job.begun is None):
             self._lose(worker, answer.failure)
             return False
@@ -206,8 +219,8 @@ class Sandbox:
             raise SandboxUnavailable(_NONE_STARTS, why=failure.detail)
 
 
-def _mails(results: Iterator[tuple[int, Result]]) -> Iterator[tuple[int, Reading | Failure]]:
+def _mails(results: Iterator[tuple[int, Result | Leaves]]) -> Iterator[tuple[int, Reading | Failure]]:
     """Tell the type checker that of mails come no documents."""
     for key, found in results:
-        if not isinstance(found, DocumentReading):
+        if isinstance(found, Reading | Failure):
             yield key, found

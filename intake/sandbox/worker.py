@@ -5,15 +5,16 @@ import os
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Protocol
 
-from intake.model import CRASHED, MEMORY, Course, DocumentReading, Failure, Lexicon, Limits, Reading
+from intake.model import CRASHED, MEMORY, Course, DocumentReading, Failure, Leaf, Lexicon, Limits, Reading
 from intake.sandbox import confinement
-from intake.sandbox.channel import Answer, Setup, Task, exactly, receive, send
+from intake.sandbox.channel import Answer, Piece, Setup, Task, exactly, receive, send
 
 _LONGEST: Final = 2_000  # characters of a detail
 _TRACE: Final = 20_000
+_PIECE: Final = 4 * 2**20  # bytes, a third more as JSON
 
 
 class Reader(Protocol):
@@ -29,6 +30,10 @@ class Reader(Protocol):
         self, content: bytes, name: str, lexicon: Lexicon, limits: Limits, course: Course
     ) -> Reading | DocumentReading:
         """Read a mail or a document."""
+        ...
+
+    def cut(self, raw: bytes, paths: Iterable[str], limits: Limits) -> Iterator[Leaf]:
+        """Give the leaves of a mail that have these paths."""
         ...
 
 
@@ -58,8 +63,10 @@ def serve(channel: socket.socket, reader: Reader, setup: Setup) -> None:
             content = bytes(exactly(channel, task.size))
         except (EOFError, ConnectionResetError):
             return
-        answer = _answer(reader, setup, task, content, lambda path: _begin(channel, path, setup.limits))
-        send(channel, answer)
+        for answer in _answers(
+            reader, setup, task, content, lambda path: _begin(channel, path, setup.limits)
+        ):
+            send(channel, answer)
 
 
 def _begin(channel: socket.socket, path: str, limits: Limits) -> None:
@@ -68,21 +75,35 @@ def _begin(channel: socket.socket, path: str, limits: Limits) -> None:
     send(channel, Answer(begun=path))
 
 
-def _answer(
+def _answers(
     reader: Reader, setup: Setup, task: Task, content: bytes, begin: Callable[[str], object]
-) -> Answer:
-    course = Course(begin, task.spared)
+) -> Iterator[Answer]:
+    """Do one task: the last answer says what came of it."""
     try:
         begin("")
-        if task.name is None:
-            found: Reading | DocumentReading = reader.read(content, setup.lexicon, setup.limits, course)
+        if task.wanted:
+            yield from _pieces(reader.cut(content, task.wanted, setup.limits))
         else:
-            found = reader.read_file(content, task.name, setup.lexicon, setup.limits, course)
+            yield _read(reader, setup, task, content, Course(begin, task.spared))
     except reader.Unreadable as problem:
         code, detail = problem.args
-        return Answer(failure=Failure(code, detail[:_LONGEST]))
+        yield Answer(failure=Failure(code, detail[:_LONGEST]))
     except Exception as bug:  # noqa: BLE001  # a reader's bug is told as what it is; the parent logs it
-        return Answer(failure=_failure(bug), spent=True)
+        yield Answer(failure=_failure(bug), spent=True)
+
+
+def _pieces(leaves: Iterable[Leaf]) -> Iterator[Answer]:
+    for leaf in leaves:
+        for start in range(0, max(1, len(leaf.content)), _PIECE):
+            yield Answer(piece=Piece(leaf.path, leaf.content[start : start + _PIECE]))
+    yield Answer()
+
+
+def _read(reader: Reader, setup: Setup, task: Task, content: bytes, course: Course) -> Answer:
+    if task.name is None:
+        found: Reading | DocumentReading = reader.read(content, setup.lexicon, setup.limits, course)
+    else:
+        found = reader.read_file(content, task.name, setup.lexicon, setup.limits, course)
     if isinstance(found, Reading):
         return Answer(reading=found, spent=MEMORY in found.lost.values())
     return Answer(document=found)

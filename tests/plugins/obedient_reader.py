@@ -11,16 +11,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import intake.reading.documents.text
-from intake.model import Course, Document, DocumentReading, Lexicon, Limits, Reading
+from intake.model import Course, Document, DocumentReading, Leaf, Lexicon, Limits, Reading
 from intake.reading import Unreadable, read_file
+from intake.reading import cut as genuinely_cut
 from intake.reading import read as genuine
 
-__all__ = ["Unreadable", "read", "read_file"]
+__all__ = ["Unreadable", "cut", "read", "read_file"]
 
 _ORDER = re.compile(rb"DO:([a-z]+)(?: ([^\s]+))?")
 _SLEEP = 600
@@ -33,6 +34,18 @@ def read(raw: bytes, lexicon: Lexicon, limits: Limits, course: Course) -> Readin
         return replace(reading, contributions=reading.contributions * 2)
     said = obey(raw.partition(b"\n\n")[2] or raw.partition(b"\r\n\r\n")[2]) if b"multipart" not in raw else ""
     return replace(reading, text=said) if said else reading
+
+
+def cut(raw: bytes, paths: Iterable[str], limits: Limits) -> Iterator[Leaf]:
+    """Cut leaves, and do what the mail says; it may say to give what nobody asked for, or more than there is."""
+    for leaf in genuinely_cut(raw, paths, limits):
+        yield leaf
+        if b"DO:more" in raw:
+            yield leaf
+        elif b"DO:other" in raw:
+            yield replace(leaf, path="9")
+        else:
+            obey(raw)
 
 
 def _obedient(content: bytes, limits: Limits) -> Document:

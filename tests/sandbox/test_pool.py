@@ -249,3 +249,28 @@ def test_no_process_outlives_its_parent(sandbox: Sandbox, number: signal.Signals
         parent.send_signal(number)
 
     assert soon(lambda: workers_of(parent.pid) == set())
+
+
+def test_leaves_are_cut_byte_for_byte_and_what_is_not_there_is_left_out(sandbox: Sandbox) -> None:
+    large = bytes(range(256)) * (40 * 2**10)  # of several pieces
+    raw = bundle(GOOD, large, b"")
+    assert sandbox.cut(raw, {"2": len(GOOD), "3": len(large), "4": 0, "7": 5}) == {
+        "2": GOOD,
+        "3": large,
+        "4": b"",
+    }
+    assert sandbox.cut(raw, {"9": 1}) == {}
+
+
+@pytest.mark.parametrize("order", ["more", "other", "hang", "exit", "raise", "hog"])
+def test_who_is_asked_for_leaves_and_gives_something_else_gives_nothing(
+    obedient: Sandbox, order: str
+) -> None:
+    raw = bundle(GOOD) + f"DO:{order}".encode()
+    assert isinstance(obedient.cut(raw, {"2": len(GOOD)}), Failure)
+    assert obedient.cut(bundle(GOOD), {"2": len(GOOD)}) == {"2": GOOD}
+
+
+def test_a_mail_that_cannot_be_taken_apart_has_no_leaves(lexicon: Lexicon) -> None:
+    with Sandbox(lexicon, Limits(lines=3), 1) as narrow:
+        assert narrow.cut(bundle(GOOD), {"2": len(GOOD)}) == Failure("mail_lines", "more than 3 lines")
