@@ -40,6 +40,7 @@ REMARKS: Final[Mapping[str, str]] = MappingProxyType(
         "embedded_part": N_("another document is embedded in it"),
         "boundary_missing": N_("the mail's parts cannot be told apart"),
         "no_closing_boundary": N_("the mail is cut off"),
+        "yenc": N_("a file stands in the mail's text as yEnc: it was not taken out"),
         "stray_text": N_("there is text between the mail's parts"),
         "encoding_of_multipart": N_("the mail's form is faulty"),
         "malformed": N_("the mail's form is faulty"),

@@ -1,6 +1,6 @@
 """A mail from its raw bytes: who sent it, what they say, what they attached, what it is for.
 
-fields ─▶ headers, parameters, authentication ─▶ structure ─▶ leaves (tnef)
+fields ─▶ headers, parameters, authentication ─▶ structure ─▶ leaves (tnef, uuencode)
                                     │ ──────▶ body ─▶ quotes, links ─▶ kinds
                                     └───────▶ defects (mail-parser)
 """
