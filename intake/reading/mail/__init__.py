@@ -5,6 +5,8 @@ fields ─▶ headers, parameters, authentication ─▶ structure ─▶ leaves
                                     └───────▶ defects (mail-parser)
 """
 
+from collections.abc import Iterable
+
 from intake.model import Limits, Mail
 from intake.reading.mail import headers
 from intake.reading.mail.authentication import authentication
@@ -28,7 +30,7 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Mail:
     A limit that costs only a part of the mail is a warning, "limit_…", and what lies behind it is a leaf or kept raw.
     """
     top = structure(raw, limits)
-    block = top.block
+    block, parts = top.block, tuple(top.walk())
     subject, subject_warnings = headers.header_text(block.first("subject"))
     sender = headers.address(block.first("from", "sender", "reply-to"))
     when, date_warnings = headers.date(block.first("date"))
@@ -42,7 +44,7 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Mail:
         address=sender.address,
         own=words.own,
         full=body.text,
-        original=bool(words.quoted) or any(part.is_message for part in top.walk()),
+        original=bool(words.quoted) or any(part.is_message for part in parts),
         leaves=leaves(top, limits),
         links=links((words.own,), (split(flatten(page)).own for page in body.pages)),
     )
@@ -61,12 +63,12 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Mail:
         leaves=evidence.leaves,
         links=evidence.links,
         traits=found,
-        original_author=(words.author or _forwarded_author(top)) if "forward" in found else None,
+        original_author=(words.author or _forwarded_author(parts)) if "forward" in found else None,
         warnings=_unique(
             _of_fields(block),
             subject_warnings,
             date_warnings,
-            _of_tree(top),
+            _of_tree(parts),
             body.warnings,
             defects(top),
             _of_links(evidence),
@@ -75,9 +77,9 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Mail:
     )
 
 
-def _forwarded_author(top: Part) -> str | None:
+def _forwarded_author(parts: Iterable[Part]) -> str | None:
     """Name the sender of the first mail in the mail."""
-    for part in top.walk():
+    for part in parts:
         if part.is_message and part.children:
             sender = headers.address(part.children[0].block.first("from"))
             return sender.name or sender.address or None
@@ -85,17 +87,18 @@ def _forwarded_author(top: Part) -> str | None:
 
 
 def _of_fields(block: Block) -> tuple[str, ...]:
-    repeated = any(block.count(name) > 1 for name in _ONCE)
+    names = [field.name for field in block.fields]
+    repeated = any(names.count(name) > 1 for name in _ONCE)
     return (*block.warnings, *(("header_repeated",) if repeated else ()))
 
 
-def _of_tree(top: Part) -> tuple[str, ...]:
+def _of_tree(parts: tuple[Part, ...]) -> tuple[str, ...]:
     """Collect what the parts of a multipart say, and every limit that was met; leaves keep their own."""
     return tuple(
         slug
-        for part in top.walk()
+        for part in parts
         for slug in (*part.block.warnings, *part.warnings)
-        if part.children or part is top or slug.startswith("limit_")
+        if part.children or part is parts[0] or slug.startswith("limit_")
     )
 
 

@@ -131,9 +131,9 @@ def _invented(part: Part) -> str:
 
 
 def _shown(parts: list[Part]) -> frozenset[str]:
-    """Collect the Content-IDs that the HTML bodies show as pictures."""
+    """Collect the Content-IDs that the HTML bodies show as pictures; without any no page need be looked through."""
     found: set[str] = set()
-    for part in parts:
+    for part in parts if any(part.block.first("content-id") for part in parts) else ():
         if part.type.head == "text/html" and is_body(part):
             found.update(match[1].decode("ascii", "replace") for match in _CID.finditer(part.content()[0]))
     return frozenset(found)

@@ -139,7 +139,7 @@ class _Splitter:
         return replace(part, children=(inner,), warnings=warnings)
 
     def _multipart(self, part: Part, depth: int) -> Part:
-        mark = boundary(part.block.first("content-type"))
+        mark = boundary(part.block.first("content-type"), part.type)
         marks = list(_delimiters(part, mark)) if mark else []
         if not any(not closing for _, _, closing in marks):  # 7 of 2,415 public mails
             return replace(part, path=part.path or "1", type=_TEXT, warnings=("boundary_missing",))
