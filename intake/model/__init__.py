@@ -49,6 +49,7 @@ from intake.model.understanding import (
     Course,
     DocumentReading,
     Failure,
+    Heading,
     version_of,
 )
 
@@ -82,6 +83,7 @@ __all__ = [
     "Fetched",
     "FolderStatus",
     "Head",
+    "Heading",
     "Leaf",
     "Lexicon",
     "Limits",

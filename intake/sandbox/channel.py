@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from intake.model import DocumentReading, Failure, Lexicon, Limits, Reading
+from intake.model import DocumentReading, Failure, Heading, Lexicon, Limits, Reading
 from intake.plain import as_json
 
 LARGEST: Final = 16 * 2**20  # bytes of an answer
@@ -35,13 +35,14 @@ class Task:
     """One mail or file to read; its `size` bytes follow. `spared` are the leaves that are not to be touched.
 
     A file has a name, and may be a mail or a document; a mail has none. With paths `wanted` nothing is read: the leaves
-    of those paths are cut from the mail.
+    of those paths are cut from the mail. Of a mail's beginning as `heading` its header alone is read.
     """
 
     size: int
     name: str | None = None
     spared: dict[str, str] = field(default_factory=dict)
     wanted: tuple[str, ...] = ()
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Answer:
     document: DocumentReading | None = None
     failure: Failure | None = None
     piece: Piece | None = None
+    heading: Heading | None = None
     spent: bool = False
 
 

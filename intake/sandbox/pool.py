@@ -128,11 +128,11 @@ class Sandbox:
         return begun[-1]
 
     def _begin(self, job: Job) -> None:
-        content = job.load()
+        task, content = job.begin()
         worker = self._idle.pop() if self._idle else self._started()
         self._busy[worker] = job
         try:
-            worker.give(job.begin(len(content)), content)
+            worker.give(task, content)
         except (BrokenPipeError, ConnectionResetError):  # it is gone already, and may have said why
             self._listen(worker)
         except OSError as error:
@@ -185,6 +185,8 @@ class Sandbox:
             self._lose(worker, answer.failure)
             return False
         job.settle(answer)
+        if job.result is None:
+            self._again.append(job)
         del self._busy[worker]
         if answer.spent or worker.tasks >= _WORN:
             worker.end()

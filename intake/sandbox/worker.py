@@ -8,7 +8,18 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Protocol
 
-from intake.model import CRASHED, MEMORY, Course, DocumentReading, Failure, Leaf, Lexicon, Limits, Reading
+from intake.model import (
+    CRASHED,
+    MEMORY,
+    Course,
+    DocumentReading,
+    Failure,
+    Heading,
+    Leaf,
+    Lexicon,
+    Limits,
+    Reading,
+)
 from intake.sandbox import confinement
 from intake.sandbox.channel import Answer, Piece, Setup, Task, exactly, receive, send
 
@@ -34,6 +45,10 @@ class Reader(Protocol):
 
     def cut(self, raw: bytes, paths: Iterable[str], limits: Limits) -> Iterator[Leaf]:
         """Give the leaves of a mail that have these paths."""
+        ...
+
+    def heading(self, raw: bytes, limits: Limits) -> Heading:
+        """Read the header of a mail alone."""
         ...
 
 
@@ -81,7 +96,9 @@ def _answers(
     """Do one task: the last answer says what came of it."""
     try:
         begin("")
-        if task.wanted:
+        if task.heading:
+            yield Answer(heading=reader.heading(content, setup.limits))
+        elif task.wanted:
             yield from _pieces(reader.cut(content, task.wanted, setup.limits))
         else:
             yield _read(reader, setup, task, content, Course(begin, task.spared))

@@ -9,6 +9,8 @@ from intake.model import (
     Backlog,
     Contributor,
     Decision,
+    Failure,
+    Heading,
     LookAlike,
     MessageRow,
     Number,
@@ -129,13 +131,22 @@ class Store(PollStore):
         with self._database.reading() as connection:
             return rereading.outdated(connection, version)
 
-    def fail(self, message_id: int, code: str, detail: str, version: str = "") -> None:
+    def fail(
+        self,
+        message_id: int,
+        code: str,
+        detail: str,
+        version: str = "",
+        *,
+        heading: Heading = Heading(),  # noqa: B008  # frozen
+    ) -> None:
         """Record that a version of the readers could not read a mail, once more; NoSuchRecord.
 
         What was understood of it before stays. When it is tried again depends on the code and on how often it was.
+        `heading` is what the lists show of it until it is read.
         """
         with self._database.writing() as connection:
-            readings.fail(connection, message_id, (code, detail), version, now())
+            readings.fail(connection, message_id, Failure(code, detail, heading=heading), version, now())
 
     def due(self, version: str) -> list[int]:
         """List the mails with a problem that this version of the readers has to try again now."""

@@ -48,19 +48,19 @@ def contributors(connection: Connection, query: ContributorQuery) -> list[Contri
 
 def contributor(connection: Connection, address: str) -> Contributor:
     """Give the entry of an address."""
-    known = address.strip().lower()
-    for one in _book(connection, submission.c.sender == known, reading.c.sender == known):
-        return one
-    raise NoSuchRecord(
-        N_(
-            "no such contributor — {address} — no submission came from this address — see `intake contributors list`"
-        ),
-        address=address,
-    )
+    one = _entry(connection, address.strip().lower())
+    if one is None:
+        raise NoSuchRecord(
+            N_(
+                "no such contributor — {address} — no submission came from this address — see `intake contributors list`"
+            ),
+            address=address,
+        )
+    return one
 
 
 def sender(connection: Connection, reference: str) -> Sender | None:
-    """Tell who sent a submission; None where its mail names no address."""
+    """Tell who sent a submission; None where its mail names no address, or was adopted unread."""
     statement = select(
         submission.c.year,
         submission.c.serial,
@@ -71,11 +71,16 @@ def sender(connection: Connection, reference: str) -> Sender | None:
         reading.c.from_name,
     ).outerjoin(reading, reading.c.message_id == submission.c.message_id)
     row = locate(connection, statement, reference)
-    if not row.sender:
+    entry = _entry(connection, row.sender)
+    if entry is None:
         return None
     hint, namesake = _name_hint(connection, row)
     hints = (*_unit_hint(connection, row), *hint)
-    return Sender(contributor(connection, row.sender), hints, namesake)
+    return Sender(entry, hints, namesake)
+
+
+def _entry(connection: Connection, address: str) -> Contributor | None:
+    return next(_book(connection, submission.c.sender == address, reading.c.sender == address), None)
 
 
 def _book(

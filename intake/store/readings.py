@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from intake.model import Attachment, Contribution, Number, Reading, SpeechRecord
+from intake.model import Attachment, Contribution, Failure, Number, Reading, SpeechRecord
 from intake.store import problems
 from intake.store.engine import insert
 from intake.store.landing import no_message
@@ -53,7 +53,7 @@ def put_reading(connection: Connection, message_id: int, understood: Reading, no
     connection.execute(update(message).where(message.c.id == message_id).values(unread=False))
 
 
-def fail(connection: Connection, message_id: int, why: tuple[str, str], version: str, now: datetime) -> None:
+def fail(connection: Connection, message_id: int, why: Failure, version: str, now: datetime) -> None:
     """Record that a message could not be read, once more; what was understood of it before stays."""
     locked(connection, message_id)
     problems.record(connection, message_id, why, version, now)

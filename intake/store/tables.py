@@ -280,6 +280,10 @@ problem = Table(
     Column("last_at", UtcTime, nullable=False),
     Column("version", CleanText, nullable=False, server_default=text("''")),
     Column("next_at", UtcTime),
+    # what the header says of a mail that has no reading
+    Column("subject", CleanText, nullable=False, server_default=text("''")),
+    Column("from_name", CleanText, nullable=False, server_default=text("''")),
+    Column("from_address", CleanText, nullable=False, server_default=text("''")),
 )
 
 #: One pass over one mailbox; `ended` and `exit_code` stay empty when it was killed. `listings` are the last complete

@@ -15,7 +15,7 @@ from processes import children, descendants, soon, workers_of
 
 from intake.errors import SandboxUnavailable
 from intake.halt import Halt
-from intake.model import Failure, Lexicon, Limits, Outcome, Reading
+from intake.model import Failure, Heading, Lexicon, Limits, Outcome, Reading
 from intake.reading import Unreadable, read
 from intake.sandbox import PROCESSES, Sandbox
 
@@ -274,3 +274,25 @@ def test_who_is_asked_for_leaves_and_gives_something_else_gives_nothing(
 def test_a_mail_that_cannot_be_taken_apart_has_no_leaves(lexicon: Lexicon) -> None:
     with Sandbox(lexicon, Limits(lines=3), 1) as narrow:
         assert narrow.cut(bundle(GOOD), {"2": len(GOOD)}) == Failure("mail_lines", "more than 3 lines")
+
+
+@pytest.mark.parametrize("order", ["hang", "raise", "exit", "hog"])
+def test_a_mail_that_cannot_be_read_is_named_by_its_header(obedient: Sandbox, order: str) -> None:
+    found = obedient.read(mail(order))
+    assert isinstance(found, Failure)
+    assert found.heading == Heading("x", "", "a@example.cn")
+
+
+def test_a_mail_beyond_its_limits_is_named_however_long_it_is(lexicon: Lexicon) -> None:
+    named = b"\r\nFrom: =?gb18030?B?1cXI/Q==?= <z@example.cn>\r\nSubject: y\r\n\r\n" + b"\n" * 2**21
+    with Sandbox(lexicon, Limits(lines=3), 1) as narrow:
+        found = narrow.read(named)
+        assert narrow.read(GOOD[:0]) == read(b"", lexicon, Limits())
+    assert found == Failure("mail_lines", "more than 3 lines", heading=Heading("y", "张三", "z@example.cn"))
+
+
+@pytest.mark.parametrize("order", ["hang", "raise", "exit"])
+def test_a_mail_whose_header_cannot_be_read_either_has_no_name(obedient: Sandbox, order: str) -> None:
+    found = obedient.read(b"X-Also: header\r\n" + mail(order))
+    assert isinstance(found, Failure)
+    assert (found.code, found.heading) == ("timeout" if order == "hang" else "crashed", Heading())

@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 import intake.reading
-from intake.model import Course, DocumentReading, Leaf, Lexicon, Limits, Reading
+from intake.model import Course, DocumentReading, Heading, Leaf, Lexicon, Limits, Reading
 from intake.sandbox.channel import Answer, Setup, Task, receive, send
 from intake.sandbox.worker import Reader, serve
 
@@ -37,6 +37,9 @@ class Faulty:
         raise self.error
 
     def cut(self, _raw: bytes, _paths: Iterable[str], _limits: Limits) -> Iterator[Leaf]:
+        raise self.error
+
+    def heading(self, _raw: bytes, _limits: Limits) -> Heading:
         raise self.error
 
 

@@ -13,13 +13,14 @@ from intake.reading.mail.authentication import authentication
 from intake.reading.mail.body import read_body
 from intake.reading.mail.defects import defects
 from intake.reading.mail.fields import Block
+from intake.reading.mail.heading import heading
 from intake.reading.mail.kinds import Evidence, judge, traits
 from intake.reading.mail.leaves import leaves
 from intake.reading.mail.links import MOST, flatten, links
 from intake.reading.mail.quotes import forwarded, split
 from intake.reading.mail.structure import Part, structure
 
-__all__ = ["forwarded", "parse"]
+__all__ = ["forwarded", "heading", "parse"]
 
 _ONCE = ("subject", "from", "date", "message-id", "content-type")
 

@@ -29,6 +29,7 @@ _ESSENTIAL = re.compile(
     rb"content-disposition|content-id)[ \t]*:",
     re.IGNORECASE,
 )
+_BOM = b"\xef\xbb\xbf"
 _END = re.compile(rb"(?:\r\n|\n|\r(?!\n)){2}")
 
 
@@ -56,6 +57,14 @@ class Block:
                 if field.name == name:
                     return field.value
         return None
+
+
+def first_line(raw: bytes) -> int:
+    """Pass over what tools put before the first field: a byte order mark, empty lines."""
+    start = at = len(_BOM) if raw.startswith(_BOM) else 0
+    while raw[at : at + 1] in (b"\r", b"\n"):
+        at += 1
+    return at if KNOWN.match(raw, at) else start
 
 
 def split_fields(source: bytes, start: int, end: int, limits: Limits) -> Block:

@@ -1,4 +1,4 @@
-"""Who sent a mail, in the form in which addresses are compared, and what servers found out about the sender."""
+"""Who sent a mail: in the form in which addresses are compared, what servers found out, and of unread mails, too."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,8 @@ down_revision = "0005"
 
 def upgrade() -> None:
     """Add columns; an address is written as in `submission.sender`, what servers said is known after a reread."""
+    for name in ("subject", "from_name", "from_address"):
+        op.add_column("problem", sa.Column(name, sa.Text(), nullable=False, server_default=sa.text("''")))
     op.add_column("reading", sa.Column("sender", sa.Text(), nullable=False, server_default=sa.text("''")))
     op.add_column(
         "reading", sa.Column("authentication", sa.Text(), nullable=False, server_default=sa.text("'[]'"))
