@@ -4,11 +4,11 @@ The room knows no reader: a worker loads the module whose name it is told.
 """
 
 from intake.config import Config, load_lexicon
-from intake.sandbox.confinement import FILES, LAYERS, NETWORK, PROCESSES
+from intake.sandbox.confinement import CALLS, FILES, LAYERS, NETWORK, PROCESSES
 from intake.sandbox.jobs import Result
 from intake.sandbox.pool import Sandbox
 
-__all__ = ["FILES", "LAYERS", "NETWORK", "PROCESSES", "Result", "Sandbox", "sandbox_of"]
+__all__ = ["CALLS", "FILES", "LAYERS", "NETWORK", "PROCESSES", "Result", "Sandbox", "sandbox_of"]
 
 
 def sandbox_of(config: Config) -> Sandbox:
