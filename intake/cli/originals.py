@@ -78,7 +78,9 @@ def _leaves(attachments: Iterable[Attachment]) -> Iterator[Attachment]:
             yield one
 
 
-def _cut(app: App, store: Store, message: StoredMessage, chosen: list[Attachment]) -> Mapping[str, bytes]:
+def _cut(
+    app: App, store: Store, message: StoredMessage, chosen: list[Attachment]
+) -> Mapping[str, bytes | bytearray]:
     """Cut files from the mail again, by path; what cannot be cut out any more is missing.
 
     A worker does it: whatever the mail makes of its readers, what comes here is bytes, and no more than are listed.
@@ -112,7 +114,7 @@ def _folder(folder: Path | None) -> Path:
     return folder
 
 
-def written(files: Iterable[tuple[str, bytes]], wanted: Path | None) -> Iterator[Path]:
+def written(files: Iterable[tuple[str, bytes | bytearray]], wanted: Path | None) -> Iterator[Path]:
     """Write files for their owner alone, over none that is there; a link in their place is not followed."""
     folder = _folder(wanted)
     taken = {path.name for path in folder.iterdir()}

@@ -10,7 +10,7 @@ from intake.model import CRASHED, TIMEOUT, DocumentReading, Failure, Heading, Re
 from intake.sandbox.channel import Answer, Piece, Task
 
 Result = Reading | DocumentReading | Failure
-Leaves = dict[str, bytes]  # what was cut from a mail, by path
+Leaves = Mapping[str, bytes | bytearray]  # what was cut from a mail, by path
 
 _LONGEST: Final = 5  # clocks that one mail may use in all, however many of its leaves cost a worker
 _HEADING: Final = 2**20  # bytes of a mail in which its header is looked for
@@ -42,7 +42,7 @@ class Job:
     def begin(self) -> tuple[Task, bytes]:
         """Make the task for another worker, and give its bytes: nothing that one before it said of leaves counts."""
         self.begun = None
-        self.leaves.clear()
+        self.leaves = {}
         content = self.load()
         if self.failure is not None:
             content = content[:_HEADING]
@@ -59,9 +59,7 @@ class Job:
     def settle(self, answer: Answer) -> None:
         """Take a worker's last word; one that does not answer what was asked counts for nothing."""
         if self.wanted:
-            whole = {path: bytes(content) for path, content in self.leaves.items()}
-            self.result = answer.failure or whole
-            self.leaves.clear()
+            self.result = answer.failure or self.leaves
             return
         found = answer.reading or (None if self.name is None else answer.document)
         if self.failure is not None:

@@ -12,7 +12,7 @@ from typing import Final, Self
 from intake.errors import SandboxUnavailable
 from intake.halt import Halt
 from intake.locale import N_
-from intake.model import CRASHED, Failure, Lexicon, Limits, Reading, version_of
+from intake.model import CRASHED, DocumentReading, Failure, Lexicon, Limits, Reading, version_of
 from intake.sandbox.channel import Answer, Setup
 from intake.sandbox.jobs import Job, Leaves, Result, died, late
 from intake.sandbox.process import Worker
@@ -82,7 +82,7 @@ class Sandbox:
     def read_file(self, content: bytes, name: str) -> Result:
         """Read one mail or document; SandboxUnavailable."""
         ((_, found),) = self._results(deque([Job(0, lambda: content, name)]), Halt())
-        return Failure(CRASHED) if isinstance(found, dict) else found
+        return found if isinstance(found, Reading | DocumentReading | Failure) else Failure(CRASHED)
 
     def cut(self, raw: bytes, wanted: Mapping[str, int]) -> Leaves | Failure:
         """Cut leaves from a mail, each by its path and of at most so many bytes; one that is not there is left out.
@@ -90,7 +90,7 @@ class Sandbox:
         SandboxUnavailable.
         """
         ((_, found),) = self._results(deque([Job(0, lambda: raw, wanted=wanted)]), Halt())
-        return found if isinstance(found, dict | Failure) else Failure(CRASHED)
+        return Failure(CRASHED) if isinstance(found, Reading | DocumentReading) else found
 
     def read_all(
         self, keys: Sequence[int], load: Callable[[int], bytes], halt: Halt

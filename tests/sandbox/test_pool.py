@@ -128,12 +128,21 @@ def test_no_descendant_survives_a_time_out(obedient: Sandbox, where: str) -> Non
     if where == "session" and PROCESSES not in obedient.layers():
         pytest.skip("what leaves its session is ended by process namespaces alone")
     obedient.close()
-    before = descendants()
+    before, bred, done = descendants(), set[int](), threading.Event()
 
+    def count() -> None:
+        while not done.wait(0.05):
+            bred.update(workers_of(os.getpid()) - before)
+
+    counting = threading.Thread(target=count)
+    counting.start()
     found = obedient.read(mail(f"breed {where}"))
+    done.set()
+    counting.join()
     obedient.close()
 
     assert isinstance(found, Failure)
+    assert len(bred) >= 6  # two workers, each with a child and a grandchild
     assert soon(lambda: descendants() <= before)
     assert soon(lambda: workers_of(os.getpid()) <= before)
 
