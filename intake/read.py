@@ -71,7 +71,7 @@ def _settled(
         if isinstance(kept, Reading):
             made = store.reread(message_id, kept).new if again else store.keep(message_id, kept)
             return ReadingRun(1, bool(kept.lost), len(made), -1)
-        store.fail(message_id, kept.code, kept.detail, version)
+        store.fail(message_id, kept.code, kept.detail, version, heading=kept.heading)
     except (CannotWrite, SchemaError, StoreBusy):
         raise
     except Exception as bug:  # a bug must not stop the queue: the mail is kept and can be read again

@@ -46,6 +46,7 @@ COMMANDS: Final = MappingProxyType(
         "edit": ("editing", N_("Correct what was understood of a submission.")),
         "adopt": ("editing", N_("Make a submission of a mail that made none.")),
         "mail": ("mails", N_("Look at the mails behind the submissions.")),
+        "contributors": ("contributors", N_("Look at who contributed, and for which units.")),
         "problems": ("problems", N_("Look at mails that were not read, and try again.")),
         "export": ("mails", N_("Write everything that is stored, one line a mail.")),
         "reread": ("rereading", N_("Read stored mails again with the present readers.")),

@@ -8,6 +8,7 @@ from intake.cli.app import App
 from intake.cli.language import Command, Group, command, option
 from intake.cli.parameters import exclusive
 from intake.cli.submissions import AS_CSV, AS_JSON, LIMIT
+from intake.cli.verdict import judged
 from intake.locale import N_
 from intake.render import contract, lists
 from intake.render.mail import mail_page
@@ -56,7 +57,7 @@ def mail_show(app: App, /, *, number: int, raw: bool, as_json: bool) -> None:
         _write_raw(app, number)
         return
     with app.open_store() as store:
-        message = store.message(number)
+        message = judged(app, store.message(number))
     if as_json:
         app.put_lines([contract.stored_line(message, app.zone)])
     else:
@@ -76,4 +77,6 @@ def _write_raw(app: App, number: int) -> None:
 def export_command(app: App, /, *, as_json: bool) -> None:  # noqa: ARG001  # the only format there is, named all the same
     """Write everything."""
     with app.open_store() as store:
-        app.put_lines(contract.stored_line(message, app.zone) for message in store.all_messages())
+        app.put_lines(
+            contract.stored_line(judged(app, message), app.zone) for message in store.all_messages()
+        )

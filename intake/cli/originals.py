@@ -2,8 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -12,12 +11,11 @@ from intake.cli.app import App
 from intake.cli.language import command, option
 from intake.errors import CannotWrite, Exit, NoSuchRecord
 from intake.locale import N_
-from intake.model import Attachment, Leaf, Outcome, StoredMessage, StoredSubmission
-from intake.reading import Unreadable
-from intake.reading.originals import originals
+from intake.model import Attachment, Failure, Outcome, StoredMessage, StoredSubmission
 from intake.render.filename import dangerous, safe_name
 from intake.render.safe import one_line, show
 from intake.render.submission import found
+from intake.sandbox import sandbox_of
 from intake.store import Store
 
 
@@ -47,7 +45,7 @@ def open_command(app: App, /, *, number: str, everything: bool, folder: Path | N
         refused = [] if unsafe else [one for one in wanted if dangerous(one)]
         chosen = [one for one in wanted if one not in refused]
         cut = _cut(app, store, message, chosen)
-        files = [(one.name, cut[one.path].content) for one in chosen if one.path in cut]
+        files = [(one.name, cut[one.path]) for one in chosen if one.path in cut]
         if not wanted:
             files = [(f"{submission.row.number}.eml", store.raw(message.row.id))]
     for path in written(files, folder) if files else ():
@@ -80,15 +78,20 @@ def _leaves(attachments: Iterable[Attachment]) -> Iterator[Attachment]:
             yield one
 
 
-def _cut(app: App, store: Store, message: StoredMessage, chosen: list[Attachment]) -> dict[str, Leaf]:
-    """Cut files from the mail again, by path; what cannot be cut out any more is missing."""
+def _cut(
+    app: App, store: Store, message: StoredMessage, chosen: list[Attachment]
+) -> Mapping[str, bytes | bytearray]:
+    """Cut files from the mail again, by path; what cannot be cut out any more is missing.
+
+    A worker does it: whatever the mail makes of its readers, what comes here is bytes, and no more than are listed.
+    """
     if not chosen:
         return {}
-    found: dict[str, Leaf] = {}
-    with suppress(Unreadable):  # the limits may have been narrowed since it was read
-        for leaf in originals(store.raw(message.row.id), (one.path for one in chosen), app.config.limits):
-            found[leaf.path] = leaf
-    return found
+    with sandbox_of(app.config) as sandbox:
+        leaves = sandbox.cut(store.raw(message.row.id), {one.path: one.size for one in chosen})
+    return (
+        {} if isinstance(leaves, Failure) else leaves
+    )  # the limits may have been narrowed since it was read
 
 
 def _lost(one: Attachment, message: StoredMessage) -> NoSuchRecord:
@@ -111,7 +114,7 @@ def _folder(folder: Path | None) -> Path:
     return folder
 
 
-def written(files: Iterable[tuple[str, bytes]], wanted: Path | None) -> Iterator[Path]:
+def written(files: Iterable[tuple[str, bytes | bytearray]], wanted: Path | None) -> Iterator[Path]:
     """Write files for their owner alone, over none that is there; a link in their place is not followed."""
     folder = _folder(wanted)
     taken = {path.name for path in folder.iterdir()}

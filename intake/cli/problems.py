@@ -11,6 +11,7 @@ from intake.cli.parameters import exclusive
 from intake.cli.polling import progress_of
 from intake.cli.signals import stoppable
 from intake.cli.submissions import AS_CSV, AS_JSON
+from intake.cli.verdict import judged
 from intake.errors import Exit, NoSuchRecord
 from intake.locale import N_
 from intake.model import ProblemRow
@@ -60,7 +61,7 @@ def problems_show(app: App, /, *, number: int, as_json: bool) -> None:
     """Show a problem and its mail."""
     with app.open_store() as store:
         (row,) = _chosen(store, (number,), everything=False)
-        message = store.message(number)
+        message = judged(app, store.message(number))
     if as_json:
         app.put_lines([contract.line(contract.problem_json(row, app.zone))])
     else:

@@ -9,15 +9,18 @@ from intake.cli.check import Check, State
 from intake.config import AUTO, OFF, Config
 from intake.errors import IntakeError
 from intake.locale import N_
-from intake.sandbox import FILES, LAYERS, NETWORK, PROCESSES, converter_of, is_confined, sandbox_of
+from intake.sandbox import CALLS, FILES, LAYERS, NETWORK, PROCESSES, converter_of, is_confined, sandbox_of
 
 _OPEN: Final[Mapping[str, str]] = MappingProxyType(
     {
         FILES: N_(
             "this kernel has no Landlock (Linux 5.13, switched on) — a mail that takes over its reader could read the files of this login, codes among them"
         ),
+        CALLS: N_(
+            "no filter of system calls (seccomp, on x86_64 and aarch64) — a mail that takes over its reader has more of the kernel to attack"
+        ),
         NETWORK: N_(
-            "neither network namespaces nor Landlock 4 (Linux 6.7) — a mail that takes over its reader could reach the network"
+            "neither network namespaces nor Landlock 4 (Linux 6.7) nor seccomp — a mail that takes over its reader could reach the network"
         ),
         PROCESSES: N_(
             "process namespaces are not allowed here — a program that a mail starts and hides could go on after its reader is ended"

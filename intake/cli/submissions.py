@@ -11,6 +11,7 @@ from intake.cli.app import App
 from intake.cli.filters import Order, filtered, query_of, widened
 from intake.cli.language import command, option
 from intake.cli.parameters import exclusive
+from intake.cli.verdict import judged
 from intake.locale import N_
 from intake.model import SubmissionRow
 from intake.render import contract, lists
@@ -134,7 +135,8 @@ def show_command(app: App, /, *, number: str, as_json: bool) -> None:
     with app.open_store() as store:
         submission = store.submission(number)
         around = Around(
-            message=store.message(submission.message_id),
+            message=judged(app, store.message(submission.message_id)),
+            sender=store.sender(number),
             look_alikes=tuple(store.look_alikes(number)),
             log=tuple(store.log(number)),
         )

@@ -233,6 +233,10 @@ TABLES = frozenset(entry.name.partition(".")[0] for entry in (*GENERAL, *LIMITS)
 
 _SINCE = Entry("since", day, None, N_("older mail lands archived"))
 
+_AUTHSERV = Entry(
+    "authserv_id", text, None, N_("name of your mail server in Authentication-Results: what it says is shown")
+)
+
 IMAP = (
     Entry("kind", one_of("imap"), "imap", N_("a mailbox on an IMAP server")),
     Entry("provider", one_of(*PROVIDERS), None, N_("presets host, port, folders and auth")),
@@ -266,12 +270,14 @@ IMAP = (
     Entry("mark_seen", switch, default=False, about=N_("mark stored mail as read on the server")),
     Entry("keyword", keyword, None, N_("keyword to give stored mail on the server")),
     Entry("move_to", text, None, N_("folder to move stored mail to on the server")),
+    _AUTHSERV,
 )
 
 FOLDER = (
     Entry("kind", one_of("folder"), "folder", N_("mail on disk")),
     Entry("path", path, None, N_("folder of .eml files, Maildir, or mbox file")),
     _SINCE,
+    _AUTHSERV,
 )
 
 MAILBOX_KINDS: Mapping[str, tuple[Entry, ...]] = MappingProxyType({"imap": IMAP, "folder": FOLDER})

@@ -208,6 +208,7 @@ def _imap(name: str, values: Mapping[str, Any], checking: _Checking) -> ImapConf
         read_timeout=values["read_timeout"],
         idle=values["idle"] if values["idle"] is not None else preset.idle,
         aftermath=Aftermath(values["mark_seen"], values["keyword"], values["move_to"]),
+        authserv_id=values["authserv_id"] or preset.authserv_id,
     )
     _check_login(made, checking)
     return made
@@ -236,4 +237,4 @@ def _check_login(made: ImapConfig, checking: _Checking) -> None:
 def _folder(name: str, values: Mapping[str, Any], checking: _Checking) -> FolderConfig:
     if values["path"] is None:
         checking.wrong(N_("mailbox.{name} needs path"), name=name)
-    return FolderConfig(name, values["path"] or Path(), values["since"])
+    return FolderConfig(name, values["path"] or Path(), values["since"], values["authserv_id"])

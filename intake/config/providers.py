@@ -13,7 +13,8 @@ class Provider:
 
     A folder that ends in "*" need not be there: what mail ends up in junk under depends on the service, and on the
     language of the account. `idle` is False for servers that never tell of new mail: QQ's answers "+ idling" and falls
-    silent, NetEase's refuses the command. `code` tells where IMAP is switched on and where the code comes from.
+    silent, NetEase's refuses the command. `authserv_id` is the name its border server writes into
+    Authentication-Results, where that is known. `code` tells where IMAP is switched on and where the code comes from.
     """
 
     host: str = ""
@@ -22,6 +23,7 @@ class Provider:
     port: int = 993
     auth: str = "password"
     idle: bool = True
+    authserv_id: str | None = None
     code: str = N_(
         "Ask whoever runs the mail server whether IMAP is on, and whether it wants the password of the web page or a "
         "code of its own."
@@ -43,6 +45,7 @@ PROVIDERS: Mapping[str, Provider] = MappingProxyType(
             ("qq.com", "vip.qq.com", "foxmail.com"),
             ("INBOX", "Junk", "其他文件夹/*"),
             idle=False,
+            authserv_id="mx.qq.com",
             code=N_(
                 "On the web: 设置 → 账号与安全 → POP3/IMAP/SMTP 服务 → 开启, confirm on the phone, copy the 16 letters of "
                 "the 授权码 (shown once). On the same page set 收取选项 to 全部 and include 我的文件夹."

@@ -73,6 +73,7 @@ class ImapConfig:
     read_timeout: float = 120.0
     idle: bool = True  # whether to wait for the server to tell of new mail
     aftermath: Aftermath = Aftermath()
+    authserv_id: str | None = None  # the name under which its server says what it found out about senders
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class FolderConfig:
     name: str
     path: Path
     since: date | None = None
+    authserv_id: str | None = None  # as above, of the server the mails were taken from
 
 
 MailboxConfig = ImapConfig | FolderConfig

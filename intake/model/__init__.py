@@ -1,5 +1,6 @@
 """The values that travel between the rooms: frozen, without behaviour beyond their own consistency."""
 
+from intake.model.contributors import NAME_OF_ANOTHER, NAME_UNKNOWN, UNIT_DIFFERS, Contributor, Sender
 from intake.model.document import Align, Block, BlockKind, Document, Finding
 from intake.model.landing import (
     Aftermath,
@@ -15,7 +16,17 @@ from intake.model.landing import (
 )
 from intake.model.lexicon import Lexicon
 from intake.model.limits import Limits
-from intake.model.mail import Attachment, Contribution, Leaf, Link, Mail, MailKind, Outcome, Reading
+from intake.model.mail import (
+    Attachment,
+    Authentication,
+    Contribution,
+    Leaf,
+    Link,
+    Mail,
+    MailKind,
+    Outcome,
+    Reading,
+)
 from intake.model.monitoring import Backlog, MailboxReport, PollReport
 from intake.model.speech import Contact, Evidence, Point, Region, Section, Speaker, SpeechRecord, Title
 from intake.model.stored import (
@@ -39,6 +50,7 @@ from intake.model.understanding import (
     Course,
     DocumentReading,
     Failure,
+    Heading,
     Unread,
     version_of,
 )
@@ -46,18 +58,23 @@ from intake.model.understanding import (
 __all__ = [
     "CRASHED",
     "MEMORY",
+    "NAME_OF_ANOTHER",
+    "NAME_UNKNOWN",
     "PROGRAM",
     "TIMEOUT",
     "TRANSIENT",
+    "UNIT_DIFFERS",
     "Aftermath",
     "Align",
     "Attachment",
+    "Authentication",
     "Backlog",
     "Block",
     "BlockKind",
     "Change",
     "Contact",
     "Contribution",
+    "Contributor",
     "Convert",
     "Course",
     "Decision",
@@ -70,6 +87,7 @@ __all__ = [
     "Finding",
     "FolderStatus",
     "Head",
+    "Heading",
     "Leaf",
     "Lexicon",
     "Limits",
@@ -93,6 +111,7 @@ __all__ = [
     "Rereading",
     "Rules",
     "Section",
+    "Sender",
     "Settled",
     "Sighting",
     "Speaker",

@@ -67,6 +67,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Authentication:
+    """What a server says of a mail's sender, by its name; `results` are slugs: "spf_pass", "dkim_unaligned", "dmarc_fail".
+
+    Whether it is to be believed depends on the mailbox; a sender can write any name.
+    """
+
+    server: str
+    results: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A mail taken apart, before anything in its leaves is read.
 
@@ -89,6 +100,7 @@ class Mail:
     traits: tuple[str, ...] = ()
     original_author: str | None = None  # of a forward
     warnings: tuple[str, ...] = ()
+    authentication: tuple[Authentication, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +161,7 @@ class Reading:
     links: tuple[Link, ...] = ()
     contributions: tuple[Contribution, ...] = ()
     warnings: tuple[str, ...] = ()
+    authentication: tuple[Authentication, ...] = ()
 
     @property
     def lost(self) -> Mapping[str, str]:

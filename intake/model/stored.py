@@ -126,7 +126,8 @@ class ProblemRow:
 class StoredMessage:
     """A message with its sightings and what was understood of it (None while unread or unreadable).
 
-    `mismatch` says that its size never was the one stated.
+    `mismatch` says that its size never was the one stated. `verdict` are slugs of what a server that the operator
+    trusts found out about the sender; () where none is trusted, or none said anything.
     """
 
     row: MessageRow
@@ -135,6 +136,7 @@ class StoredMessage:
     submissions: tuple[StoredSubmission, ...]
     problem: Problem | None
     mismatch: bool = False
+    verdict: tuple[str, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:

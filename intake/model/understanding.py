@@ -46,12 +46,25 @@ class DocumentReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What a mail is called and who sent it, as far as its header says so."""
+
+    subject: str = ""
+    from_name: str = ""
+    from_address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a mail or a file was not read at all: a slug, and what is known in English; `trace` is for the log alone."""
+    """Why a mail or a file was not read at all: a slug, and what is known in English; `trace` is for the log alone.
+
+    `heading` is what could be told of a mail all the same.
+    """
 
     code: str
     detail: str = ""
     trace: str = ""
+    heading: Heading = Heading()
 
 
 #: Makes a .docx of a file, given its bytes and the ending that tells its format ("wps"); raises what its reader raises.

@@ -1,7 +1,7 @@
 """Everything that touches a stranger's bytes: pure, without files, network or database.
 
-`read` takes a mail, `read_document` a single document, `read_file` either; they give values and raise only
-`Unreadable`.
+`read` takes a mail, `read_document` a single document, `read_file` either, `cut` gives a mail's files, `heading`
+its sender and subject; they give values and raise only `Unreadable`.
 """
 
 from intake.model import (
@@ -22,10 +22,12 @@ from intake.reading.contributions import contributions_of, is_too_long
 from intake.reading.disclosures import disclosures
 from intake.reading.documents import sniff
 from intake.reading.leaves import TOO_DEEP, TOO_MANY, Opened, budget_of, open_leaf
+from intake.reading.mail import heading
+from intake.reading.originals import cut
 from intake.reading.speeches import Hints, recognise
 from intake.reading.unreadable import Unreadable
 
-__all__ = ["DocumentReading", "Unreadable", "read", "read_document", "read_file"]
+__all__ = ["DocumentReading", "Unreadable", "cut", "heading", "read", "read_document", "read_file"]
 
 MAIL = "eml"  # the sniffed type of a mail
 
@@ -51,6 +53,7 @@ def read(raw: bytes, lexicon: Lexicon, limits: Limits, course: Course = Course()
         links=parsed.links,
         contributions=contributions,
         warnings=parsed.warnings + (("too_many_attachments",) if too_many else ()),
+        authentication=parsed.authentication,
     )
 
 

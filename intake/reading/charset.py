@@ -29,6 +29,7 @@ _BOMS = (
 )
 _ISO_2022_CN = b"\x1b$)A"  # what follows a shift-out is GB 2312 without its high bits (RFC 1922 §3)
 _SHIFTED = re.compile(rb"\x0e([^\x0f\r\n]*)\x0f?")
+_C1 = re.compile("[\x80-\x9f]")
 _CHANCE = 64  # bytes up to which Chinese text in one charset may be valid in another
 _DOUBT = 0.2  # the plausibility under which a declared charset is doubted
 _CHINESE = 0.5  # the plausibility from which text is taken for Chinese against strict UTF-8
@@ -104,7 +105,7 @@ def _doubtful(data: bytes, text: str, label: str) -> bool:
     """Tell whether a declared charset decodes, yet cannot be meant: UTF-8 under another label, C1 controls."""
     if label == "utf-8" or data.isascii():
         return "\x1b" in text and label == "ascii"
-    if any("\x80" <= char <= "\x9f" for char in text[:2000]) or plausibility(text) < _DOUBT:
+    if _C1.search(text, 0, 2000) or plausibility(text) < _DOUBT:
         return True
     unicode = None if label.startswith("utf-") else _strict(data, "utf-8")
     return unicode is not None and plausibility(unicode) > plausibility(text)

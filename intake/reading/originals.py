@@ -8,7 +8,7 @@ from intake.reading.leaves import Budget, budget_of, contents
 from intake.reading.unreadable import Unreadable
 
 
-def originals(raw: bytes, paths: Iterable[str], limits: Limits) -> Iterator[Leaf]:
+def cut(raw: bytes, paths: Iterable[str], limits: Limits) -> Iterator[Leaf]:
     """Give the leaves of a mail that have these paths, members of archives and of attached mails among them.
 
     One that cannot be cut out any more is left out; raises Unreadable where the mail itself cannot be taken apart.

@@ -14,6 +14,7 @@ import msgspec
 from intake.model import (
     Attachment,
     Contribution,
+    Contributor,
     Decision,
     Elder,
     Link,
@@ -21,6 +22,7 @@ from intake.model import (
     PollReport,
     ProblemRow,
     Reading,
+    Sender,
     SpeechRecord,
     StoredMessage,
     StoredSubmission,
@@ -92,7 +94,8 @@ def stored_line(message: StoredMessage, zone: ZoneInfo) -> str:
     if message.reading is None:
         return line(_unread(message, submissions, zone))
     understood = replace(message.reading, warnings=message.warnings)
-    return line(_mail(understood, message.row.sha256, message.row.received, submissions, zone))
+    told = _mail(understood, message.row.sha256, message.row.received, submissions, zone)
+    return line(told | {"authentication": list(message.verdict)})
 
 
 def record_json(record: SpeechRecord) -> Json:
@@ -120,6 +123,8 @@ def submission_page_json(submission: StoredSubmission, around: Around, zone: Zon
         "record": record,
         "text": submission.text,
         "findings": [msgspec.to_builtins(each) for each in submission.findings],
+        "sender": _sender(around.sender, zone),
+        "authentication": list(around.message.verdict) if around.message else [],
         "look_alikes": [{"number": str(one.row.number), "why": list(one.why)} for one in around.look_alikes],
         "log": [decision_json(each, zone) for each in around.log],
     }
@@ -135,6 +140,19 @@ def message_json(row: MessageRow, zone: ZoneInfo) -> Json:
     """Turn a line of the mail list into what JSON holds."""
     found: Json = msgspec.to_builtins(row)
     return found | {"received": _time(row.received, zone)}
+
+
+def contributor_json(one: Contributor, zone: ZoneInfo) -> Json:
+    """Turn an entry of the address book into what JSON holds."""
+    found: Json = msgspec.to_builtins(one)
+    return found | {"first": _time(one.first, zone), "last": _time(one.last, zone)}
+
+
+def _sender(sender: Sender | None, zone: ZoneInfo) -> Json | None:
+    if sender is None:
+        return None
+    told = {"hints": list(sender.hints), "namesake": sender.namesake}
+    return contributor_json(sender.contributor, zone) | told
 
 
 def problem_json(row: ProblemRow, zone: ZoneInfo) -> Json:
@@ -177,6 +195,7 @@ def _mail(
         "text": reading.text,
         "warnings": list(reading.warnings),
         "submissions": submissions,
+        "authentication": [],  # a file on disk came through no server that we know
     }
 
 
@@ -196,6 +215,7 @@ def _unread(message: StoredMessage, submissions: list[Json], zone: ZoneInfo) -> 
         "text": "",
         "warnings": [*([] if problem is None else [problem.code]), *message.warnings],
         "submissions": submissions,
+        "authentication": [],
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from intake.locale import N_
 from intake.model import Link, Reading, StoredMessage
 from intake.render.attachments import attachment_lines
+from intake.render.contributors import verdict_lines
 from intake.render.document import speech_parts
 from intake.render.letters import expired, letter, requests_of
 from intake.render.lists import kind
@@ -46,6 +47,7 @@ def reading_page(reading: Reading, name: str, view: View) -> tuple[Part, ...]:
 def _facts(message: StoredMessage, view: View) -> Iterator[Line]:
     row, reading = message.row, message.reading
     yield Line(view.say(N_("From")), one_line(f"{row.from_name} <{row.from_address}>"))
+    yield from verdict_lines(message.verdict, view)
     yield Line(view.say(N_("Subject")), one_line(row.subject))
     if reading is not None and reading.date is not None:
         yield Line(view.say(N_("Sent")), moment(reading.date, view))

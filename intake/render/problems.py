@@ -25,6 +25,7 @@ def problems(rows: Sequence[ProblemRow], view: View) -> Grid:
         Column(view.say(N_("Attempts")), 8),
         Column(view.say(N_("Next attempt")), 16),
         Column(view.say(N_("Subject")), share=2),
+        Column(view.say(N_("From")), share=2),
         Column(view.say(N_("Size")), 9),
     )
     cells = tuple(
@@ -35,6 +36,7 @@ def problems(rows: Sequence[ProblemRow], view: View) -> Grid:
             str(row.problem.attempts),
             _next(row.problem, view),
             one_line(row.mail.subject),
+            one_line(row.mail.from_name or row.mail.from_address),
             size(row.mail.size),
         )
         for row in rows

@@ -16,6 +16,7 @@ from intake.model import (
 )
 from intake.render.around import Around
 from intake.render.attachments import attachment_lines, obtained
+from intake.render.contributors import sender_lines, verdict_lines
 from intake.render.decisions import log_lines
 from intake.render.difference import field_names
 from intake.render.findings import findings_part
@@ -47,7 +48,7 @@ def submission_page(submission: StoredSubmission, around: Around, view: View) ->
         body = record_parts(submission.record, heading, view)
     standing = tuple(_standing(submission, view))
     first = replace(body[0], lines=(*standing, *body[0].lines))
-    mail = Part(view.say(N_("Mail")), tuple(_origin(submission, around.message, view)))
+    mail = Part(view.say(N_("Mail")), tuple(_origin(submission, around, view)))
     found = findings_part(submission.findings, view)
     asked = letter(_asked(submission, around.message, view), view)
     parts = (first, *body[1:], mail, found, *asked, *_around(around, row.status, view))
@@ -195,10 +196,13 @@ def _unrecognised(submission: StoredSubmission, view: View) -> Iterator[Line]:
         yield Line("", view.say(N_("all of it: `intake text {number}`")).format(number=number), tone="quiet")
 
 
-def _origin(submission: StoredSubmission, message: StoredMessage | None, view: View) -> Iterator[Line]:
-    row = submission.row
+def _origin(submission: StoredSubmission, around: Around, view: View) -> Iterator[Line]:
+    row, message = submission.row, around.message
     yield Line(view.say(N_("From")), one_line(f"{row.from_name} <{row.from_address}>"))
+    if around.sender is not None:
+        yield from sender_lines(around.sender, view)
     if message is not None:
+        yield from verdict_lines(message.verdict, view)
         yield Line(
             view.say(N_("Subject")),
             one_line(message.row.subject),

@@ -4,12 +4,13 @@ The room knows no reader: a worker loads the module whose name it is told.
 """
 
 from intake.config import Config, load_lexicon
-from intake.sandbox.confinement import FILES, LAYERS, NETWORK, PROCESSES
+from intake.sandbox.confinement import CALLS, FILES, LAYERS, NETWORK, PROCESSES
 from intake.sandbox.conversions import converter_of, is_confined
 from intake.sandbox.jobs import Result
 from intake.sandbox.pool import Sandbox
 
 __all__ = [
+    "CALLS",
     "FILES",
     "LAYERS",
     "NETWORK",

@@ -11,7 +11,7 @@ from typing import Final, Generic, Literal, TypeVar
 
 import msgspec
 
-from intake.model import DocumentReading, Failure, Lexicon, Limits, Reading
+from intake.model import DocumentReading, Failure, Heading, Lexicon, Limits, Reading
 from intake.plain import as_json
 
 LARGEST: Final = 16 * 2**20  # bytes of an answer
@@ -37,12 +37,23 @@ class Setup:
 class Task:
     """One mail or file to read; its `size` bytes follow. `spared` are the leaves that are not to be touched.
 
-    A file has a name, and may be a mail or a document; a mail has none.
+    A file has a name, and may be a mail or a document; a mail has none. With paths `wanted` nothing is read: the leaves
+    of those paths are cut from the mail. Of a mail's beginning as `heading` its header alone is read.
     """
 
     size: int
     name: str | None = None
     spared: dict[str, str] = field(default_factory=dict)
+    wanted: tuple[str, ...] = ()
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some bytes of a leaf, in their order."""
+
+    path: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,7 @@ class Answer:
     """One frame of a worker: its layers, the leaf it begins with ("" for the whole), or what came of its task.
 
     A file that it wants converted it waits for.
+    Of leaves that are wanted come pieces, and behind the last one an answer that says nothing.
     A worker that is `spent` is not to be given another task: what it holds is not known.
     """
 
@@ -85,6 +97,8 @@ class Answer:
     reading: Reading | None = None
     document: DocumentReading | None = None
     failure: Failure | None = None
+    piece: Piece | None = None
+    heading: Heading | None = None
     spent: bool = False
 
 

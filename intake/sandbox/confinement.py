@@ -11,13 +11,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
-from intake.sandbox import landlock
+from intake.sandbox import landlock, seccomp
 
-#: The layers that a kernel may refuse: no foreign file is opened, no network reached, no process outlives its mail.
+#: The layers that a kernel may refuse: no foreign file is opened, no network reached, no process outlives its mail,
+#: and no call of the kernel is made that reading never needs.
 FILES: Final = "files"
 NETWORK: Final = "network"
 PROCESSES: Final = "processes"
-LAYERS: Final = (FILES, NETWORK, PROCESSES)
+CALLS: Final = "calls"
+LAYERS: Final = (FILES, NETWORK, PROCESSES, CALLS)
 
 _NICENESS: Final = 10
 _FILES: Final = 64  # descriptors; what is read lies in memory
@@ -123,8 +125,14 @@ def restrain(memory: int, *, apart: bool) -> tuple[str, ...]:
     no_new_privileges()
     _prctl(_DUMPABLE, 0)
     closed = landlock.close_files()
-    there = ((FILES, closed > 0), (NETWORK, apart or closed >= landlock.TCP_SINCE), (PROCESSES, apart))
-    return tuple(layer for layer, is_there in there if is_there)
+    filtered = seccomp.deny_calls()
+    there = {
+        FILES: closed > 0,
+        NETWORK: apart or filtered or closed >= landlock.TCP_SINCE,
+        PROCESSES: apart,
+        CALLS: filtered,
+    }
+    return tuple(layer for layer in LAYERS if there[layer])
 
 
 def no_new_privileges() -> None:

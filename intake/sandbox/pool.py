@@ -4,7 +4,7 @@ import logging
 import selectors
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,9 +15,9 @@ from intake.errors import SandboxUnavailable
 from intake.halt import Halt
 from intake.locale import N_
 from intake.model import CRASHED, DocumentReading, Failure, Lexicon, Limits, Reading, version_of
-from intake.sandbox.channel import NOT_CONVERTED, Answer, Converted, Draft, Setup, Task
+from intake.sandbox.channel import NOT_CONVERTED, Answer, Converted, Draft, Setup
 from intake.sandbox.conversions import Conversions
-from intake.sandbox.jobs import Job, Result, died, late
+from intake.sandbox.jobs import Job, Leaves, Result, died, late
 from intake.sandbox.process import Worker
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,16 @@ class Sandbox:
 
     def read_file(self, content: bytes, name: str) -> Result:
         """Read one mail or document; SandboxUnavailable."""
-        return next(self._results(deque([Job(0, lambda: content, name)]), Halt()))[1]
+        ((_, found),) = self._results(deque([Job(0, lambda: content, name)]), Halt())
+        return found if isinstance(found, Reading | DocumentReading | Failure) else Failure(CRASHED)
+
+    def cut(self, raw: bytes, wanted: Mapping[str, int]) -> Leaves | Failure:
+        """Cut leaves from a mail, each by its path and of at most so many bytes; one that is not there is left out.
+
+        SandboxUnavailable.
+        """
+        ((_, found),) = self._results(deque([Job(0, lambda: raw, wanted=wanted)]), Halt())
+        return Failure(CRASHED) if isinstance(found, Reading | DocumentReading) else found
 
     def read_all(
         self, keys: Sequence[int], load: Callable[[int], bytes], halt: Halt
@@ -104,7 +113,7 @@ class Sandbox:
         """
         return _mails(self._results(deque(Job(key, partial(load, key)) for key in keys), halt))
 
-    def _results(self, waiting: deque[Job], halt: Halt) -> Iterator[tuple[int, Result]]:
+    def _results(self, waiting: deque[Job], halt: Halt) -> Iterator[tuple[int, Result | Leaves]]:
         """Give results in the order of the jobs, each as soon as all before it are done."""
         begun: deque[Job] = deque()
         hands = min(self._most, 1 + len(waiting) // _FEW)
@@ -131,12 +140,13 @@ class Sandbox:
         return begun[-1]
 
     def _begin(self, job: Job) -> None:
-        content = job.load()
+        task, content = job.begin()
         worker = self._idle.pop() if self._idle else self._started()
-        job.begun = None
         self._busy[worker] = job
         try:
-            worker.give(Task(len(content), job.name, job.spared), content)
+            worker.give(task, content)
+        except (BrokenPipeError, ConnectionResetError):  # it is gone already, and may have said why
+            self._listen(worker)
         except OSError as error:
             self._lose(worker, Failure(CRASHED, str(error)))
 
@@ -202,28 +212,37 @@ class Sandbox:
     def _take(self, worker: Worker, answer: Answer) -> bool:
         """Take one answer; tell whether the worker goes on with its task."""
         job = self._busy[worker]
-        if answer.layers is not None:
-            self._layers = answer.layers
-            return True
-        if answer.begun is not None:
-            self._false_starts = 0
-            if job.begun is None or job.careful:
-                worker.wind(job.until)
-            job.begun = answer.begun
-            return True
-        if answer.draft is not None and job.begun is not None:
-            self._want(worker, answer.draft)
+        if self._is_under_way(worker, job, answer):
             return worker in self._busy
         if answer.failure is not None and (answer.spent or job.begun is None):
             self._lose(worker, answer.failure)
             return False
         job.settle(answer)
+        if job.result is None:
+            self._again.append(job)
         del self._busy[worker]
         if answer.spent or worker.tasks >= _WORN:
             worker.end()
         else:
             self._idle.append(worker)
         return False
+
+    def _is_under_way(self, worker: Worker, job: Job, answer: Answer) -> bool:
+        """Take an answer behind which others come; tell whether it is one."""
+        if answer.layers is not None:
+            self._layers = answer.layers
+        elif answer.begun is not None:
+            self._false_starts = 0
+            if job.begun is None or job.careful:
+                worker.wind(job.until)
+            job.begun = answer.begun
+        elif answer.piece is not None:
+            job.add(answer.piece)
+        elif answer.draft is not None and job.begun is not None:
+            self._want(worker, answer.draft)
+        else:
+            return False
+        return True
 
     def _lose(self, worker: Worker, failure: Failure | None) -> None:
         """End a worker that is late, gone or not to be trusted, and see what that means for its job."""
@@ -253,8 +272,8 @@ class Sandbox:
             raise SandboxUnavailable(_NONE_STARTS, why=failure.detail)
 
 
-def _mails(results: Iterator[tuple[int, Result]]) -> Iterator[tuple[int, Reading | Failure]]:
+def _mails(results: Iterator[tuple[int, Result | Leaves]]) -> Iterator[tuple[int, Reading | Failure]]:
     """Tell the type checker that of mails come no documents."""
     for key, found in results:
-        if not isinstance(found, DocumentReading):
+        if isinstance(found, Reading | Failure):
             yield key, found

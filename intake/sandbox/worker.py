@@ -5,12 +5,24 @@ import os
 import socket
 import sys
 import traceback
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final, Protocol
 
 import msgspec
 
-from intake.model import CRASHED, MEMORY, Course, DocumentReading, Failure, Lexicon, Limits, Reading
+from intake.model import (
+    CRASHED,
+    MEMORY,
+    Course,
+    DocumentReading,
+    Failure,
+    Heading,
+    Leaf,
+    Lexicon,
+    Limits,
+    Reading,
+)
 from intake.sandbox import confinement
 from intake.sandbox.channel import (
     LARGEST_FILE,
@@ -18,6 +30,7 @@ from intake.sandbox.channel import (
     Answer,
     Converted,
     Draft,
+    Piece,
     Setup,
     Task,
     exactly,
@@ -27,6 +40,7 @@ from intake.sandbox.channel import (
 
 _LONGEST: Final = 2_000  # characters of a detail
 _TRACE: Final = 20_000
+_PIECE: Final = 4 * 2**20  # bytes, a third more as JSON
 
 
 class Reader(Protocol):
@@ -42,6 +56,14 @@ class Reader(Protocol):
         self, content: bytes, name: str, lexicon: Lexicon, limits: Limits, course: Course
     ) -> Reading | DocumentReading:
         """Read a mail or a document."""
+        ...
+
+    def cut(self, raw: bytes, paths: Iterable[str], limits: Limits) -> Iterator[Leaf]:
+        """Give the leaves of a mail that have these paths."""
+        ...
+
+    def heading(self, raw: bytes, limits: Limits) -> Heading:
+        """Read the header of a mail alone."""
         ...
 
 
@@ -74,8 +96,8 @@ def serve(channel: socket.socket, reader: Reader, setup: Setup) -> None:
         course = Course(lambda path: _begin(channel, path, setup.limits), task.spared)
         if setup.converts:
             course = replace(course, convert=lambda file, ending: _converted(channel, reader, file, ending))
-        answer = _answer(reader, setup, task, content, course)
-        send(channel, answer)
+        for answer in _answers(reader, setup, task, content, course):
+            send(channel, answer)
 
 
 def _begin(channel: socket.socket, path: str, limits: Limits) -> None:
@@ -95,18 +117,35 @@ def _converted(channel: socket.socket, reader: Reader, content: bytes, ending: s
     return converted.content
 
 
-def _answer(reader: Reader, setup: Setup, task: Task, content: bytes, course: Course) -> Answer:
+def _answers(reader: Reader, setup: Setup, task: Task, content: bytes, course: Course) -> Iterator[Answer]:
+    """Do one task: the last answer says what came of it."""
     try:
         course.begin("")
-        if task.name is None:
-            found: Reading | DocumentReading = reader.read(content, setup.lexicon, setup.limits, course)
+        if task.heading:
+            yield Answer(heading=reader.heading(content, setup.limits))
+        elif task.wanted:
+            yield from _pieces(reader.cut(content, task.wanted, setup.limits))
         else:
-            found = reader.read_file(content, task.name, setup.lexicon, setup.limits, course)
+            yield _read(reader, setup, task, content, course)
     except reader.Unreadable as problem:
         code, detail = problem.args
-        return Answer(failure=Failure(code, detail[:_LONGEST]))
+        yield Answer(failure=Failure(code, detail[:_LONGEST]))
     except Exception as bug:  # noqa: BLE001  # a reader's bug is told as what it is; the parent logs it
-        return Answer(failure=_failure(bug), spent=True)
+        yield Answer(failure=_failure(bug), spent=True)
+
+
+def _pieces(leaves: Iterable[Leaf]) -> Iterator[Answer]:
+    for leaf in leaves:
+        for start in range(0, max(1, len(leaf.content)), _PIECE):
+            yield Answer(piece=Piece(leaf.path, leaf.content[start : start + _PIECE]))
+    yield Answer()
+
+
+def _read(reader: Reader, setup: Setup, task: Task, content: bytes, course: Course) -> Answer:
+    if task.name is None:
+        found: Reading | DocumentReading = reader.read(content, setup.lexicon, setup.limits, course)
+    else:
+        found = reader.read_file(content, task.name, setup.lexicon, setup.limits, course)
     if isinstance(found, Reading):
         return Answer(reading=found, spent=MEMORY in found.lost.values())
     return Answer(document=found)

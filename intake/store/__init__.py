@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 
 from intake.model import (
     Backlog,
+    Contributor,
     Decision,
+    Failure,
+    Heading,
     LookAlike,
     MessageRow,
     Number,
@@ -16,6 +19,7 @@ from intake.model import (
     Reading,
     Rereading,
     Rules,
+    Sender,
     StoredMessage,
     StoredSubmission,
     SubmissionRow,
@@ -24,6 +28,7 @@ from intake.model import (
 from intake.store import (
     adoption,
     backlog,
+    contributors,
     edits,
     landing,
     log,
@@ -38,6 +43,7 @@ from intake.store import (
     triage,
 )
 from intake.store.backoff import Backoff
+from intake.store.contributors import ContributorQuery
 from intake.store.edits import EVERY
 from intake.store.engine import BUSY_TIMEOUT, address, file_of
 from intake.store.epochs import HeadKey, key_of
@@ -54,6 +60,7 @@ __all__ = [
     "EDITABLE",
     "EVERY",
     "Backoff",
+    "ContributorQuery",
     "HeadKey",
     "Health",
     "Landed",
@@ -124,13 +131,22 @@ class Store(PollStore):
         with self._database.reading() as connection:
             return rereading.outdated(connection, version)
 
-    def fail(self, message_id: int, code: str, detail: str, version: str = "") -> None:
+    def fail(
+        self,
+        message_id: int,
+        code: str,
+        detail: str,
+        version: str = "",
+        *,
+        heading: Heading = Heading(),  # noqa: B008  # frozen
+    ) -> None:
         """Record that a version of the readers could not read a mail, once more; NoSuchRecord.
 
         What was understood of it before stays. When it is tried again depends on the code and on how often it was.
+        `heading` is what the lists show of it until it is read.
         """
         with self._database.writing() as connection:
-            readings.fail(connection, message_id, (code, detail), version, now())
+            readings.fail(connection, message_id, Failure(code, detail, heading=heading), version, now())
 
     def due(self, version: str) -> list[int]:
         """List the mails with a problem that this version of the readers has to try again now."""
@@ -163,6 +179,21 @@ class Store(PollStore):
         """List the submissions that resemble one, the strongest resemblance first; NoSuchRecord."""
         with self._database.reading() as connection:
             return look_alikes.look_alikes(connection, reference)
+
+    def contributors(self, query: ContributorQuery = ContributorQuery()) -> list[Contributor]:  # noqa: B008  # frozen
+        """List who contributed, the one who wrote last first."""
+        with self._database.reading() as connection:
+            return contributors.contributors(connection, query)
+
+    def contributor(self, address: str) -> Contributor:
+        """Give what is known of an address from which submissions came, whatever its case; NoSuchRecord."""
+        with self._database.reading() as connection:
+            return contributors.contributor(connection, address)
+
+    def sender(self, reference: str) -> Sender | None:
+        """Tell who sent a submission, and what is odd about it; None where its mail names no address; NoSuchRecord."""
+        with self._database.reading() as connection:
+            return contributors.sender(connection, reference)
 
     def log(self, reference: str) -> list[Decision]:
         """Give everything that was done with a submission, oldest first; NoSuchRecord."""

@@ -8,7 +8,7 @@ from intake.model import Number
 from intake.store.log import Line, Moment, enter, heads
 from intake.store.readings import insert_submission, locked, next_numbers, numbers_of
 from intake.store.rereading import ADOPTED
-from intake.store.tables import content, reading, submission
+from intake.store.tables import content, problem, reading, submission
 from intake.store.triage import by_hand
 from intake.workflow import Entry, Status
 
@@ -25,19 +25,20 @@ def adopt(connection: Connection, message_id: int, who: str, moment: Moment) -> 
             first=known[0],
         )
     row = connection.execute(select(reading).where(reading.c.message_id == message_id)).one_or_none()
+    named = row or connection.execute(select(problem).where(problem.c.message_id == message_id)).one_or_none()
     (number,) = next_numbers(connection, arrival.received.astimezone(moment.zone).year, 1)
     columns = {
         "source": ADOPTED,
         "ordinal": 0,
         "status": Status.PENDING,
         "archived": False,  # somebody wants it
-        "title": row.subject if row else "",
+        "title": named.subject if named else "",
         "engine": "body",
         "format": "body",
         "fingerprint": "",
         "confidence": 0.0,
         "warnings": row.warnings if row else (),
-        "sender": row.from_address.strip().lower() if row else "",
+        "sender": named.from_address.strip().lower() if named else "",
     }
     submission_id = insert_submission(connection, arrival, number, columns)
     text = row.text if row else ""

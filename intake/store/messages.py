@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 
@@ -21,6 +21,8 @@ from intake.model import (
 from intake.store.landing import no_message
 from intake.store.queries import stored_submission, whole
 from intake.store.tables import attachment, message, problem, reading, sighting, submission
+
+_HEADING: Final = ("subject", "from_name", "from_address")  # a problem has them where there is no reading
 
 
 def newest(connection: Connection, limit: int | None) -> list[MessageRow]:
@@ -104,6 +106,7 @@ def _reading(row: Row[Any], leaves: Sequence[Row[Any]]) -> Reading:
         attachments=_tree(leaves),
         links=row.links,
         warnings=row.warnings,
+        authentication=row.authentication,
     )
 
 
@@ -139,9 +142,7 @@ def message_lines() -> Select[Any]:
             message.c.archived,
             message.c.mismatch,
             reading.c.kind,
-            reading.c.subject,
-            reading.c.from_name,
-            reading.c.from_address,
+            *(func.coalesce(reading.c[name], problem.c[name]).label(name) for name in _HEADING),
             number.label("submissions"),
             problem.c.code.label("problem"),
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from intake.model import Attachment, Contribution, Number, Reading, SpeechRecord
+from intake.model import Attachment, Contribution, Failure, Number, Reading, SpeechRecord
 from intake.store import problems
 from intake.store.engine import insert
 from intake.store.landing import no_message
@@ -53,7 +53,7 @@ def put_reading(connection: Connection, message_id: int, understood: Reading, no
     connection.execute(update(message).where(message.c.id == message_id).values(unread=False))
 
 
-def fail(connection: Connection, message_id: int, why: tuple[str, str], version: str, now: datetime) -> None:
+def fail(connection: Connection, message_id: int, why: Failure, version: str, now: datetime) -> None:
     """Record that a message could not be read, once more; what was understood of it before stays."""
     locked(connection, message_id)
     problems.record(connection, message_id, why, version, now)
@@ -89,6 +89,7 @@ def _insert_reading(connection: Connection, message_id: int, understood: Reading
             subject=understood.subject,
             from_name=understood.from_name,
             from_address=understood.from_address,
+            sender=sender_of(understood),
             message_id_header=understood.message_id,
             date=understood.date.isoformat() if understood.date else None,
             read_at=now,
@@ -96,6 +97,7 @@ def _insert_reading(connection: Connection, message_id: int, understood: Reading
             warnings=understood.warnings,
             links=understood.links,
             text=understood.text,
+            authentication=understood.authentication,
         )
     )
 
@@ -199,7 +201,12 @@ def columns_of(contribution: Contribution, understood: Reading) -> dict[str, Any
         "format": leaf.type if leaf else "body",
         "fingerprint": contribution.fingerprint,
         "warnings": contribution.warnings,
-        "sender": understood.from_address.strip().lower(),
+        "sender": sender_of(understood),
         "file": leaf.sha256 if leaf and leaf.size else "",  # every empty file has the same digest
         "correction": contribution.correction,
     }
+
+
+def sender_of(understood: Reading) -> str:
+    """Give the sender's address in the form in which addresses are compared."""
+    return understood.from_address.strip().lower()

@@ -28,12 +28,12 @@ from sqlalchemy import (
     text,
 )
 
-from intake.model import Change, Finding, Link, Listed, SpeechRecord
+from intake.model import Authentication, Change, Finding, Link, Listed, SpeechRecord
 from intake.store.columns import CleanText, Json, Name, UtcTime
 from intake.workflow import NEEDS_ACTION
 
 #: The newest revision in migrations/versions, here so that opening a store needs no alembic.
-REVISION: Final = "0006"
+REVISION: Final = "0007"
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -134,8 +134,12 @@ reading = Table(
     Column("traits", _Strings, nullable=False),
     Column("warnings", _Strings, nullable=False),
     Column("links", Json(tuple[Link, ...]), nullable=False),
-    Column("text", CleanText, nullable=False),  # last: SQLite reads a row only as far as it must
+    Column("text", CleanText, nullable=False),  # SQLite reads a row only as far as it must
+    Column("sender", CleanText, nullable=False, server_default=text("''")),  # from_address, in lower case
+    Column("authentication", Json(tuple[Authentication, ...]), nullable=False, server_default=text("'[]'")),
 )
+#: The address book looks at these alone, so no list of it reads a text.
+Index("ix_reading_sender", reading.c.sender, reading.c.from_name, reading.c.message_id)
 
 #: Leaves in the order of the mail; `parent` is the position of the archive a member came from.
 attachment = Table(
@@ -277,6 +281,10 @@ problem = Table(
     Column("last_at", UtcTime, nullable=False),
     Column("version", CleanText, nullable=False, server_default=text("''")),
     Column("next_at", UtcTime),
+    # what the header says of a mail that has no reading
+    Column("subject", CleanText, nullable=False, server_default=text("''")),
+    Column("from_name", CleanText, nullable=False, server_default=text("''")),
+    Column("from_address", CleanText, nullable=False, server_default=text("''")),
 )
 
 #: One pass over one mailbox; `ended` and `exit_code` stay empty when it was killed. `listings` are the last complete

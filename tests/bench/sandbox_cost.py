@@ -1,7 +1,7 @@
 """Measures what the sandbox costs: python tests/bench/sandbox_cost.py
 
 CPU of the demo's mails read in this process and in workers, the time to the first reading, and the parent's memory
-for mails of 50 and 75 MB.
+for mails of 50 and 75 MB, read and with their attachment cut.
 """
 
 import base64
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from intake.config import load_lexicon
 from intake.demo.letters import letters
 from intake.halt import Halt
-from intake.model import Limits, Sighting
+from intake.model import Failure, Limits, Sighting
 from intake.read import read_landed
 from intake.reading import read
 from intake.sandbox import Sandbox
@@ -87,6 +87,18 @@ def read_stored(folder: str) -> None:
     _say(f"a mail of {size / 2**20:.0f} MB: parent at most {most:.0f} MB; read {done.read}")
 
 
+def cut_stored(folder: str) -> None:
+    """Cut its attachment, and tell the most memory that took here."""
+    with (
+        open_store(f"sqlite:///{folder}/intake.db", _ZONE) as store,
+        Sandbox(load_lexicon(None), Limits(), 1) as sandbox,
+    ):
+        size = store.messages()[0].size
+        cut = sandbox.cut(store.raw(1), {"1": size})
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    _say(f"its attachment cut: parent at most {most:.0f} MB; cut {not isinstance(cut, Failure)}")
+
+
 def _alone(*part: object) -> None:
     """Run one part in a process of its own."""
     subprocess.run([sys.executable, __file__, *map(str, part)], check=True)
@@ -102,6 +114,8 @@ if __name__ == "__main__":
             land(int(size), folder)
         case ["read", folder]:
             read_stored(folder)
+        case ["cut", folder]:
+            cut_stored(folder)
         case _:
             for part in (("here",), ("workers", 1), ("workers", 2)):
                 _alone(*part)
@@ -109,3 +123,4 @@ if __name__ == "__main__":
                 with TemporaryDirectory() as place:
                     _alone("land", megabytes * 2**20, place)
                     _alone("read", place)
+                    _alone("cut", place)

@@ -54,6 +54,8 @@ RUNS: Mapping[str, tuple[str, ...]] = {
     "adopt": ("21",),
     "mail list": (),
     "mail show": ("1",),
+    "contributors list": (),
+    "contributors show": ("luwan@weize.example",),
     "problems list": (),
     "problems show": ("23",),
     "problems retry": ("--all",),

@@ -291,6 +291,7 @@ def test_every_layer_that_the_sandbox_lacks_is_told_with_what_that_leaves_open(
     assert [(check["subject"], check["state"]) for check in told if check["topic"] == "sandbox"] == [
         ("files", "warning"),
         ("processes", "warning"),
+        ("calls", "warning"),
     ]
 
 

@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import Result
 
 from intake.cli.app import App
-from intake.model import Contribution, Sighting
+from intake.model import Authentication, Contribution, Sighting
 from intake.store import open_store
 from intake.workflow import Status
 
@@ -113,3 +114,38 @@ def test_a_mail_whose_size_never_was_the_one_stated_says_so_wherever_it_is_shown
     assert said not in intake("--store", url, "--lang", "zh_CN", "mail", "show", "1").stdout
     listed = intake("--store", url, "list", "--json").stdout.splitlines()
     assert json.loads(listed[-1])["mail_warnings"] == ["malformed", "size_mismatch"]
+
+
+def test_only_the_server_that_the_operator_trusts_is_heard_about_a_sender(
+    intake: Intake, url: str, tmp_path: Path
+) -> None:
+    config = tmp_path / "intake.toml"
+    told = (
+        Authentication("evil.example", ("spf_pass",)),
+        Authentication("mx.qq.com", ("spf_none", "dmarc_fail")),
+    )
+    with open_store(url, SHANGHAI) as store:
+        read = store.message(1).reading
+        assert read is not None
+        assert read.authentication == ()
+        store.reread(1, replace(read, authentication=told))
+
+    def said(*command: object, box: str = '[mailbox.qq]\nprovider = "qq"\nuser = "e@qq.com"') -> str:
+        config.write_text(f'[store]\nurl = "{url}"\n{box}\n', "utf-8")
+        return intake("--config", config, "--lang", "zh_CN", *command).stdout
+
+    line = "发件核验：SPF 发件方未设置、DMARC 未通过\n"
+    assert line in said("mail", "show", "1")
+    assert line in said("show", "1")
+    assert json.loads(said("show", "1", "--json"))["authentication"] == ["spf_none", "dmarc_fail"]
+    assert [json.loads(each)["authentication"] for each in said("export", "--json").splitlines()] == [
+        ["spf_none", "dmarc_fail"], [], [],
+    ]  # fmt: skip
+    for box in (
+        "",
+        '[mailbox.other]\nprovider = "qq"\nuser = "e@qq.com"',
+        '[mailbox.qq]\nkind = "folder"\npath = "x"',
+    ):
+        assert "发件核验" not in said("mail", "show", "1", box=box)
+    disk = '[mailbox.qq]\nkind = "folder"\npath = "x"\nauthserv_id = "MX.qq.com"'
+    assert line in said("mail", "show", "1", box=disk)

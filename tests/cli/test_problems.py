@@ -93,3 +93,16 @@ def test_what_is_meant_must_be_clear(
     intake: Intake, troubled: str, command: str, arguments: list[str]
 ) -> None:
     assert intake("--store", troubled, "problems", command, *arguments).exit_code == 2
+
+
+def test_what_cannot_be_read_is_still_named_by_its_header(intake: Intake, home: Path) -> None:
+    raw = "From: 河口镇 <hk@example.cn>\r\nSubject: 发言\r\n".encode() + b"\r\n" * 2_000_010
+    (home / "mail.eml").write_bytes(raw)
+    url = f"sqlite:///{home}/named.db"
+    assert intake("--store", url, "import", home / "mail.eml").exit_code == 0
+    (_, row) = intake("--store", url, "problems", "list").stdout.splitlines()
+    assert row.split("\t")[5:7] == ["发言", "河口镇"]
+    assert (
+        json.loads(intake("--store", url, "mail", "list", "--json").stdout)["from_address"] == "hk@example.cn"
+    )
+    assert "Subject: 发言\n" in intake("--store", url, "problems", "show", 1).stdout

@@ -57,6 +57,7 @@ def test_an_address_and_a_provider_are_enough_for_a_qq_mailbox(tmp_path: Path) -
             idle=False,
             since=date(2026, 10, 1),
             secret=SecretSource(alone=True),
+            authserv_id="mx.qq.com",
         ),
     )
 
@@ -477,3 +478,13 @@ def test_a_mailbox_knows_whether_it_alone_logs_in(tmp_path: Path) -> None:
     for text, alone in ((one, True), (two, False)):
         boxes = load(written(tmp_path, text), NOBODY).mailboxes
         assert {box.secret.alone for box in boxes if isinstance(box, ImapConfig)} == {alone}
+
+
+def test_the_name_of_the_server_that_is_believed_is_the_operators(tmp_path: Path) -> None:
+    boxes = """
+        [mailbox.qq]\nprovider = "qq"\nuser = "e@qq.com"\nauthserv_id = "mx.other.example"
+        [mailbox.own]\nhost = "imap.example.org"\nuser = "e@example.org"
+        [mailbox.disk]\nkind = "folder"\npath = "mail"\nauthserv_id = "mx.example.org"
+    """
+    config = load(written(tmp_path, boxes), NOBODY)
+    assert [box.authserv_id for box in config.mailboxes] == ["mx.other.example", None, "mx.example.org"]

@@ -10,17 +10,20 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import intake.reading.documents.text
-from intake.model import Course, Document, DocumentReading, Lexicon, Limits, Reading
+from intake.model import Course, Document, DocumentReading, Heading, Leaf, Lexicon, Limits, Reading
 from intake.reading import Unreadable, read_file
+from intake.reading import cut as genuinely_cut
+from intake.reading import heading as genuine_heading
 from intake.reading import read as genuine
 
-__all__ = ["Unreadable", "read", "read_file"]
+__all__ = ["Unreadable", "cut", "heading", "read", "read_file"]
 
 _ORDER = re.compile(rb"DO:([a-z]+)(?: ([^\s]+))?")
 _SLEEP = 600
@@ -33,6 +36,25 @@ def read(raw: bytes, lexicon: Lexicon, limits: Limits, course: Course) -> Readin
         return replace(reading, contributions=reading.contributions * 2)
     said = obey(raw.partition(b"\n\n")[2] or raw.partition(b"\r\n\r\n")[2]) if b"multipart" not in raw else ""
     return replace(reading, text=said) if said else reading
+
+
+def cut(raw: bytes, paths: Iterable[str], limits: Limits) -> Iterator[Leaf]:
+    """Cut leaves, and do what the mail says; it may say to give what nobody asked for, or more than there is."""
+    for leaf in genuinely_cut(raw, paths, limits):
+        yield leaf
+        if b"DO:more" in raw:
+            yield leaf
+        elif b"DO:other" in raw:
+            yield replace(leaf, path="9")
+        else:
+            obey(raw)
+
+
+def heading(raw: bytes, limits: Limits) -> Heading:
+    """Read a header, and do what its mail says if that is meant for here, too."""
+    if b"X-Also: header" in raw:
+        obey(raw)
+    return genuine_heading(raw, limits)
 
 
 def _obedient(content: bytes, limits: Limits) -> Document:
@@ -127,6 +149,35 @@ def _kill(pid: str) -> str:
     return _attempt(lambda: os.kill(int(pid), signal.SIGTERM))
 
 
+def _call(number: str) -> str:
+    """Make a call of the kernel by its number, without arguments that it could do anything with."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.syscall(int(number), -1, -1, -1, -1, -1, -1) == -1:
+        return f"refused: {os.strerror(ctypes.get_errno())}"
+    return "done"
+
+
+def _namespace(flags: str) -> str:
+    """Start a process in a namespace of its own, as clone (x86_64: number 56, else 220) does it."""
+    number = 56 if os.uname().machine == "x86_64" else 220
+    libc = ctypes.CDLL(None, use_errno=True)
+    child = libc.syscall(number, int(flags, 16) | signal.SIGCHLD, 0, 0, 0, 0)
+    if child == 0:
+        os._exit(0)
+    return "done" if child > 0 else f"refused: {os.strerror(ctypes.get_errno())}"
+
+
+def _thread(_word: str) -> str:
+    """Start a thread and a process as libraries do."""
+    threads = [threading.Thread(target=lambda: None) for _ in range(2)]
+    for each in threads:
+        each.start()
+        each.join()
+    if (child := os.fork()) == 0:
+        os._exit(0)
+    return "done" if os.waitpid(child, 0)[1] == 0 else "failed"
+
+
 def _environ(_word: str) -> str:
     return f"{dict(os.environ)} {sys.argv}"
 
@@ -150,5 +201,8 @@ ORDERS: dict[str, Callable[[str], str]] = {
     "run": _run,
     "kill": _kill,
     "environ": _environ,
+    "call": _call,
+    "namespace": _namespace,
+    "thread": _thread,
     "flood": _flood,
 }

@@ -9,8 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from intake.model import Attachment, Lexicon, Limits
-from intake.reading import Unreadable, read
-from intake.reading.originals import originals
+from intake.reading import Unreadable, cut, read
 
 LIMITS = Limits()
 
@@ -54,17 +53,17 @@ def every(attachments: tuple[Attachment, ...]) -> dict[str, str]:
 )
 def test_every_attachment_that_is_listed_can_be_cut_out_again(raw: bytes, lexicon: Lexicon) -> None:
     listed = every(read(raw, lexicon, LIMITS).attachments)
-    cut = {leaf.path: sha256(leaf.content).hexdigest() for leaf in originals(raw, listed, LIMITS)}
+    found = {leaf.path: sha256(leaf.content).hexdigest() for leaf in cut(raw, listed, LIMITS)}
     assert listed
-    assert cut == listed
+    assert found == listed
 
 
 def test_only_what_is_asked_for_is_cut_out() -> None:
     raw = mail(("一.txt", b"one"), ("二.txt", b"two"))
-    assert [leaf.content for leaf in originals(raw, ["3"], LIMITS)] == [b"two"]
-    assert list(originals(raw, ["9", "3/1"], LIMITS)) == []
+    assert [leaf.content for leaf in cut(raw, ["3"], LIMITS)] == [b"two"]
+    assert list(cut(raw, ["9", "3/1"], LIMITS)) == []
 
 
 def test_a_mail_beyond_its_limits_is_not_taken_apart() -> None:
     with pytest.raises(Unreadable):
-        list(originals(b"Subject: a\r\n" * 50, ["1"], Limits(lines=3)))
+        list(cut(b"Subject: a\r\n" * 50, ["1"], Limits(lines=3)))

@@ -27,7 +27,7 @@ from intake.workflow import Status
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MAIL_KEYS = ["sha256", "subject", "from_name", "from_address", "message_id", "date", "received", "kind", "attachments",
-             "links", "text", "warnings", "submissions"]  # fmt: skip
+             "links", "text", "warnings", "submissions", "authentication"]  # fmt: skip
 RECORD_KEYS = ["speech_type", "title", "speakers", "unit", "post", "other_posts", "region", "occasion", "date",
                "editor_note", "salutation", "lead", "sections", "figures", "closing", "contact", "contributors",
                "credits", "attachments", "word_count", "confidence", "evidence"]  # fmt: skip

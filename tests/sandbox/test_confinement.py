@@ -12,7 +12,8 @@ import pytest
 
 from intake.halt import Halt
 from intake.model import Lexicon, Limits, Reading
-from intake.sandbox import FILES, NETWORK, PROCESSES, Sandbox
+from intake.sandbox import CALLS, FILES, NETWORK, PROCESSES, Sandbox
+from intake.sandbox.seccomp import DENIED, number_of
 
 SAMPLES = sorted((Path(__file__).parent.parent / "data" / "mail").glob("*.eml"))
 
@@ -66,6 +67,24 @@ def test_no_other_process_is_seen(taken: Sandbox) -> None:
     needs(taken, PROCESSES)
 
     assert told(taken, f"kill {os.getpid()}").startswith("refused")
+
+
+@pytest.mark.parametrize("call", DENIED)
+def test_calls_that_reading_never_needs_are_refused(taken: Sandbox, call: str) -> None:
+    needs(taken, CALLS)
+
+    assert told(taken, f"call {number_of(call)}") == "refused: Permission denied"
+
+
+@pytest.mark.parametrize("flag", ["10000000", "20000000", "40000000", "00020000", "02000000"])
+def test_no_namespace_is_made(taken: Sandbox, flag: str) -> None:
+    needs(taken, CALLS)
+
+    assert told(taken, f"namespace {flag}") == "refused: Permission denied"
+
+
+def test_calls_that_libraries_need_are_not(taken: Sandbox) -> None:
+    assert told(taken, "namespace 0") == told(taken, "thread") == "done"
 
 
 _READ_SAMPLES = """

@@ -15,7 +15,7 @@ from processes import children, descendants, soon, workers_of
 
 from intake.errors import SandboxUnavailable
 from intake.halt import Halt
-from intake.model import Failure, Lexicon, Limits, Outcome, Reading
+from intake.model import Failure, Heading, Lexicon, Limits, Outcome, Reading
 from intake.reading import Unreadable, read
 from intake.sandbox import PROCESSES, Sandbox
 
@@ -128,12 +128,21 @@ def test_no_descendant_survives_a_time_out(obedient: Sandbox, where: str) -> Non
     if where == "session" and PROCESSES not in obedient.layers():
         pytest.skip("what leaves its session is ended by process namespaces alone")
     obedient.close()
-    before = descendants()
+    before, bred, done = descendants(), set[int](), threading.Event()
 
+    def count() -> None:
+        while not done.wait(0.05):
+            bred.update(workers_of(os.getpid()) - before)
+
+    counting = threading.Thread(target=count)
+    counting.start()
     found = obedient.read(mail(f"breed {where}"))
+    done.set()
+    counting.join()
     obedient.close()
 
     assert isinstance(found, Failure)
+    assert len(bred) >= 6  # two workers, each with a child and a grandchild
     assert soon(lambda: descendants() <= before)
     assert soon(lambda: workers_of(os.getpid()) <= before)
 
@@ -249,3 +258,50 @@ def test_no_process_outlives_its_parent(sandbox: Sandbox, number: signal.Signals
         parent.send_signal(number)
 
     assert soon(lambda: workers_of(parent.pid) == set())
+
+
+def test_leaves_are_cut_byte_for_byte_and_what_is_not_there_is_left_out(sandbox: Sandbox) -> None:
+    large = bytes(range(256)) * (40 * 2**10)  # of several pieces
+    raw = bundle(GOOD, large, b"")
+    assert sandbox.cut(raw, {"2": len(GOOD), "3": len(large), "4": 0, "7": 5}) == {
+        "2": GOOD,
+        "3": large,
+        "4": b"",
+    }
+    assert sandbox.cut(raw, {"9": 1}) == {}
+
+
+@pytest.mark.parametrize("order", ["more", "other", "hang", "exit", "raise", "hog"])
+def test_who_is_asked_for_leaves_and_gives_something_else_gives_nothing(
+    obedient: Sandbox, order: str
+) -> None:
+    raw = bundle(GOOD) + f"DO:{order}".encode()
+    assert isinstance(obedient.cut(raw, {"2": len(GOOD)}), Failure)
+    assert obedient.cut(bundle(GOOD), {"2": len(GOOD)}) == {"2": GOOD}
+
+
+def test_a_mail_that_cannot_be_taken_apart_has_no_leaves(lexicon: Lexicon) -> None:
+    with Sandbox(lexicon, Limits(lines=3), 1) as narrow:
+        assert narrow.cut(bundle(GOOD), {"2": len(GOOD)}) == Failure("mail_lines", "more than 3 lines")
+
+
+@pytest.mark.parametrize("order", ["hang", "raise", "exit", "hog"])
+def test_a_mail_that_cannot_be_read_is_named_by_its_header(obedient: Sandbox, order: str) -> None:
+    found = obedient.read(mail(order))
+    assert isinstance(found, Failure)
+    assert found.heading == Heading("x", "", "a@example.cn")
+
+
+def test_a_mail_beyond_its_limits_is_named_however_long_it_is(lexicon: Lexicon) -> None:
+    named = b"\r\nFrom: =?gb18030?B?1cXI/Q==?= <z@example.cn>\r\nSubject: y\r\n\r\n" + b"\n" * 2**21
+    with Sandbox(lexicon, Limits(lines=3), 1) as narrow:
+        found = narrow.read(named)
+        assert narrow.read(GOOD[:0]) == read(b"", lexicon, Limits())
+    assert found == Failure("mail_lines", "more than 3 lines", heading=Heading("y", "张三", "z@example.cn"))
+
+
+@pytest.mark.parametrize("order", ["hang", "raise", "exit"])
+def test_a_mail_whose_header_cannot_be_read_either_has_no_name(obedient: Sandbox, order: str) -> None:
+    found = obedient.read(b"X-Also: header\r\n" + mail(order))
+    assert isinstance(found, Failure)
+    assert (found.code, found.heading) == ("timeout" if order == "hang" else "crashed", Heading())

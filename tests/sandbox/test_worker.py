@@ -2,13 +2,13 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 import pytest
 
 import intake.reading
-from intake.model import Course, DocumentReading, Lexicon, Limits, Reading
+from intake.model import Course, DocumentReading, Heading, Leaf, Lexicon, Limits, Reading
 from intake.sandbox.channel import Answer, Setup, Task, receive, send
 from intake.sandbox.worker import Reader, serve
 
@@ -34,6 +34,12 @@ class Faulty:
     def read_file(
         self, _content: bytes, _name: str, _lexicon: Lexicon, _limits: Limits, _course: Course
     ) -> Reading | DocumentReading:
+        raise self.error
+
+    def cut(self, _raw: bytes, _paths: Iterable[str], _limits: Limits) -> Iterator[Leaf]:
+        raise self.error
+
+    def heading(self, _raw: bytes, _limits: Limits) -> Heading:
         raise self.error
 
 

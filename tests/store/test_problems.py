@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from intake.model import Attachment, Outcome
+from intake.model import Attachment, Heading, Outcome
 from intake.store import Store
 
 Make = Callable[..., Any]
@@ -20,8 +20,37 @@ def test_what_may_pass_is_tried_again_ever_later_and_then_by_nobody(
     for _ in range(5):
         store.fail(mail, code, "", "1")
         (problem,) = store.problems()
-        waits.append(problem.next_at and problem.next_at - problem.last_at)
-    assert waits == [timedelta(minutes=5), timedelta(hours=1), timedelta(hours=24), None, None]
+        waits.append((problem.next_at or problem.last_at) - problem.last_at)
+    meant = [timedelta(minutes=5), timedelta(hours=1), timedelta(hours=24)]
+    assert [wait.total_seconds() / one.total_seconds() for wait, one in zip(waits, meant, strict=False)] == [
+        pytest.approx(1, abs=0.1)
+    ] * 3
+    assert waits[3:] == [timedelta()] * 2
+
+
+def test_what_failed_together_is_not_all_tried_together(store: Store, land: Make) -> None:
+    for number in range(20):
+        store.fail(land(b"%d" % number), "timeout", "", "1")
+    waits = [(each.next_at or each.last_at) - each.last_at for each in store.problems()]
+    assert min(waits) < timedelta(minutes=4.6)
+    assert max(waits) > timedelta(minutes=5.4)
+    assert len(set(waits)) == 20
+
+
+def test_an_unread_mail_is_listed_by_its_header_until_it_is_read(
+    store: Store, land: Make, understood: Make
+) -> None:
+    mail = land(b"a")
+    store.fail(mail, "timeout", "", "1", heading=Heading("发言", "河口镇", "Hekou@example.org"))
+    (listed,), (problem,) = store.messages(), store.problem_rows()
+    assert listed == problem.mail == store.message(mail).row
+    assert (listed.subject, listed.from_name, listed.from_address) == ("发言", "河口镇", "Hekou@example.org")
+    number = str(store.adopt(mail, "王编"))
+    assert store.submission(number).row.title == "发言"
+    assert store.sender(number) is None
+    assert store.contributors() == []  # nothing of it was read
+    store.reread(mail, understood(subject=""))
+    assert store.message(mail).row.subject == ""
 
 
 def test_what_will_not_pass_waits_for_somebody_at_once(store: Store, land: Make) -> None:

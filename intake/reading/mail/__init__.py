@@ -1,15 +1,19 @@
 """A mail from its raw bytes: who sent it, what they say, what they attached, what it is for.
 
-fields ─▶ headers, parameters ─▶ structure ─▶ leaves (tnef)
+fields ─▶ headers, parameters, authentication ─▶ structure ─▶ leaves (tnef, uuencode)
                                     │ ──────▶ body ─▶ quotes, links ─▶ kinds
                                     └───────▶ defects (mail-parser)
 """
 
+from collections.abc import Iterable
+
 from intake.model import Limits, Mail
 from intake.reading.mail import headers
+from intake.reading.mail.authentication import authentication
 from intake.reading.mail.body import read_body
 from intake.reading.mail.defects import defects
 from intake.reading.mail.fields import Block
+from intake.reading.mail.heading import heading
 from intake.reading.mail.kinds import Evidence, judge, traits
 from intake.reading.mail.leaves import leaves
 from intake.reading.mail.links import MOST, flatten, links
@@ -17,7 +21,7 @@ from intake.reading.mail.quotes import forwarded, split
 from intake.reading.mail.related import page
 from intake.reading.mail.structure import Part, structure
 
-__all__ = ["forwarded", "page", "parse"]
+__all__ = ["forwarded", "heading", "page", "parse"]
 
 _ONCE = ("subject", "from", "date", "message-id", "content-type")
 
@@ -28,7 +32,7 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Mail:
     A limit that costs only a part of the mail is a warning, "limit_…", and what lies behind it is a leaf or kept raw.
     """
     top = structure(raw, limits)
-    block = top.block
+    block, parts = top.block, tuple(top.walk())
     subject, subject_warnings = headers.header_text(block.first("subject"))
     sender = headers.address(block.first("from", "sender", "reply-to"))
     when, date_warnings = headers.date(block.first("date"))
@@ -42,7 +46,7 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Mail:
         address=sender.address,
         own=words.own,
         full=body.text,
-        original=bool(words.quoted) or any(part.is_message for part in top.walk()),
+        original=bool(words.quoted) or any(part.is_message for part in parts),
         leaves=leaves(top, limits),
         links=links((words.own,), (split(flatten(page)).own for page in body.pages)),
     )
@@ -61,22 +65,23 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Mail:
         leaves=evidence.leaves,
         links=evidence.links,
         traits=found,
-        original_author=(words.author or _forwarded_author(top)) if "forward" in found else None,
+        original_author=(words.author or _forwarded_author(parts)) if "forward" in found else None,
         warnings=_unique(
             _of_fields(block),
             subject_warnings,
             date_warnings,
-            _of_tree(top),
+            _of_tree(parts),
             body.warnings,
             defects(top),
             _of_links(evidence),
         ),
+        authentication=authentication(block, sender.address),
     )
 
 
-def _forwarded_author(top: Part) -> str | None:
+def _forwarded_author(parts: Iterable[Part]) -> str | None:
     """Name the sender of the first mail in the mail."""
-    for part in top.walk():
+    for part in parts:
         if part.is_message and part.children:
             sender = headers.address(part.children[0].block.first("from"))
             return sender.name or sender.address or None
@@ -84,17 +89,18 @@ def _forwarded_author(top: Part) -> str | None:
 
 
 def _of_fields(block: Block) -> tuple[str, ...]:
-    repeated = any(block.count(name) > 1 for name in _ONCE)
+    names = [field.name for field in block.fields]
+    repeated = any(names.count(name) > 1 for name in _ONCE)
     return (*block.warnings, *(("header_repeated",) if repeated else ()))
 
 
-def _of_tree(top: Part) -> tuple[str, ...]:
+def _of_tree(parts: tuple[Part, ...]) -> tuple[str, ...]:
     """Collect what the parts of a multipart say, and every limit that was met; leaves keep their own."""
     return tuple(
         slug
-        for part in top.walk()
+        for part in parts
         for slug in (*part.block.warnings, *part.warnings)
-        if part.children or part is top or slug.startswith("limit_")
+        if part.children or part is parts[0] or slug.startswith("limit_")
     )
 
 

@@ -10,6 +10,7 @@ from intake.reading.documents.runs import MOST
 from intake.reading.mail.headers import clean
 from intake.reading.mail.leaves import is_body
 from intake.reading.mail.structure import Part
+from intake.reading.mail.uuencode import YENC, embedded, has_yenc, without
 
 _ENOUGH = 80  # characters of plain text beyond which it is no "please see the HTML version"
 _LEAST = 200  # characters that a body costs, however short: to guess the charset of one takes milliseconds
@@ -107,6 +108,8 @@ def _source(part: Part, warnings: list[str]) -> str:
         if "\ufffd" in text:
             warnings.append(LOSSY)
     else:
+        content = without(content, embedded(content))
+        warnings += (YENC,) if has_yenc(content) else ()
         decoded = decode(content, charset)
         text = decoded.text
         warnings += decoded.warnings

@@ -17,6 +17,7 @@ from intake.reading.charset import codec_name, decode
 
 _WORD = re.compile(rb"=\?([^?\s]{1,100})\?([bBqQ])\?(.*?)(?:\?=|\Z)", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_PLAIN = re.compile(rb"[!-~]*(?: [!-~]+)* ?")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _SPACES = re.compile(r"[\r\n\t\x0b\x0c ]+")
 # The last backslash needs a branch of its own, or a quote that never ends is looked at from each quote in it.
@@ -49,6 +50,8 @@ def header_text(value: bytes | None) -> tuple[str, tuple[str, ...]]:
     """Decode an unstructured field to one line of text, with warning slugs of its charsets."""
     if not value:
         return "", ()
+    if _PLAIN.fullmatch(value) and b"=?" not in value:  # most fields
+        return value.decode("ascii").strip(" "), ()
     warnings: list[str] = []
     pieces = []
     for data, label in _runs(value):

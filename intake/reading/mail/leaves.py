@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from intake.model import Leaf, Limits
 from intake.reading.mail import tnef
 from intake.reading.mail.structure import DEPTH, PARTS, Part
+from intake.reading.mail.uuencode import embedded
 
 _CID = re.compile(rb"cid:([^\s\"'<>)]{1,500})", re.IGNORECASE)
 _SUFFIXES = {
@@ -71,11 +72,13 @@ class _Opener:
         parts = list(own_parts(top))
         shown = _shown(parts)
         report = top.type.head == "multipart/report"
-        return tuple(
-            self._opened(part, _leaf(part, shown, of_report=report), level)
-            for part in parts
-            if not is_body(part)
-        )
+        found: list[Leaf] = []
+        for part in parts:
+            if is_body(part):
+                found += _embedded(part)
+            else:
+                found.append(self._opened(part, _leaf(part, shown, of_report=report), level))
+        return tuple(found)
 
     def _opened(self, part: Part, leaf: Leaf, level: int) -> Leaf:
         if part.is_message:
@@ -95,6 +98,13 @@ class _Opener:
         )
         cut = (PARTS,) if len(kept) < len(files) else ()
         return replace(leaf, members=tuple(members), warnings=(*leaf.warnings, *cut))
+
+
+def _embedded(part: Part) -> Iterator[Leaf]:
+    """Give the files that stand in a plain text, as members of its part."""
+    if part.type.head == "text/plain":
+        for number, file in enumerate(embedded(part.content()[0]), start=1):
+            yield Leaf(f"{part.path}/{number}", file.name, file.content, warnings=file.warnings)
 
 
 def _leaf(part: Part, shown: frozenset[str], *, of_report: bool) -> Leaf:
@@ -121,9 +131,9 @@ def _invented(part: Part) -> str:
 
 
 def _shown(parts: list[Part]) -> frozenset[str]:
-    """Collect the Content-IDs that the HTML bodies show as pictures."""
+    """Collect the Content-IDs that the HTML bodies show as pictures; without any no page need be looked through."""
     found: set[str] = set()
-    for part in parts:
+    for part in parts if any(part.block.first("content-id") for part in parts) else ():
         if part.type.head == "text/html" and is_body(part):
             found.update(match[1].decode("ascii", "replace") for match in _CID.finditer(part.content()[0]))
     return frozenset(found)

@@ -8,6 +8,7 @@ would otherwise escape the closing quote.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from intake.reading.charset import decode
@@ -18,6 +19,7 @@ _PARAMETER = re.compile(
         (?P<value>"(?:[^"\\]|\\.)*"?|[^;]*)""",
     re.VERBOSE | re.DOTALL,
 )
+_HEAD = re.compile(r"[;\s]")
 _ESCAPED = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*\Z")
 _ESCAPES = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 _ENOUGH_ESCAPES = 2
@@ -45,10 +47,9 @@ class Parameters:
 NOTHING = Parameters("", {}, {})
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
+class _Segment(NamedTuple):
     name: str
-    index: int
+    place: int
     starred: bool
     text: str
 
@@ -58,14 +59,16 @@ def parameters(value: bytes | None) -> Parameters:
     return _read(decode(value).text) if value else NOTHING
 
 
-def boundary(value: bytes | None) -> bytes:
-    """Give a multipart's boundary as it stands in the body, or empty bytes."""
-    read = _read((value or b"").decode("latin-1"))
+def boundary(value: bytes | None, known: Parameters) -> bytes:
+    """Give a multipart's boundary as it stands in the body, or empty bytes; `known` is the field as read before."""
+    read = known if value is None or value.isascii() else _read(value.decode("latin-1"))
     return (read.get("boundary") or "").rstrip().encode("latin-1", "replace")
 
 
 def _read(text: str) -> Parameters:
-    head = re.split(r"[;\s]", text, maxsplit=1)[0].strip().strip('"').lower()
+    head = _HEAD.split(text, maxsplit=1)[0].strip().strip('"').lower()
+    if "=" not in text:
+        return Parameters(clean(head), {}, {})
     plain: dict[str, str] = {}
     chunks: dict[str, list[_Segment]] = {}
     for segment, extended in _segments(text):
@@ -88,13 +91,18 @@ def _segments(text: str) -> Iterator[tuple[_Segment, bool]]:
 
 def _plain(text: str) -> str:
     """Undo encoded words, or the percent-escapes that some web mails write without RFC 2231's star."""
-    if text.isascii() and len(_ESCAPES.findall(text)) >= _ENOUGH_ESCAPES and _ESCAPED.match(text):
+    if (
+        "%" in text
+        and text.isascii()
+        and len(_ESCAPES.findall(text)) >= _ENOUGH_ESCAPES
+        and _ESCAPED.match(text)
+    ):
         return _tidy(decode(unquote_to_bytes(text)).text)
     return header_text(text.encode("utf-8", "replace"))[0] if "=?" in text else _tidy(text)
 
 
 def _join(segments: list[_Segment]) -> str:
-    ordered = sorted(segments, key=lambda segment: segment.index)
+    ordered = sorted(segments, key=lambda segment: segment.place)
     charset, text = None, ordered[0].text
     if ordered[0].starred and text.count("'") >= _CHARSET_MARKS:
         charset, _, text = text.split("'", 2)

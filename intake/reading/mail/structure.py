@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from intake.model import Limits
-from intake.reading.mail.fields import KNOWN, Block, split_fields
+from intake.reading.mail.fields import Block, first_line, split_fields
 from intake.reading.mail.parameters import NOTHING, Parameters, boundary, parameters
 from intake.reading.mail.transfer import undo
 from intake.reading.unreadable import Unreadable
@@ -20,7 +20,6 @@ _AFTER = re.compile(rb"(--)?[ \t]*(?:\r\n|\r|\n|\Z)")
 _TYPE = re.compile(r"[!-.0-~]+/[!-.0-~]+")
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
 _TEXT = Parameters("text/plain", {}, {})
-_BOM = b"\xef\xbb\xbf"
 # Header blocks at their limit that all parts may have together; a hundred forwarded mails have fewer.
 _HEADERS = 8
 DEPTH, PARTS = "limit_depth", "limit_parts"
@@ -74,7 +73,7 @@ class Part:
 def structure(raw: bytes, limits: Limits) -> Part:
     """Take a mail apart; raises Unreadable("mail_…" or "mime_…") where even looking at it would cost too much."""
     _check(raw, limits)
-    return _Splitter(limits).message(raw, _first_line(raw), len(raw), "", 0)
+    return _Splitter(limits).message(raw, first_line(raw), len(raw), "", 0)
 
 
 def _check(raw: bytes, limits: Limits) -> None:
@@ -86,14 +85,6 @@ def _check(raw: bytes, limits: Limits) -> None:
         raise Unreadable("mail_lines", f"more than {limits.lines} lines")
     if len(raw) > limits.delimiter_lines and raw.count(b"\n--") + raw.count(b"\r--") > limits.delimiter_lines:
         raise Unreadable("mime_delimiters", f"more than {limits.delimiter_lines} delimiter lines")
-
-
-def _first_line(raw: bytes) -> int:
-    """Pass over what tools put before the first field: a byte order mark, empty lines."""
-    start = at = len(_BOM) if raw.startswith(_BOM) else 0
-    while raw[at : at + 1] in (b"\r", b"\n"):
-        at += 1
-    return at if KNOWN.match(raw, at) else start
 
 
 @dataclass(slots=True)
@@ -139,7 +130,7 @@ class _Splitter:
         return replace(part, children=(inner,), warnings=warnings)
 
     def _multipart(self, part: Part, depth: int) -> Part:
-        mark = boundary(part.block.first("content-type"))
+        mark = boundary(part.block.first("content-type"), part.type)
         marks = list(_delimiters(part, mark)) if mark else []
         if not any(not closing for _, _, closing in marks):  # 7 of 2,415 public mails
             return replace(part, path=part.path or "1", type=_TEXT, warnings=("boundary_missing",))

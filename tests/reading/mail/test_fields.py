@@ -50,7 +50,7 @@ def test_the_first_of_repeated_fields_wins_and_names_have_an_order() -> None:
     assert found.first("from", "sender") == b"a"
     assert found.first("reply-to", "sender") == b"c"
     assert found.first("date") is None
-    assert found.count("from") == 2
+    assert [field.name for field in found.fields].count("from") == 2
 
 
 SMALL = Limits(header_field=100, header_fields=8, header_block=250)

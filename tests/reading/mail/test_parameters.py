@@ -71,7 +71,7 @@ def test_all_names_are_kept_the_extended_one_first() -> None:
     ],
 )
 def test_a_boundary_is_bytes(value: bytes | None, expected: bytes) -> None:
-    assert boundary(value) == expected
+    assert boundary(value, parameters(value)) == expected
 
 
 @given(st.binary(max_size=120))
