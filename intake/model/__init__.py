@@ -1,7 +1,7 @@
 """The values that travel between the rooms: frozen, without behaviour beyond their own consistency."""
 
 from intake.model.contributors import NAME_OF_ANOTHER, NAME_UNKNOWN, UNIT_DIFFERS, Contributor, Sender
-from intake.model.document import Align, Block, BlockKind, Document, Finding
+from intake.model.document import Align, Block, BlockKind, Disclosure, Document
 from intake.model.landing import (
     Aftermath,
     Fetched,
@@ -78,13 +78,13 @@ __all__ = [
     "Convert",
     "Course",
     "Decision",
+    "Disclosure",
     "Document",
     "DocumentReading",
     "Elder",
     "Evidence",
     "Failure",
     "Fetched",
-    "Finding",
     "FolderStatus",
     "Head",
     "Heading",

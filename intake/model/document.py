@@ -28,7 +28,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Disclosure:
     """What whoever forwards a document should know of: a slug, how often it is there, and a little of it to show."""
 
     code: str
@@ -40,14 +40,14 @@ class Finding:
 class Document:
     """An attachment or a body as ordered blocks; `format` is the sniffed type, `engine` says how text was got.
 
-    `findings` are what the file holds beside the text that is seen: revisions, comments, names of authors, pictures.
+    `disclosures` are what the file holds beside the text that is seen: revisions, comments, names of authors, pictures.
     """
 
     blocks: tuple[Block, ...]
     format: str
     engine: str
     warnings: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
 
     @property
     def text(self) -> str:

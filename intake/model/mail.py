@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from intake.model.document import Finding
+from intake.model.document import Disclosure
 from intake.model.speech import SpeechRecord
 from intake.model.understanding import TRANSIENT
 from intake.workflow import Status
@@ -141,7 +141,7 @@ class Contribution:
     fingerprint: str  # SHA-256 of the normalised text; "" where there is too little of it to tell it by
     warnings: tuple[str, ...] = ()
     correction: bool = False  # a word says that it takes the place of an earlier version
-    findings: tuple[Finding, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

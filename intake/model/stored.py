@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from intake.model.document import Finding
+from intake.model.document import Disclosure
 from intake.model.landing import Sighting
 from intake.model.mail import MailKind, Reading
 from intake.model.speech import SpeechRecord
@@ -94,7 +94,7 @@ class StoredSubmission:
     fingerprint: str  # "" where there is too little text to tell it by
     duplicate_of: Elder | None = None
     revision_of: Elder | None = None
-    findings: tuple[Finding, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from intake import __version__
-from intake.model.document import Finding
+from intake.model.document import Disclosure
 from intake.model.lexicon import Lexicon
 from intake.model.speech import SpeechRecord
 
@@ -39,7 +39,7 @@ class DocumentReading:
     records: tuple[SpeechRecord, ...] = ()
     text: str = ""
     warnings: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
     problem: tuple[str, str] | None = None
     unread: tuple[Unread, ...] = ()
     engine: str = ""

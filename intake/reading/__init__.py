@@ -19,7 +19,7 @@ from intake.model import (
 )
 from intake.reading import mail
 from intake.reading.contributions import contributions_of, is_too_long
-from intake.reading.disclosures import disclosures
+from intake.reading.disclosures import told_by
 from intake.reading.documents import sniff
 from intake.reading.leaves import TOO_DEEP, TOO_MANY, Opened, budget_of, open_leaf
 from intake.reading.mail import heading
@@ -80,7 +80,7 @@ def read_document(
     unread = tuple(made for one in opened.walk() if (made := _unread(one.attachment)) is not None)
     text = "\n\n".join(one.document.text for one in found if one.document)
     engines = [one.document.engine for one in found if one.document]
-    told = disclosures(text, lexicon)
+    told = told_by(text, lexicon)
     warnings = [slug for one in opened.walk() for slug in one.attachment.warnings]
     warnings += [one.slugs[-1] for one in unread] + [each.code for each in told]
     return DocumentReading(
@@ -88,7 +88,7 @@ def read_document(
         records=tuple(record for one in found for record in _records(one, lexicon)),
         text=text,
         warnings=tuple(dict.fromkeys(warnings)),
-        findings=(*(each for one in found if one.document for each in one.document.findings), *told),
+        disclosures=(*(each for one in found if one.document for each in one.document.disclosures), *told),
         problem=(unread[0].slugs[-1], whole.type) if unread and not found else None,
         unread=unread,
         engine=engines[0] if len(engines) == 1 else "",

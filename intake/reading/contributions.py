@@ -23,7 +23,7 @@ from intake.model import (
     Outcome,
     SpeechRecord,
 )
-from intake.reading.disclosures import disclosures
+from intake.reading.disclosures import told_by
 from intake.reading.leaves import TOO_DEEP, Opened, body_document
 from intake.reading.mail import forwarded
 from intake.reading.speeches import DocumentClass, Hints, judge
@@ -212,9 +212,9 @@ def _kind(mail: Mail, kept: list[Found]) -> MailKind:
 
 def _contributions(found: Found, mail: Mail, status: Status, lexicon: Lexicon) -> Iterator[Contribution]:
     heading, texts = _heading(found, mail), _texts(found)
-    told = disclosures(found.document.text, lexicon) if found.document else ()
+    told = told_by(found.document.text, lexicon) if found.document else ()
     warnings = tuple(dict.fromkeys((*_warnings(found), *(each.code for each in told))))
-    held = found.document.findings if found.document else ()
+    held = found.document.disclosures if found.document else ()
     links = (
         mail.links if status is Status.NEEDS_MATERIAL else ()
     )  # two covering notes are alike, two links are not
@@ -229,7 +229,7 @@ def _contributions(found: Found, mail: Mail, status: Status, lexicon: Lexicon) -
             engine=found.document.engine if found.document else "",
             fingerprint=fingerprint(texts[ordinal] + "".join(link.url for link in links)),
             warnings=warnings,
-            findings=held + told,
+            disclosures=held + told,
         )
 
 

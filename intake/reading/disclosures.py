@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from intake.model import Finding, Lexicon
+from intake.model import Disclosure, Lexicon
 from intake.reading.documents.traces import Traces
 
 IDENTITY = "id_card_numbers"
@@ -24,7 +24,7 @@ _MOBILE: Final = re.compile(
 _MASKED = "****"
 
 
-def disclosures(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
+def told_by(text: str, lexicon: Lexicon) -> tuple[Disclosure, ...]:
     """Find numbers of identity cards, of mobile phones, and marks of secrecy; numbers are shown in part only."""
     told = unicodedata.normalize("NFKC", text)
     found = Traces()
@@ -35,7 +35,7 @@ def disclosures(text: str, lexicon: Lexicon) -> tuple[Finding, ...]:
         found.add(MOBILE, f"{digits[:3]}{_MASKED}{digits[-4:]}")
     for mark in _marks(told, lexicon):
         found.add(SECRECY, mark)
-    return found.findings
+    return found.disclosures
 
 
 def _identities(text: str) -> Iterator[str]:

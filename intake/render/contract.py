@@ -122,7 +122,7 @@ def submission_page_json(submission: StoredSubmission, around: Around, zone: Zon
         "source": submission.source,
         "record": record,
         "text": submission.text,
-        "findings": [msgspec.to_builtins(each) for each in submission.findings],
+        "disclosures": [msgspec.to_builtins(each) for each in submission.disclosures],
         "sender": _sender(around.sender, zone),
         "authentication": list(around.message.verdict) if around.message else [],
         "look_alikes": [{"number": str(one.row.number), "why": list(one.why)} for one in around.look_alikes],

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from intake.locale import N_
 from intake.model import DocumentReading, SpeechRecord
 from intake.render.attachments import obtained
-from intake.render.findings import findings_part
+from intake.render.disclosures import disclosures_part
 from intake.render.letters import letter, request
 from intake.render.page import Line, Part
 from intake.render.refusals import File, said
@@ -18,7 +18,7 @@ from intake.render.words import CONVERTERS
 def document_page(path: str, found: DocumentReading, view: View) -> tuple[Part, ...]:
     """Lay out a document that was read, or why it was not and what to ask its sender for."""
     file = File(path, found.type)
-    told = {each.code for each in found.findings}
+    told = {each.code for each in found.disclosures}
     facts = list(warnings((slug for slug in found.warnings if slug not in told), view, file))
     if found.problem is not None:
         code, detail = found.problem
@@ -26,7 +26,7 @@ def document_page(path: str, found: DocumentReading, view: View) -> tuple[Part, 
     elif not found.records:
         facts.append(Line("", view.say(N_("no speech was recognised")), tone="doubt"))
     asked = letter(_asked(found, path.rpartition("/")[2]), view)
-    revealed = findings_part(found.findings, view)
+    revealed = disclosures_part(found.disclosures, view)
     way = (obtained(found.engine, view),) if found.engine in CONVERTERS else ()
     parts = (Part(show("  ".join((path, found.type, *way))), (*facts, *_unread(found, view))), *asked)
     return (*parts, *((revealed,) if revealed.lines else ()), *speech_parts(found.records, view))

@@ -19,7 +19,7 @@ from intake.render.attachments import attachment_lines, obtained
 from intake.render.contributors import sender_lines, verdict_lines
 from intake.render.decisions import log_lines
 from intake.render.difference import field_names
-from intake.render.findings import findings_part
+from intake.render.disclosures import disclosures_part
 from intake.render.letters import expired, letter, request
 from intake.render.page import Line, Part, Tone, short
 from intake.render.refusals import NO_FILE, File, said
@@ -49,7 +49,7 @@ def submission_page(submission: StoredSubmission, around: Around, view: View) ->
     standing = tuple(_standing(submission, view))
     first = replace(body[0], lines=(*standing, *body[0].lines))
     mail = Part(view.say(N_("Mail")), tuple(_origin(submission, around, view)))
-    found = findings_part(submission.findings, view)
+    found = disclosures_part(submission.disclosures, view)
     asked = letter(_asked(submission, around.message, view), view)
     parts = (first, *body[1:], mail, found, *asked, *_around(around, row.status, view))
     return tuple(part for part in parts if part.lines)
@@ -217,7 +217,7 @@ def _origin(submission: StoredSubmission, around: Around, view: View) -> Iterato
         "quiet",
     )
     file = File(_name(submission, message), row.format)
-    told = {each.code for each in submission.findings}
+    told = {each.code for each in submission.disclosures}
     slugs = dict.fromkeys(row.warnings + row.mail_warnings)
     yield from warnings((slug for slug in slugs if slug not in told), view, file)
 

@@ -54,7 +54,7 @@ WHOLE: Final = (
     content.c.record,
     content.c.edits,
     content.c.text,
-    content.c.findings,
+    content.c.disclosures,
     *(column.label(f"duplicate_{column.key}") for column in (_original.c.year, _original.c.serial)),
     _original_mail.c.sha256.label("duplicate_sha256"),
     *(column.label(f"revision_{column.key}") for column in (_revised.c.year, _revised.c.serial)),
@@ -145,7 +145,7 @@ def stored_submission(row: Row[Any]) -> StoredSubmission:
         fingerprint=row.fingerprint,
         duplicate_of=_elder(row.duplicate_year, row.duplicate_serial, row.duplicate_sha256),
         revision_of=_elder(row.revision_year, row.revision_serial, row.revision_sha256),
-        findings=row.findings or (),
+        disclosures=row.disclosures or (),
     )
 
 

@@ -186,7 +186,7 @@ def texts_of(contribution: Contribution) -> dict[str, Any]:
     return {
         "record": contribution.record,
         "text": contribution.text,
-        "findings": contribution.findings or None,
+        "disclosures": contribution.disclosures or None,
     }
 
 

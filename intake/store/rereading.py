@@ -24,7 +24,7 @@ ADOPTED: Final = "message"
 
 #: What an editor sees of a submission beside its warnings, whose order says nothing.
 _SHOWN: Final = (
-    "title", "speaker", "unit", "post", "format", "confidence", "record", "text", "findings", "status", "duplicate_of", "revision_of",
+    "title", "speaker", "unit", "post", "format", "confidence", "record", "text", "disclosures", "status", "duplicate_of", "revision_of",
 )  # fmt: skip
 _WAITING: Final = (Status.PENDING, Status.NEEDS_MATERIAL)
 
@@ -103,7 +103,7 @@ def _known(connection: Connection, message_id: int) -> list[_Known]:
 
 
 def _whole() -> Select[Any]:
-    return select(submission, content.c.record, content.c.edits, content.c.text, content.c.findings).join(
+    return select(submission, content.c.record, content.c.edits, content.c.text, content.c.disclosures).join(
         content, content.c.submission_id == submission.c.id
     )
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-from intake.model import Authentication, Change, Finding, Link, Listed, SpeechRecord
+from intake.model import Authentication, Change, Disclosure, Link, Listed, SpeechRecord
 from intake.store.columns import CleanText, Json, Name, UtcTime
 from intake.workflow import NEEDS_ACTION
 
@@ -238,7 +238,7 @@ content = Table(
     Column("record", Json(SpeechRecord)),
     Column("text", CleanText, nullable=False),
     Column("edits", Json(dict[str, Any])),
-    Column("findings", Json(tuple[Finding, ...])),  # NULL in those of older versions
+    Column("disclosures", Json(tuple[Disclosure, ...])),  # NULL in those of older versions
 )
 
 #: The log of submissions. A trigger of the database refuses to change or remove a row.

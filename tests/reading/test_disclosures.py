@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.model import Finding, Lexicon, Limits
+from intake.model import Disclosure, Lexicon, Limits
 from intake.reading import read_document
-from intake.reading.disclosures import disclosures
+from intake.reading.disclosures import told_by
 
 
 def codes(text: str, lexicon: Lexicon) -> list[str]:
-    return [found.code for found in disclosures(text, lexicon)]
+    return [found.code for found in told_by(text, lexicon)]
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def codes(text: str, lexicon: Lexicon) -> list[str]:
     ],
 )
 def test_a_number_of_an_identity_card_is_found_and_shown_in_part(text: str, lexicon: Lexicon) -> None:
-    assert disclosures(text, lexicon) == (Finding("id_card_numbers", 1, ("110105****002X",)),)
+    assert told_by(text, lexicon) == (Disclosure("id_card_numbers", 1, ("110105****002X",)),)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_of_eleven_check_characters_one_is_right(place: int, day: date, order: i
     ],
 )
 def test_a_mobile_number_is_found_and_shown_in_part(text: str, shown: str, lexicon: Lexicon) -> None:
-    assert disclosures(text, lexicon) == (Finding("mobile_numbers", 1, (shown,)),)
+    assert told_by(text, lexicon) == (Disclosure("mobile_numbers", 1, (shown,)),)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_secrets_that_are_spoken_of_are_no_marks(text: str, lexicon: Lexicon) ->
 
 def test_what_is_there_often_is_counted_and_shown_a_few_times(lexicon: Lexicon) -> None:
     numbers = "\n".join(f"1380000{number:04d}" for number in range(9))
-    (found,) = disclosures(numbers, lexicon)
+    (found,) = told_by(numbers, lexicon)
     assert (found.count, len(found.shown)) == (9, 5)
 
 
@@ -114,4 +114,4 @@ def test_a_file_that_is_read_tells_what_it_gives_away(lexicon: Lexicon) -> None:
     text = "机密★1年\n在全市会议上的发言\n联系电话：13812345678\n".encode()
     made = read_document(text, "a.txt", lexicon, Limits())
     assert {"secrecy_marks", "mobile_numbers"} <= set(made.warnings)
-    assert [found.code for found in made.findings] == ["mobile_numbers", "secrecy_marks"]
+    assert [found.code for found in made.disclosures] == ["mobile_numbers", "secrecy_marks"]

@@ -1,4 +1,4 @@
-from intake.model import DocumentReading, Finding, SpeechRecord, Unread
+from intake.model import Disclosure, DocumentReading, SpeechRecord, Unread
 from intake.render.document import document_page
 from intake.render.page import plain
 from intake.render.view import View
@@ -44,8 +44,8 @@ def test_an_archive_names_what_in_it_was_not_read_and_asks_for_that(english: Vie
 
 
 def test_what_should_not_be_forwarded_unnoticed_has_a_part_of_its_own(chinese: View, english: View) -> None:
-    found = (Finding("comments", 2, ("校对: 请再核",)), Finding("mobile_numbers", 1, ("138****5678",)))
-    document = DocumentReading("docx", warnings=("comments", "mobile_numbers", "macros"), findings=found)
+    found = (Disclosure("comments", 2, ("校对: 请再核",)), Disclosure("mobile_numbers", 1, ("138****5678",)))
+    document = DocumentReading("docx", warnings=("comments", "mobile_numbers", "macros"), disclosures=found)
     said = plain(document_page("a.docx", document, english))
     assert "\nBefore you forward it\nMobile numbers: 1 [138****5678]\nComments: 2 [校对: 请再核]\n" in said
     assert said.startswith("a.docx  docx\nWarning: there are macros in it\nno speech was recognised\n")

@@ -6,8 +6,8 @@ from rich.cells import cell_len
 
 from intake.model import (
     Decision,
+    Disclosure,
     Elder,
-    Finding,
     LookAlike,
     Number,
     Point,
@@ -190,7 +190,7 @@ def test_what_is_wrong_with_the_mail_is_said_of_each_of_its_submissions(
 
 def test_what_a_file_holds_beside_its_text_is_said_once(submission: StoredSubmission, english: View) -> None:
     warned = replace(submission.row, warnings=("comments", "macros"))
-    told = replace(submission, row=warned, findings=(Finding("comments", 1, ("请再核\x1b",)),))
+    told = replace(submission, row=warned, disclosures=(Disclosure("comments", 1, ("请再核\x1b",)),))
     said = plain(submission_page(told, Around(), english))
     assert "\nBefore you forward it\nComments: 1 [请再核\\u{1B}]\n" in said
     assert "Warning: there are macros in it" in said

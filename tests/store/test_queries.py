@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from intake.errors import NoSuchRecord
-from intake.model import Contribution, Finding, Number, Reading, Sighting
+from intake.model import Contribution, Disclosure, Number, Reading, Sighting
 from intake.store import Store, SubmissionQuery, open_store
 from intake.store.schema import opened
 from intake.workflow import NEEDS_ACTION, Status
@@ -59,10 +59,10 @@ def test_a_row_knows_what_is_wrong_with_its_mail(
 def test_a_submission_tells_what_its_file_holds_beside_its_text(
     store: Store, land: Land, speech: Speech, understood: Understood
 ) -> None:
-    found = (Finding("comments", 2, ("王主任: 请再核",)),)
-    store.keep(land(b"told"), understood(speech(findings=found)))
+    found = (Disclosure("comments", 2, ("王主任: 请再核",)),)
+    store.keep(land(b"told"), understood(speech(disclosures=found)))
     store.keep(land(b"nothing"), understood(speech()))
-    assert [store.submission(number).findings for number in ("1", "2")] == [found, ()]
+    assert [store.submission(number).disclosures for number in ("1", "2")] == [found, ()]
 
 
 @pytest.mark.parametrize("chosen", [NEEDS_ACTION, None, (Status.PENDING,)])

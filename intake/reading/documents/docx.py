@@ -58,7 +58,7 @@ def read(content: bytes, limits: Limits) -> Document:
     if package.has("vbaproject.bin"):
         walk.warnings.append(MACROS)
     made = document(walk.blocks(), "docx", "docx", limits, walk.warnings)
-    return replace(made, blocks=rejoined(made.blocks, walk.begins), findings=walk.traces.findings)
+    return replace(made, blocks=rejoined(made.blocks, walk.begins), disclosures=walk.traces.disclosures)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from intake.model import Finding
+from intake.model import Disclosure
 from intake.reading.documents.runs import clean
 
 PICTURES = "pictures"
@@ -32,9 +32,11 @@ class Traces:
             self.add(AUTHORS, text)
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def disclosures(self) -> tuple[Disclosure, ...]:
         """Give what was noticed in a fixed order."""
-        return tuple(Finding(code, count, tuple(self._shown[code])) for code, count in self._counts.items())
+        return tuple(
+            Disclosure(code, count, tuple(self._shown[code])) for code, count in self._counts.items()
+        )
 
 
 def brief(text: str) -> str:

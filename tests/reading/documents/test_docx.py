@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from intake.model import Block, Document, Finding, Limits
+from intake.model import Block, Disclosure, Document, Limits
 from intake.reading.documents import read
 from intake.reading.documents.docx import COMMENTS, EMBEDDED, HIDDEN, SYMBOLS, TRACKED
 from intake.reading.documents.traces import AUTHORS, PICTURES
@@ -82,7 +82,7 @@ def test_deleted_cells_are_out_and_inserted_ones_are_in(documented: Read) -> Non
         f"<w:tbl><w:tr>{cell('甲')}{cell('乙', '<w:cellDel/>')}{cell('丙', '<w:cellIns/>')}</w:tr></w:tbl>"
     )
     assert [block.text for block in made.blocks] == ["甲\t丙"]
-    assert made.findings == (Finding(TRACKED, 2),)
+    assert made.disclosures == (Disclosure(TRACKED, 2),)
 
 
 # ── what is not text, and what is ─────────────────────────────────────────────────────────────────
@@ -185,13 +185,13 @@ def test_comments_without_a_mark_are_said_with_their_authors(documented: Read) -
     )
     made = documented(p(r("正文")), comments=comments)
     assert made.warnings == (COMMENTS,)
-    assert made.findings == (Finding(COMMENTS, 2, ("王主任: 此处不妥", "重写")),)
+    assert made.disclosures == (Disclosure(COMMENTS, 2, ("王主任: 此处不妥", "重写")),)
 
 
 def test_damaged_comments_cost_nobody_the_text(documented: Read) -> None:
     made = documented(p(r("正文")), comments="<w:comment>")
     assert [block.text for block in made.blocks] == ["正文"]
-    assert made.findings == ()
+    assert made.disclosures == ()
 
 
 def test_revisions_are_counted_with_their_authors(documented: Read) -> None:
@@ -199,7 +199,7 @@ def test_revisions_are_counted_with_their_authors(documented: Read) -> None:
         f'<w:ins w:author="甲">{r("增")}</w:ins><w:del w:author="乙"><w:r><w:delText>删</w:delText></w:r></w:del>'
         + r("字")
     ) + p(r("末。"), '<w:rPr><w:ins w:author="丙"/></w:rPr>')
-    assert documented(body).findings == (Finding(TRACKED, 3, ("甲", "乙")),)
+    assert documented(body).disclosures == (Disclosure(TRACKED, 3, ("甲", "乙")),)
 
 
 def test_hidden_text_that_hangs_together_is_one_and_shown(documented: Read) -> None:
@@ -207,12 +207,12 @@ def test_hidden_text_that_hangs_together_is_one_and_shown(documented: Read) -> N
     body = p(r("显") + r("只给", hidden) + r("领导看", hidden) + r("显") + r("又一处", hidden)) + p(
         r("三处", hidden)
     )
-    (found,) = documented(body).findings
-    assert found == Finding(HIDDEN, 3, ("只给领导看", "又一处", "三处"))
+    (found,) = documented(body).disclosures
+    assert found == Disclosure(HIDDEN, 3, ("只给领导看", "又一处", "三处"))
 
 
 def test_long_hidden_text_is_shown_by_its_beginning(documented: Read) -> None:
-    (found,) = documented(p(r("字") + r("密" * 100, "<w:vanish/>"))).findings
+    (found,) = documented(p(r("字") + r("密" * 100, "<w:vanish/>"))).disclosures
     assert found.shown == ("密" * 40 + "…",)
 
 
@@ -233,10 +233,10 @@ def test_authors_are_named_as_the_file_names_them(
         '<cp:p xmlns:cp="c" xmlns:dc="d"><dc:creator>张三</dc:creator><cp:lastModifiedBy>李四</cp:lastModifiedBy><cp:lastModifiedBy>张三</cp:lastModifiedBy></cp:p>'
     ).encode()
     parts["a.xml"] = '<Properties xmlns="a"><Company>望潮街道</Company><Manager/></Properties>'.encode()
-    authors = Finding(AUTHORS, 3, ("张三", "李四", "望潮街道"))
-    assert read(zipped(parts), "docx", Limits()).findings == (authors,)
-    assert read(zipped(parts | {"c.xml": b"<creator>x&amp;y</creator>"}), "docx", Limits()).findings == (
-        Finding(AUTHORS, 2, ("x&y", "望潮街道")),
+    authors = Disclosure(AUTHORS, 3, ("张三", "李四", "望潮街道"))
+    assert read(zipped(parts), "docx", Limits()).disclosures == (authors,)
+    assert read(zipped(parts | {"c.xml": b"<creator>x&amp;y</creator>"}), "docx", Limits()).disclosures == (
+        Disclosure(AUTHORS, 2, ("x&y", "望潮街道")),
     )
 
 
@@ -251,7 +251,7 @@ def test_pictures_are_counted_once_each(documented: Read) -> None:
         r("图")
         + "".join(f"<w:r>{each}</w:r>" for each in (blip, old, twice, boxed, "<mc:AlternateContent/>"))
     )
-    assert documented(body).findings == (Finding(PICTURES, 4),)
+    assert documented(body).disclosures == (Disclosure(PICTURES, 4),)
 
 
 def test_embedded_documents_are_said(documented: Read) -> None:

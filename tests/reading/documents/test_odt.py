@@ -141,13 +141,13 @@ def test_what_a_file_holds_beside_its_text_is_noted(made: Make) -> None:
     )
     meta = f"<office:document-meta {NAMESPACES} {dc}><dc:creator>李四</dc:creator><dc:creator>李四</dc:creator><dc:creator/></office:document-meta>"
     document = made(body, **{"meta.xml": meta})
-    assert {found.code: (found.count, found.shown) for found in document.findings} == {
+    assert {found.code: (found.count, found.shown) for found in document.disclosures} == {
         "tracked_changes": (2, ("校对",)),
         "comments": (1, ("王主任: 请再核",)),
         "pictures": (2, ()),
         "author_metadata": (1, ("李四",)),
     }
-    assert made(p("字"), **{"meta.xml": "<x"}).findings == ()
+    assert made(p("字"), **{"meta.xml": "<x"}).disclosures == ()
 
 
 def test_boxes_and_notes_stand_once_behind_what_they_belong_to(made: Make) -> None:

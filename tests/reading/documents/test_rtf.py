@@ -194,7 +194,7 @@ def test_what_a_file_holds_beside_its_text_is_noted() -> None:
     pictures = rb"{\*\shppict{\pict\pngblip 00}}{\nonshppict{\pict 00}}{\pict 00}\par "
     made = rtf(info + body + pictures)
     assert [block.text for block in made.blocks] == ["abcde"]
-    assert {found.code: (found.count, found.shown) for found in made.findings} == {
+    assert {found.code: (found.count, found.shown) for found in made.disclosures} == {
         "author_metadata": (3, ("张", "b", "我")),
         "hidden_text": (1, ("hid",)),
         "tracked_changes": (2, ()),

@@ -28,7 +28,7 @@ def read(content: bytes, limits: Limits) -> Document:
     walk = Walk(ACTS, limits.text)
     made = document(walk.blocks(text[start.end() :]), "rtf", "rtf", limits, walk.warnings)
     blocks = rejoined(made.blocks, walk.body.begins + [True] * len(walk.notes))
-    return replace(made, blocks=blocks, findings=walk.traces.findings)
+    return replace(made, blocks=blocks, disclosures=walk.traces.disclosures)
 
 
 def _latin(content: bytes) -> str:

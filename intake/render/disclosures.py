@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from intake.locale import N_
-from intake.model import Finding
+from intake.model import Disclosure
 from intake.render.page import Line, Part
 from intake.render.remarks import remark
 from intake.render.safe import one_line
@@ -26,15 +26,15 @@ COUNTED: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def findings_part(findings: Sequence[Finding], view: View) -> Part:
+def disclosures_part(disclosures: Sequence[Disclosure], view: View) -> Part:
     """Lay out what whoever forwards a file should know of; no lines where it is nothing."""
     order = [*COUNTED]
-    known = sorted(findings, key=lambda each: order.index(each.code) if each.code in order else len(order))
+    known = sorted(disclosures, key=lambda each: order.index(each.code) if each.code in order else len(order))
     return Part(view.say(N_("Before you forward it")), tuple(_lines(known, view)))
 
 
-def _lines(findings: Sequence[Finding], view: View) -> Iterator[Line]:
-    for each in findings:
+def _lines(disclosures: Sequence[Disclosure], view: View) -> Iterator[Line]:
+    for each in disclosures:
         label = COUNTED.get(each.code)
         shown = view.listed(one_line(text) for text in each.shown)
         yield Line(view.say(label) if label else remark(each.code, view), str(each.count), shown, "doubt")

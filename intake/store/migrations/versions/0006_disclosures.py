@@ -9,4 +9,4 @@ down_revision = "0005"
 
 def upgrade() -> None:
     """Add a column; what is there says nothing until it is read again."""
-    op.add_column("content", sa.Column("findings", sa.Text()))
+    op.add_column("content", sa.Column("disclosures", sa.Text()))
