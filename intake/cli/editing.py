@@ -1,6 +1,6 @@
 """`edit` and `adopt`: an editor's values over what was recognised, and a submission where no program saw one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -16,6 +16,8 @@ from intake.errors import COMMA, ActionRefused
 from intake.locale import N_
 from intake.model import Decision, SpeechRecord
 from intake.render.difference import field_names
+from intake.render.safe import one_line
+from intake.render.submission import values
 from intake.render.toml import Field, read_back, written
 from intake.store import EDITABLE, EVERY, Store
 from intake.workflow import Entry
@@ -120,11 +122,13 @@ def _in_editor(app: App, store: Store, number: str, who: str) -> Decision | None
     if not app.interactive:
         raise click.UsageError(app.say(N_("Give the values as options where nobody can be asked.")))
     submission = store.submission(number)
-    before = fields_of(submission.record or SpeechRecord())
+    record = submission.record or SpeechRecord()
+    before = fields_of(record)
     remarks = (
         f"{submission.row.number}  {submission.row.from_name}".rstrip(),
         app.say(N_("Change what is wrong, save and close. An empty text empties the field.")),
         app.say(N_("[[sections]] begins a section, [[sections.points]] a point in it.")),
+        *_offered(app, record),
     )
     text = written(before, tuple(" ".join(line.split()) for line in remarks))
     draft = Draft.of(f"{submission.row.number}.toml", text)
@@ -139,6 +143,18 @@ def _in_editor(app: App, store: Store, number: str, who: str) -> Decision | None
     else:
         draft.drop()
     return decision
+
+
+def _offered(app: App, record: SpeechRecord) -> Iterator[str]:
+    """Name what the empty fields may hold."""
+    for name, value in values(record):
+        found = record.evidence.get(name)
+        offered = tuple(
+            filter(None, (value if record.withheld(name) else "", *(found.alternatives if found else ())))
+        )
+        if offered and (record.withheld(name) or not value):
+            guesses = one_line(" / ".join(dict.fromkeys(offered)))
+            yield app.say(N_("{field}: perhaps {guesses}")).format(field=name, guesses=guesses)
 
 
 def _typed(app: App, draft: Draft, before: Mapping[str, Field]) -> dict[str, object] | None:

@@ -14,7 +14,12 @@ _DAY: Final = re.compile(r"([0-9]{4}|XXXX)-[0-9]{2}-[0-9]{2}")
 
 
 def fields_of(record: SpeechRecord) -> dict[str, Field]:
-    """Give the fields that are texts, lists of texts, or sections; a missing one is an empty text."""
+    """Give the fields that are texts, lists of texts, or sections; a missing one, and a guess, is an empty text."""
+    whole = _whole(record)
+    return {name: type(value)() if record.withheld(name) else value for name, value in whole.items()}
+
+
+def _whole(record: SpeechRecord) -> dict[str, Field]:
     title, region = record.title, record.region
     return {
         "title.kicker": title.kicker or "",

@@ -17,7 +17,18 @@ from intake.model.lexicon import Lexicon
 from intake.model.limits import Limits
 from intake.model.mail import Attachment, Contribution, Leaf, Link, Mail, MailKind, Outcome, Reading
 from intake.model.monitoring import Backlog, MailboxReport, PollReport
-from intake.model.speech import Contact, Evidence, Point, Region, Section, Speaker, SpeechRecord, Title
+from intake.model.speech import (
+    DOUBTFUL,
+    RECOGNISED,
+    Contact,
+    Evidence,
+    Point,
+    Region,
+    Section,
+    Speaker,
+    SpeechRecord,
+    Title,
+)
 from intake.model.stored import (
     Elder,
     MessageRow,
@@ -43,8 +54,10 @@ from intake.model.understanding import (
 
 __all__ = [
     "CRASHED",
+    "DOUBTFUL",
     "MEMORY",
     "PROGRAM",
+    "RECOGNISED",
     "TIMEOUT",
     "TRANSIENT",
     "Aftermath",

@@ -30,6 +30,11 @@ CHANGED: Final[Mapping[str, str]] = MappingProxyType(
         "speakers": N_("Speaker"),
         "sections": N_("Outline"),
         "contributors": N_("Contributors"),
+        "credits": N_("Credits"),
+        "salutation": N_("Salutation"),
+        "speech_type": N_("Speech type"),
+        "contact.name": N_("Contact"),
+        "contact.phone": N_("Telephone"),
     }
 )
 

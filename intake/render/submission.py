@@ -6,6 +6,7 @@ from dataclasses import replace
 from intake.errors import SEPARATOR
 from intake.locale import N_
 from intake.model import (
+    RECOGNISED,
     Attachment,
     Evidence,
     LookAlike,
@@ -16,13 +17,13 @@ from intake.model import (
 )
 from intake.render.around import Around
 from intake.render.attachments import attachment_lines
-from intake.render.decisions import log_lines
+from intake.render.decisions import NOTHING, log_lines
 from intake.render.difference import field_names
 from intake.render.page import Line, Part, Tone, short
 from intake.render.remarks import remark
 from intake.render.safe import one_line
 from intake.render.view import View, age, moment
-from intake.render.words import DOUBTFUL, FIELDS, RECOGNISED, STATUSES, confidence
+from intake.render.words import FIELDS, SOURCES, STATUSES, confidence
 from intake.workflow import Status, allowed, command_name
 
 LONG = 120  # characters of an editor's note, a lead, a closing; three lines of a terminal
@@ -112,15 +113,29 @@ def warnings(slugs: Iterable[str], view: View) -> Iterator[Line]:
 
 
 def _fields(record: SpeechRecord, view: View) -> Iterator[Line]:
-    for name, value in _values(record):
+    for name, value in values(record):
         evidence = record.evidence.get(name)
-        if value:
+        if value and record.withheld(name):
+            yield Line(view.say(FIELDS[name]), NOTHING, guesses(value, evidence, view), "bad")
+        elif value:
             yield Line(view.say(FIELDS[name]), value, *_remark(evidence, view))
         elif name in EXPECTED:
-            yield Line(view.say(FIELDS[name]), "—", view.say(N_("not recognised")), "bad")
+            yield Line(view.say(FIELDS[name]), NOTHING, guesses("", evidence, view), "bad")
 
 
-def _values(record: SpeechRecord) -> Iterator[tuple[str, str]]:
+def guesses(value: str, evidence: Evidence | None, view: View) -> str:
+    """Say that nothing was recognised, and what it may be: what was read with too much doubt, then what else was."""
+    others = evidence.alternatives if evidence else ()
+    offered = dict.fromkeys(one_line(one) for one in (value, *others) if one)
+    said = view.say(N_("not recognised"))
+    if not offered:
+        return said
+    listed = short(" / ".join(offered), POINT)
+    return view.say(N_("{doubt}; perhaps: {guesses}")).format(doubt=said, guesses=listed)
+
+
+def values(record: SpeechRecord) -> Iterator[tuple[str, str]]:
+    """Give what the single fields hold, each on one line, in the order of the page; "" where there is nothing."""
     title, region = record.title, record.region
     yield "title.kicker", one_line(title.kicker or "")
     yield "title.issue", one_line(title.issue or "")
@@ -143,12 +158,13 @@ def _values(record: SpeechRecord) -> Iterator[tuple[str, str]]:
 def _remark(evidence: Evidence | None, view: View) -> tuple[str, Tone]:
     """Say how doubtful a value is, and what else it might be; nothing of what was recognised."""
     if evidence is None or evidence.confidence >= RECOGNISED:
-        return "", ""
+        inferred = evidence is not None and evidence.source == "inferred"
+        return (view.say(SOURCES["inferred"]), "quiet") if inferred else ("", "")
     said = view.say(confidence(evidence.confidence))
     if evidence.alternatives:
         others = one_line(" / ".join(evidence.alternatives))
         said = view.say(N_("{doubt}; or: {others}")).format(doubt=said, others=short(others, POINT))
-    return said, "doubt" if evidence.confidence >= DOUBTFUL else "bad"
+    return said, "doubt"
 
 
 def _section(section: Section) -> Iterator[Line]:
