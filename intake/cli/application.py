@@ -39,6 +39,7 @@ COMMANDS: Final = MappingProxyType(
         "show": ("submissions", N_("Show one submission.")),
         "text": ("submissions", N_("Print the whole text of a submission.")),
         "open": ("originals", N_("Write the files of a submission as they were attached.")),
+        "check": ("checking", N_("Tell what to look at before print.")),
         "log": ("notes", N_("Show all that was done with a submission.")),
         **{name: ("triage", ACTIONS[action].help) for name, action in DECISIONS.items()},
         "assign": ("notes", N_("Give submissions to an editor.")),

@@ -11,6 +11,7 @@ from intake.cli.app import App
 from intake.cli.filters import Order, filtered, query_of, widened
 from intake.cli.language import command, option
 from intake.cli.parameters import exclusive
+from intake.cli.standard import checks_of
 from intake.errors import NoSuchRecord
 from intake.locale import N_
 from intake.model import StoredSubmission, SubmissionRow
@@ -145,6 +146,7 @@ def show_command(app: App, /, *, number: str, evidence: bool, as_json: bool) -> 
             look_alikes=tuple(store.look_alikes(number)),
             log=tuple(store.log(number)),
         )
+    around = replace(around, findings=checks_of(app)(submission))
     if as_json:
         app.put_lines([contract.line(contract.submission_page_json(submission, around, app.zone))])
     else:

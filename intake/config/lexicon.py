@@ -13,8 +13,9 @@ from intake.locale import N_
 from intake.model import Lexicon
 
 DIGEST_LENGTH = 12  # hexadecimal digits
-#: What editors choose from: recognition does not read it, so that a new reason makes no reading outdated.
-NOT_READ = frozenset({"reasons"})
+#: What editors choose from, and what is checked before print: recognition does not read it, so that a new reason or
+#: word makes no reading outdated.
+NOT_READ = frozenset({"reasons", "words", "checks"})
 
 
 def load_lexicon(folder: Path | None) -> Lexicon:

@@ -1,5 +1,6 @@
 """The values that travel between the rooms: frozen, without behaviour beyond their own consistency."""
 
+from intake.model.checks import PARTS, Demands, Finding, Office, Standard
 from intake.model.document import Align, Block, BlockKind, Document
 from intake.model.landing import (
     Aftermath,
@@ -56,6 +57,7 @@ __all__ = [
     "CRASHED",
     "DOUBTFUL",
     "MEMORY",
+    "PARTS",
     "PROGRAM",
     "RECOGNISED",
     "TIMEOUT",
@@ -71,12 +73,14 @@ __all__ = [
     "Contribution",
     "Course",
     "Decision",
+    "Demands",
     "Document",
     "DocumentReading",
     "Elder",
     "Evidence",
     "Failure",
     "Fetched",
+    "Finding",
     "FolderStatus",
     "Head",
     "Leaf",
@@ -91,6 +95,7 @@ __all__ = [
     "MailboxReport",
     "MessageRow",
     "Number",
+    "Office",
     "Outcome",
     "Outstanding",
     "Point",
@@ -106,6 +111,7 @@ __all__ = [
     "Sighting",
     "Speaker",
     "SpeechRecord",
+    "Standard",
     "StoredMessage",
     "StoredSubmission",
     "SubmissionRow",

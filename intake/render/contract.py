@@ -16,8 +16,10 @@ from intake.model import (
     Contribution,
     Decision,
     Elder,
+    Finding,
     Link,
     MessageRow,
+    Number,
     PollReport,
     ProblemRow,
     Reading,
@@ -122,6 +124,7 @@ def submission_page_json(submission: StoredSubmission, around: Around, zone: Zon
         "text": submission.text,
         "look_alikes": [{"number": str(one.row.number), "why": list(one.why)} for one in around.look_alikes],
         "log": [decision_json(each, zone) for each in around.log],
+        "findings": [msgspec.to_builtins(finding) for finding in around.findings],
     }
 
 
@@ -129,6 +132,11 @@ def decision_json(decision: Decision, zone: ZoneInfo) -> Json:
     """Turn a row of a log into what JSON holds."""
     found: Json = msgspec.to_builtins(decision)
     return found | {"number": str(decision.number), "at": _time(decision.at, zone)}
+
+
+def findings_json(number: Number, findings: Iterable[Finding]) -> Json:
+    """Turn what was found before print into what JSON holds; spans are characters of the submission's text."""
+    return {"number": str(number), "findings": [msgspec.to_builtins(finding) for finding in findings]}
 
 
 def message_json(row: MessageRow, zone: ZoneInfo) -> Json:

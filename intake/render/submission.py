@@ -17,6 +17,7 @@ from intake.model import (
 )
 from intake.render.around import Around
 from intake.render.attachments import attachment_lines
+from intake.render.checks import MOST, finding_lines
 from intake.render.decisions import NOTHING, log_lines
 from intake.render.difference import field_names
 from intake.render.page import Line, Part, Tone, short
@@ -46,8 +47,18 @@ def submission_page(submission: StoredSubmission, around: Around, view: View) ->
     standing = tuple(_standing(submission, view))
     first = replace(body[0], lines=(*standing, *body[0].lines))
     mail = Part(view.say(N_("Mail")), tuple(_origin(submission, around.message, view)))
-    parts = (first, *body[1:], mail, *_around(around, row.status, view))
+    parts = (first, *body[1:], _checks(submission, around, view), mail, *_around(around, row.status, view))
     return tuple(part for part in parts if part.lines)
+
+
+def _checks(submission: StoredSubmission, around: Around, view: View) -> Part:
+    """Say what is to be looked at before print, as far as a screen has room."""
+    lines = tuple(finding_lines(around.findings[:MOST], submission.text, view))
+    if len(around.findings) > MOST:
+        more = view.say(N_("{count} more: `intake check {number}`"))
+        left = len(around.findings) - MOST
+        lines += (Line("", more.format(count=left, number=submission.row.number), tone="quiet"),)
+    return Part(view.say(N_("Before print")), lines)
 
 
 def _standing(submission: StoredSubmission, view: View) -> Iterator[Line]:

@@ -36,6 +36,7 @@ RUNS: Mapping[str, tuple[str, ...]] = {
     "show": ("1",),
     "text": ("1",),
     "open": ("1", "--to", "opened"),
+    "check": ("1",),
     "log": ("1",),
     "accept": ("1",),
     "return": ("2",),
