@@ -48,6 +48,7 @@ COMMANDS: Final = MappingProxyType(
         "adopt": ("editing", N_("Make a submission of a mail that made none.")),
         "mail": ("mails", N_("Look at the mails behind the submissions.")),
         "problems": ("problems", N_("Look at mails that were not read, and try again.")),
+        "stats": ("statistics", N_("Count submissions, and what was corrected in them.")),
         "export": ("mails", N_("Write everything that is stored, one line a mail.")),
         "reread": ("rereading", N_("Read stored mails again with the present readers.")),
         "doctor": ("health", N_("Check configuration, login, folders and store.")),

@@ -107,7 +107,7 @@ def _folder(folder: Path | None) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise _cannot(folder, error) from error
+        raise cannot_write(folder, error) from error
     return folder
 
 
@@ -122,11 +122,12 @@ def written(files: Iterable[tuple[str, bytes]], wanted: Path | None) -> Iterator
             with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
                 file.write(content)
         except OSError as error:
-            raise _cannot(path, error) from error
+            raise cannot_write(path, error) from error
         yield path
 
 
-def _cannot(path: Path, error: OSError) -> CannotWrite:
+def cannot_write(path: Path, error: OSError) -> CannotWrite:
+    """Say which file could not be written, and why."""
     return CannotWrite(
         N_("cannot write — {path} — {why} — check the folder's permissions and the free space"),
         path=path,

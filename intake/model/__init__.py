@@ -30,6 +30,7 @@ from intake.model.speech import (
     SpeechRecord,
     Title,
 )
+from intake.model.statistics import Overruled, Share
 from intake.model.stored import (
     Elder,
     MessageRow,
@@ -98,6 +99,7 @@ __all__ = [
     "Office",
     "Outcome",
     "Outstanding",
+    "Overruled",
     "Point",
     "PollReport",
     "Problem",
@@ -108,6 +110,7 @@ __all__ = [
     "Rules",
     "Section",
     "Settled",
+    "Share",
     "Sighting",
     "Speaker",
     "SpeechRecord",

@@ -20,9 +20,11 @@ from intake.model import (
     Link,
     MessageRow,
     Number,
+    Overruled,
     PollReport,
     ProblemRow,
     Reading,
+    Share,
     SpeechRecord,
     StoredMessage,
     StoredSubmission,
@@ -105,6 +107,16 @@ def record_json(record: SpeechRecord) -> Json:
     return {key: found[key] for key in RECORD_KEYS} | {"confidence": confidences, "evidence": evidence}
 
 
+def gold_json(file: str, records: Sequence[SpeechRecord]) -> Json:
+    """Turn what a document should be read as into what JSON holds, as the labelled corpus has it: nothing of how sure."""
+    found = [msgspec.to_builtins(record) for record in records]
+    return {
+        "file": file,
+        "is_speech": bool(records),
+        "records": [{key: record[key] for key in RECORD_KEYS} for record in found],
+    }
+
+
 def submission_json(row: SubmissionRow, zone: ZoneInfo) -> Json:
     """Turn a line of the editors' list into what JSON holds."""
     found: Json = msgspec.to_builtins(row)
@@ -132,6 +144,18 @@ def decision_json(decision: Decision, zone: ZoneInfo) -> Json:
     """Turn a row of a log into what JSON holds."""
     found: Json = msgspec.to_builtins(decision)
     return found | {"number": str(decision.number), "at": _time(decision.at, zone)}
+
+
+def share_json(group: str, share: Share) -> Json:
+    """Turn a count into what JSON holds; `by` says what it is a count by."""
+    found: Json = msgspec.to_builtins(share)
+    return {"by": group} | found
+
+
+def rule_json(rule: Overruled) -> Json:
+    """Turn a rule that was corrected into what JSON holds."""
+    found: Json = msgspec.to_builtins(rule)
+    return found | {"number": str(rule.number)}
 
 
 def findings_json(number: Number, findings: Iterable[Finding]) -> Json:

@@ -6,7 +6,7 @@ from typing import Final
 
 from intake.errors import SEPARATOR
 from intake.locale import N_
-from intake.model import Change, Decision
+from intake.model import Decision
 from intake.render.page import Line, short
 from intake.render.remarks import REMARKS
 from intake.render.safe import one_line
@@ -100,7 +100,7 @@ def _why(decision: Decision, view: View, reasons: Mapping[str, str]) -> Iterator
     if decision.note:
         yield one_line(decision.note)
     for name, change in decision.changes.items():
-        yield f"{view.say(field_label(name))} {_change(change)}"
+        yield f"{view.say(field_label(name))} {change_words(change.old, change.new)}"
 
 
 def reason(code: str, view: View, reasons: Mapping[str, str]) -> str:
@@ -108,9 +108,9 @@ def reason(code: str, view: View, reasons: Mapping[str, str]) -> str:
     return reasons.get(code) or view.say(REMARKS.get(code, code))
 
 
-def _change(change: Change) -> str:
+def change_words(before: object, after: object) -> str:
     """Say what came in whose place; where nothing was before, only what came."""
-    old, new = _value(_apart(change.old, change.new)), _value(_apart(change.new, change.old))
+    old, new = _value(_apart(before, after)), _value(_apart(after, before))
     return f"{old} → {new}" if old != NOTHING else new
 
 

@@ -59,6 +59,7 @@ RUNS: Mapping[str, tuple[str, ...]] = {
     "problems show": ("23",),
     "problems retry": ("--all",),
     "problems export": ("--all",),
+    "stats": (),
     "export": ("--json",),
     "reread": ("--all",),
     "doctor": (),
