@@ -15,7 +15,7 @@ _SIGN: Final = re.compile(
     f'|(?<=[{_HAN}])"|"(?=[{_HAN}])',
     re.MULTILINE,
 )
-_MARKER: Final = re.compile(r"[ \t\u3000]*[（(]?[一二三四五六七八九十\d]{1,3}[.)）]")
+_MARKER: Final = re.compile(r"[ \t\u3000]{0,40}[（(]?[一二三四五六七八九十\d]{1,3}[.)）]")
 
 SLUGS: Final = frozenset({"half_width"})
 
