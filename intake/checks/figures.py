@@ -40,11 +40,15 @@ class _Rules:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A quantity: its value, its unit, whether it is exact, and where it stands."""
+    """A quantity: its value, its unit, whether it is exact, the size of its last digit, and where it stands.
+
+    What is counted one by one has no such size: 52 is 52. 5.2万 may have been 52300 before it was rounded.
+    """
 
     value: Decimal
     unit: str
     exact: bool
+    grain: Decimal
     span: tuple[int, int]
 
 
@@ -66,7 +70,7 @@ def _totals(copy: Copy, rules: _Rules) -> Iterator[Finding]:
         while (one := rules.more.match(copy.view, place)) is not None:
             figure = _figure(one)
             other = known.setdefault((what, figure.unit, one["noun"]), figure)
-            if other.exact and figure.exact and other.value != figure.value:
+            if other.exact and figure.exact and not _near(other.value, other, figure):
                 yield copy.finding(
                     "figure_differs", figure.span, other.span, advice=copy.text[slice(*other.span)]
                 )
@@ -80,16 +84,12 @@ def _differences(copy: Copy, rules: _Rules) -> Iterator[Finding]:
     for match in rules.change.finditer(copy.view):
         before, after, by = (_figure_of(match, name) for name in ("a", "b", "c"))
         points = after.unit == "%" and by.unit in {"个百分点", "百分点"}
-        if not (points or after.unit == by.unit != "%") or before.unit not in {after.unit, ""}:
+        bare = not (before.unit or after.grain)  # 由380增加到500户; 由3增加到5万户 may mean 3万
+        if not (points or after.unit == by.unit != "%") or not (bare or before.unit == after.unit):
             continue
-        if before.unit == "" and before.value > after.value * 100:  # 由380提高到1.2万 is not ours to judge
-            continue
-        if (
-            all(figure.exact for figure in (before, after, by))
-            and abs(after.value - before.value) != by.value
-        ):
-            right = format(abs(after.value - before.value).normalize(), "f")
-            yield copy.finding("difference_wrong", match.span(), advice=right)
+        whole, right = (before, after, by), abs(after.value - before.value)
+        if all(figure.exact for figure in whole) and not _near(right, *whole):
+            yield copy.finding("difference_wrong", match.span(), advice=_shown(right))
 
 
 def _sums(copy: Copy, rules: _Rules) -> Iterator[Finding]:
@@ -108,8 +108,18 @@ def _sums(copy: Copy, rules: _Rules) -> Iterator[Finding]:
         ):
             continue
         right = sum((one.value for one in members), Decimal())
-        if right != total.value:
-            yield copy.finding("sum_wrong", match.span(), advice=format(right.normalize(), "f"))
+        if not _near(right, *whole):
+            yield copy.finding("sum_wrong", match.span(), advice=_shown(right))
+
+
+def _near(right: Decimal, *figures: _Figure) -> bool:
+    """Tell whether the last figure may be right, given how all of them were rounded."""
+    said = figures[-1].value
+    return right == said or abs(right - said) < sum((one.grain for one in figures), Decimal())
+
+
+def _shown(value: Decimal) -> str:
+    return format(value.normalize(), "f")
 
 
 def _figure(match: re.Match[str]) -> _Figure:
@@ -124,7 +134,11 @@ def _figure_of(match: re.Match[str], name: str) -> _Figure:
     if not big and len(unit) > 1 and unit[0] in "万亿":  # 万元 stands in the list of units
         magnitude, unit = _MAGNITUDES[unit[0]], unit[1:]
     value = Decimal(number.replace(",", "")) * magnitude
-    return _Figure(value, unit, not (about or more), (match.start(f"{name}number"), match.end(f"{name}unit")))
+    decimals = len(number.partition(".")[2])
+    grain = Decimal(magnitude) / 10**decimals if decimals or magnitude > 1 else Decimal()
+    return _Figure(
+        value, unit, not (about or more), grain, (match.start(f"{name}number"), match.end(f"{name}unit"))
+    )
 
 
 class _Key:
