@@ -177,7 +177,7 @@ def _rules(key: _Key) -> _Rules:
     return _Rules(
         totals=MappingProxyType(totals),
         total=re.compile(
-            f"(?P<year>\\d{{4}} ?年[^,。;\\n]{{0,12}})?(?P<what>{_any_of(list(totals))})(?:共有|共|有|为|达到|达|:)?(?P<first>(?=\\d))"
+            f"(?P<year>\\d{{4}} ?年[^,。;\\n]{{0,12}})?(?P<what>{_any_of(list(totals)) or '(?!)'})(?:共有|共|有|为|达到|达|:)?(?P<first>(?=\\d))"
         ),
         more=re.compile(f"{figure()}{noun}{joint}"),
         change=re.compile(

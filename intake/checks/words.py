@@ -1,7 +1,7 @@
 """Words of the editors' own lists: forbidden, to be thought over, or with a better one."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final, cast
 
@@ -28,11 +28,18 @@ def _words(lexicon: Lexicon) -> Mapping[str, tuple[str, str]]:
     """Give every word with its list and its advice."""
     table = lexicon.tables.get("words", {})
     return {
-        plain(word): (name, str(advice))
+        plain(word): (name, advice)
         for name in reversed(_LISTS)  # what is forbidden is so in whatever other list, too
-        for word, advice in cast("Mapping[str, object]", table.get(name, {})).items()
+        for word, advice in _advised(table.get(name, {}))
         if word
     }
+
+
+def _advised(words: object) -> Iterable[tuple[str, str]]:
+    """Give the words of a list, each with its advice: "" where they are only listed."""
+    if isinstance(words, Mapping):
+        return words.items()
+    return ((word, "") for word in cast("list[str]", words))
 
 
 @lru_cache(maxsize=2)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -73,3 +74,10 @@ def test_a_sum_is_told_exactly_when_it_is_wrong(lexicon: Lexicon, members: list[
     text = "、".join(f"村{'甲乙丙丁戊己'[place]}{number}亩" for place, number in enumerate(members))
     told = list(disagreeing(Copy(f"种茶{text}，合计{sum(members) + off}亩。", None, Standard(lexicon), 2026)))
     assert [one.advice for one in told] == ([str(sum(members))] if off else [])
+
+
+def test_without_totals_there_is_none_to_compare(lexicon: Lexicon, found: Found) -> None:
+    none = Standard(replace(lexicon, tables={**lexicon.tables, "checks": {"totals": {}}}))
+    assert found("辖1个村。辖2个村。由1%提高到3%，提高1个百分点。", None, none)[0][0] == "difference_wrong"
+    own = Standard(replace(lexicon, tables={**lexicon.tables, "checks": {"totals": {"茶园": ["茶园面积"]}}}))
+    assert found("茶园面积1亩。茶园面积3亩。", None, own)[0][:2] == ("figure_differs", "3亩")

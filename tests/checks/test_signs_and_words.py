@@ -103,6 +103,8 @@ def test_words_of_the_lists_are_told_with_their_advice(lexicon: Lexicon, found: 
         ("word_sensitive", "大村", "想一想"),
         ("word_sensitive", "“一带”", "核对"),
     ]
+    plainly = Standard(replace(lexicon, tables={**lexicon.tables, "words": {"sensitive": ["大村"]}}))
+    assert found("大村", None, plainly) == [("word_sensitive", "大村", "")]
     none = Standard(replace(lexicon, tables={**lexicon.tables, "words": {}}))
     assert found("按装", None, none) == []
 

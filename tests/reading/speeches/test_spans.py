@@ -1,12 +1,15 @@
 """Every value of a record is marked where it stands in the text; what stands nowhere is called inferred."""
 
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.model import Block, Document, Lexicon, SpeechRecord
+from intake import reading
+from intake.model import Block, Document, Lexicon, Limits, SpeechRecord
 from intake.reading.documents import plain_blocks
 from intake.reading.speeches import Hints, moved, recognise
 from intake.reading.speeches.spans import Text
@@ -111,3 +114,21 @@ def test_the_spans_of_a_part_of_a_document_count_from_its_beginning(lexicon: Lex
     part = moved(evidence, cut, len("定军山镇党委书记 李长河"))
     assert part["unit"].spans == ((0, 4),)
     assert part["lead"].spans == part["title.main"].spans == ()
+
+
+def test_each_speech_of_a_collection_has_its_spans_in_its_own_text(lexicon: Lexicon) -> None:
+    message = EmailMessage(policy=SMTP)
+    message["From"] = "office@example.cn"
+    message["Subject"] = "投稿"
+    message.set_content("请查收。")
+    content = (SAMPLES / "026-digest-with-unit-lines.txt").read_bytes()
+    message.add_attachment(content, maintype="text", subtype="plain", filename="摘编.txt")
+    made = reading.read(message.as_bytes(), lexicon, Limits()).contributions
+    assert len(made) > 1
+    assert len({one.text for one in made}) == len(made)
+    for one in made:
+        assert one.record is not None
+        names = [squeeze(plain(speaker.name)) for speaker in one.record.speakers]
+        assert names
+        assert [squeeze(plain(text)) for text in words(one.record, "speaker", one.text)] == names
+        assert words(one.record, "lead", one.text) == [one.record.lead] * bool(one.record.lead)
