@@ -109,9 +109,9 @@ def reason(code: str, view: View, reasons: Mapping[str, str]) -> str:
 
 
 def change_words(before: object, after: object) -> str:
-    """Say what came in whose place; where nothing was before, only what came."""
+    """Say what came in whose place; where nothing was before, or the same was confirmed, only what came."""
     old, new = _value(_apart(before, after)), _value(_apart(after, before))
-    return f"{old} → {new}" if old != NOTHING else new
+    return f"{old} → {new}" if old not in {NOTHING, new} else new
 
 
 def _apart(value: object, other: object) -> object:

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import msgspec
+
 from intake.errors import SEPARATOR
 from intake.locale import N_
 from intake.model import (
+    DOUBTFUL,
     RECOGNISED,
     Attachment,
     Evidence,
@@ -125,13 +128,22 @@ def warnings(slugs: Iterable[str], view: View) -> Iterator[Line]:
 
 def _fields(record: SpeechRecord, view: View) -> Iterator[Line]:
     for name, value in values(record):
-        evidence = record.evidence.get(name)
-        if value and record.withheld(name):
+        evidence = _evidence(record, name)
+        if value and evidence is not None and evidence.confidence < DOUBTFUL:
             yield Line(view.say(FIELDS[name]), NOTHING, guesses(value, evidence, view), "bad")
         elif value:
             yield Line(view.say(FIELDS[name]), value, *_remark(evidence, view))
         elif name in EXPECTED:
             yield Line(view.say(FIELDS[name]), NOTHING, guesses("", evidence, view), "bad")
+
+
+def _evidence(record: SpeechRecord, name: str) -> Evidence | None:
+    """Give the evidence of a field; of the region that of its least sure part."""
+    if name != "region":
+        return record.evidence.get(name)
+    parts = msgspec.to_builtins(record.region)
+    found = [record.evidence.get(f"region.{part}") for part, value in parts.items() if value]
+    return min((one for one in found if one), key=lambda one: one.confidence, default=None)
 
 
 def guesses(value: str, evidence: Evidence | None, view: View) -> str:
@@ -167,11 +179,16 @@ def values(record: SpeechRecord) -> Iterator[tuple[str, str]]:
 
 
 def _remark(evidence: Evidence | None, view: View) -> tuple[str, Tone]:
-    """Say how doubtful a value is, and what else it might be; nothing of what was recognised."""
-    if evidence is None or evidence.confidence >= RECOGNISED:
-        inferred = evidence is not None and evidence.source == "inferred"
-        return (view.say(SOURCES["inferred"]), "quiet") if inferred else ("", "")
+    """Say in which of the three states a value is, and of a doubtful one what else it might be."""
+    if evidence is None:
+        return "", ""
+    if evidence.source == "edited":
+        return view.say(SOURCES["edited"]), "quiet"
     said = view.say(confidence(evidence.confidence))
+    if evidence.source == "inferred":
+        said = view.listed((said, view.say(SOURCES["inferred"])))
+    if evidence.confidence >= RECOGNISED:
+        return said, "quiet"
     if evidence.alternatives:
         others = one_line(" / ".join(evidence.alternatives))
         said = view.say(N_("{doubt}; or: {others}")).format(doubt=said, others=short(others, POINT))

@@ -310,7 +310,7 @@ def test_a_guess_fills_no_field_and_is_offered(
     seen = typed(lambda text: text.replace('unit = ""', 'unit = "定军山镇"'))
     assert intake("--store", guessed, "edit", 1, "--as", "编").stdout == "2026-0001  changed: Unit\n"
     assert "# speaker: perhaps 王大川\n# unit: perhaps 定军山镇 / 武侯镇\n" in seen[0]
-    assert "Unit: 定军山镇\n" in intake("--store", guessed, "show", 1).stdout
+    assert "Unit: 定军山镇 [an editor's]\n" in intake("--store", guessed, "show", 1).stdout
 
 
 def test_a_guess_is_taken_by_its_fields_name(intake: Intake, guessed: str) -> None:
