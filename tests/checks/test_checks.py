@@ -12,6 +12,7 @@ from intake.reading.speeches import Hints, recognise
 from intake.render.checks import FINDINGS
 
 SAMPLES = Path(__file__).parents[1] / "data" / "speeches"
+PUBLISHED = SAMPLES.parent / "road" / "published.txt"
 LONG = 100_000
 #: What the samples of speeches are known for: forms without a byline or a title, masks, half-width signs.
 KNOWN = {"missing_title", "missing_speaker", "missing_unit", "missing_post", "mask", "half_width"}
@@ -31,6 +32,13 @@ def test_a_sample_raises_no_alarm_but_for_what_is_missing_in_it(name: str, lexic
     record = records[0] if len(records) == 1 else None
     told = {one.slug for one in check(record, read.text, Standard(lexicon), 2026)}
     assert told <= (KNOWN if records else KNOWN | {"phone_number", "mobile_number"})  # notices have them
+
+
+def test_the_published_article_has_four_masks_and_half_width_signs(lexicon: Lexicon) -> None:
+    read = Document(plain_blocks(PUBLISHED.read_text(encoding="utf-8")), "txt", "test")
+    (record,) = recognise(read, lexicon, Hints())
+    told = [one.slug for one in check(record, read.text, Standard(lexicon), 2026)]
+    assert told == ["mask"] * 4 + ["half_width"]
 
 
 @pytest.mark.parametrize(

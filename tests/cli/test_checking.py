@@ -101,6 +101,15 @@ def test_one_number_that_there_is_not_stops_no_other(intake: Intake, url: str) -
     assert done.stdout.startswith("2026-0001  ")
 
 
+def test_what_a_filter_finds_is_checked(intake: Intake, url: str) -> None:
+    by_number = intake("--store", url, "check", 1, "--json").stdout
+    assert intake("--store", url, "check", "--where", "unit=定军山", "--json").stdout == by_number
+    nothing = intake("--store", url, "check", "--where", "status=accepted")
+    assert (nothing.exit_code, nothing.stdout) == (0, "")
+    assert intake("--store", url, "check").exit_code == 2
+    assert intake("--store", url, "check", 1, "--where", "unit=定军山").exit_code == 2
+
+
 def test_a_roster_limits_and_own_words_are_the_configurations(intake: Intake, url: str, home: Path) -> None:
     (home / "roster.csv").write_text("单位,职务,姓名\n勉县定军山镇,党委书记,李长和\n", encoding="gbk")
     (home / "own").mkdir()
