@@ -74,7 +74,8 @@ def _field(name: str, value: str, record: SpeechRecord, view: View) -> Iterator[
 
 def _why(value: str, evidence: Evidence, view: View) -> str:
     """Say how sure a field is, by which rule, from where, and what the file name or the text itself says to it."""
-    said = [f"{evidence.confidence:.2f} {view.say(confidence(evidence.confidence))}"]
+    state = confidence(evidence.confidence) if value else N_("not recognised")
+    said = [f"{evidence.confidence:.2f} {view.say(state)}"]
     said.append(view.say(N_("rule {rule}")).format(rule=one_line(evidence.rule)))
     if value or evidence.source not in {"stated", "inferred"}:
         said.append(view.say(SOURCES.get(evidence.source, evidence.source)))
