@@ -18,6 +18,7 @@ STATES = {State.OK: N_("ok"), State.WARNING: N_("warning"), State.BROKEN: N_("br
 TOPICS = {
     "configuration": N_("configuration"),
     "lexicon": N_("lexicon"),
+    "roster": N_("roster"),
     "secret": N_("authorisation code"),
     "login": N_("login"),
     "folders": N_("folders"),

@@ -1,6 +1,6 @@
 """`edit` and `adopt`: an editor's values over what was recognised, and a submission where no program saw one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -9,13 +9,15 @@ import click
 from intake.cli.acting import AS, editor
 from intake.cli.app import App
 from intake.cli.draft import Draft
-from intake.cli.fields import changes, fields_of, is_day
+from intake.cli.fields import all_fields, changes, fields_of, is_day
 from intake.cli.language import command, option
 from intake.cli.parameters import exclusive
 from intake.errors import COMMA, ActionRefused
 from intake.locale import N_
-from intake.model import Decision, SpeechRecord
+from intake.model import Decision, SpeechRecord, StoredSubmission
 from intake.render.difference import field_names
+from intake.render.safe import one_line
+from intake.render.submission import values
 from intake.render.toml import Field, read_back, written
 from intake.store import EDITABLE, EVERY, Store
 from intake.workflow import Entry
@@ -75,6 +77,13 @@ def _with_options(command: Decorated) -> Decorated:
     multiple=True,
     help=N_("Give a field back to what was read: title, sections … or all; may be repeated."),
 )
+@option(
+    "--take",
+    type=Resettable(),
+    metavar="FIELD",
+    multiple=True,
+    help=N_("Take what `show` offers for a field that was not recognised; may be repeated."),
+)
 @AS
 @click.pass_obj
 def edit_command(
@@ -84,6 +93,7 @@ def edit_command(
     number: str,
     name: str | None,
     reset: tuple[str, ...],
+    take: tuple[str, ...],
     **given: Any,  # noqa: ANN401  # the table
 ) -> None:
     """Edit a submission."""
@@ -92,10 +102,12 @@ def edit_command(
         _OPTIONS[key][0]: value or None for key, value in given.items() if value is not None
     }
     for key, (field, _) in _OPTIONS.items():
-        exclusive(app, {f"--{key}": field in values, f"--reset {key}": {field, EVERY} & set(reset)})
+        asked = {f"--reset {key}": {field, EVERY} & set(reset), f"--take {key}": {field, EVERY} & set(take)}
+        exclusive(app, {f"--{key}": field in values, **asked})
     if not is_day(str(values.get("date") or "")):
         raise click.BadParameter(app.say(N_("a day is YYYY-MM-DD or XXXX-MM-DD.")), param_hint="--date")
     with app.open_store() as store:
+        values |= _taken(store.submission(number), take) if take else {}
         by_options = bool(values or reset)
         decision = (
             store.edit(number, who, values, reset=reset)
@@ -115,16 +127,43 @@ def edit_command(
         app.put(app.say(hint).format(number=decision.number))
 
 
+def _taken(submission: StoredSubmission, names: Iterable[str]) -> dict[str, object]:
+    """Give the first guess at each field; ActionRefused where there is none."""
+    record = submission.record or SpeechRecord()
+    offers = {
+        name: guess for name, value in all_fields(record).items() if (guess := _guess(record, name, value))
+    }
+    wanted = tuple(offers) if EVERY in names else tuple(names)
+    missing = [name for name in wanted if name not in offers] or ([] if wanted else [EVERY])
+    if missing:
+        raise ActionRefused(
+            N_("nothing to take — {number} — no guess is offered for {field} — see `intake show`"),
+            number=submission.row.number,
+            field=missing[0],
+        )
+    return {name: offers[name] for name in wanted}
+
+
+def _guess(record: SpeechRecord, name: str, value: object) -> object:
+    """Give what a field that is shown as empty may hold, None where nothing is offered."""
+    found = record.evidence.get(name)
+    if found is None or (value and not record.withheld(name)):
+        return None
+    return value or next(iter(found.alternatives), None)
+
+
 def _in_editor(app: App, store: Store, number: str, who: str) -> Decision | None:
     """Let the editor change the fields as TOML; the text is kept unless its values are stored."""
     if not app.interactive:
         raise click.UsageError(app.say(N_("Give the values as options where nobody can be asked.")))
     submission = store.submission(number)
-    before = fields_of(submission.record or SpeechRecord())
+    record = submission.record or SpeechRecord()
+    before = fields_of(record)
     remarks = (
         f"{submission.row.number}  {submission.row.from_name}".rstrip(),
         app.say(N_("Change what is wrong, save and close. An empty text empties the field.")),
         app.say(N_("[[sections]] begins a section, [[sections.points]] a point in it.")),
+        *_offered(app, record),
     )
     text = written(before, tuple(" ".join(line.split()) for line in remarks))
     draft = Draft.of(f"{submission.row.number}.toml", text)
@@ -139,6 +178,18 @@ def _in_editor(app: App, store: Store, number: str, who: str) -> Decision | None
     else:
         draft.drop()
     return decision
+
+
+def _offered(app: App, record: SpeechRecord) -> Iterator[str]:
+    """Name what the empty fields may hold."""
+    for name, value in values(record):
+        found = record.evidence.get(name)
+        offered = tuple(
+            filter(None, (value if record.withheld(name) else "", *(found.alternatives if found else ())))
+        )
+        if offered and (record.withheld(name) or not value):
+            guesses = one_line(" / ".join(dict.fromkeys(offered)))
+            yield app.say(N_("{field}: perhaps {guesses}")).format(field=name, guesses=guesses)
 
 
 def _typed(app: App, draft: Draft, before: Mapping[str, Field]) -> dict[str, object] | None:

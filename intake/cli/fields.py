@@ -14,7 +14,13 @@ _DAY: Final = re.compile(r"([0-9]{4}|XXXX)-[0-9]{2}-[0-9]{2}")
 
 
 def fields_of(record: SpeechRecord) -> dict[str, Field]:
-    """Give the fields that are texts, lists of texts, or sections; a missing one is an empty text."""
+    """Give the fields that are texts, lists of texts, or sections; a missing one, and a guess, is an empty text."""
+    whole = all_fields(record)
+    return {name: type(value)() if record.withheld(name) else value for name, value in whole.items()}
+
+
+def all_fields(record: SpeechRecord) -> dict[str, Field]:
+    """Give the same fields with their guesses."""
     title, region = record.title, record.region
     return {
         "title.kicker": title.kicker or "",

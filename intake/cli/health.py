@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -52,6 +53,8 @@ def _checks(app: App) -> Iterator[Check]:
     yield _configuration(app, config)
     lexicon = _lexicon(app, config)
     yield lexicon
+    if config.roster is not None:
+        yield _roster(app, config.roster)
     if lexicon.state is State.OK:
         yield from of_sandbox(app, config)
     for mailbox in config.mailboxes:
@@ -75,6 +78,15 @@ def _configuration(app: App, config: Config) -> Check:
         State.OK,
         app.say(N_("mailboxes: {names}")).format(names=names),
     )
+
+
+def _roster(app: App, path: Path) -> Check:
+    """Read the roster; without one the checks before print say less, and nothing else is lost."""
+    try:
+        offices = configuration.load_roster(path)
+    except IntakeError as error:
+        return Check("roster", str(path), State.WARNING, error.say(app.say))
+    return Check("roster", str(path), State.OK, app.say(N_("posts: {count}")).format(count=len(offices)))
 
 
 def _lexicon(app: App, config: Config) -> Check:

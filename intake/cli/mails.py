@@ -1,6 +1,7 @@
 """`mail list`, `mail show`, `export`: the mails behind the submissions."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -71,11 +72,31 @@ def _write_raw(app: App, number: int) -> None:
         sys.stdout.buffer.write(store.raw(number))
 
 
-@command("export", help=N_("Write everything that is stored, one line a mail, in the order of arrival."))
-@option("--json", "as_json", is_flag=True, required=True, help=N_("Write JSON, one line a mail."))
+@command(
+    "export",
+    help=N_(
+        "Write everything that is stored, one line a mail, in the order of arrival; or what was corrected."
+    ),
+)
+@option("--json", "as_json", is_flag=True, help=N_("Write JSON, one line a mail."))
+@option(
+    "--corrections",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=N_("Write the documents that editors corrected, and what should be read in them, into DIR."),
+)
 @click.pass_obj
-def export_command(app: App, /, *, as_json: bool) -> None:  # noqa: ARG001  # the only format there is, named all the same
-    """Write everything."""
+def export_command(app: App, /, *, as_json: bool, folder: Path | None) -> None:
+    """Write everything, or the corrections."""
+    exclusive(app, {"--json": as_json, "--corrections": folder})
+    if folder is not None:
+        from intake.cli.corrections import put_corrections  # noqa: PLC0415  # the readers: a list of mails needs none
+
+        put_corrections(app, folder)
+        return
+    if not as_json:
+        raise click.UsageError(app.say(N_("Say what to write: --json, or --corrections DIR.")))
     with app.open_store() as store:
         app.put_lines(
             contract.stored_line(judged(app, message), app.zone) for message in store.all_messages()

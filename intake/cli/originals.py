@@ -44,8 +44,8 @@ def open_command(app: App, /, *, number: str, everything: bool, folder: Path | N
         wanted = list(_wanted(submission, message, everything=everything))
         refused = [] if unsafe else [one for one in wanted if dangerous(one)]
         chosen = [one for one in wanted if one not in refused]
-        cut = _cut(app, store, message, chosen)
-        files = [(one.name, cut[one.path]) for one in chosen if one.path in cut]
+        got = cut(app, store, message, chosen)
+        files = [(one.name, got[one.path]) for one in chosen if one.path in got]
         if not wanted:
             files = [(f"{submission.row.number}.eml", store.raw(message.row.id))]
     for path in written(files, folder) if files else ():
@@ -53,7 +53,7 @@ def open_command(app: App, /, *, number: str, everything: bool, folder: Path | N
     for one in refused:
         said = N_("not written: {name} — opening it could run something — add --unsafe if you trust it")
         app.warn(app.say(said).format(name=one_line(one.name)))
-    lost = [app.complain(_lost(one, message)) for one in chosen if one.path not in cut]
+    lost = [app.complain(_lost(one, message)) for one in chosen if one.path not in got]
     return max((*lost, Exit.REFUSED if refused else Exit.DONE))
 
 
@@ -78,7 +78,7 @@ def _leaves(attachments: Iterable[Attachment]) -> Iterator[Attachment]:
             yield one
 
 
-def _cut(
+def cut(
     app: App, store: Store, message: StoredMessage, chosen: list[Attachment]
 ) -> Mapping[str, bytes | bytearray]:
     """Cut files from the mail again, by path; what cannot be cut out any more is missing.
@@ -87,7 +87,7 @@ def _cut(
     """
     if not chosen:
         return {}
-    with sandbox_of(app.config) as sandbox:
+    with sandbox_of(app.config_or_defaults) as sandbox:
         leaves = sandbox.cut(store.raw(message.row.id), {one.path: one.size for one in chosen})
     return (
         {} if isinstance(leaves, Failure) else leaves
@@ -110,7 +110,7 @@ def _folder(folder: Path | None) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise _cannot(folder, error) from error
+        raise cannot_write(folder, error) from error
     return folder
 
 
@@ -125,11 +125,12 @@ def written(files: Iterable[tuple[str, bytes | bytearray]], wanted: Path | None)
             with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
                 file.write(content)
         except OSError as error:
-            raise _cannot(path, error) from error
+            raise cannot_write(path, error) from error
         yield path
 
 
-def _cannot(path: Path, error: OSError) -> CannotWrite:
+def cannot_write(path: Path, error: OSError) -> CannotWrite:
+    """Say which file could not be written, and why."""
     return CannotWrite(
         N_("cannot write — {path} — {why} — check the folder's permissions and the free space"),
         path=path,

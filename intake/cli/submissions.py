@@ -11,13 +11,16 @@ from intake.cli.app import App
 from intake.cli.filters import Order, filtered, query_of, widened
 from intake.cli.language import command, option
 from intake.cli.parameters import exclusive
+from intake.cli.standard import checks_of
 from intake.cli.verdict import judged
+from intake.errors import NoSuchRecord
 from intake.locale import N_
-from intake.model import SubmissionRow
+from intake.model import StoredSubmission, SubmissionRow
 from intake.render import contract, lists
 from intake.render.around import Around
+from intake.render.evidence import evidence_page
 from intake.render.lists import NO_TALLY, Tally
-from intake.render.safe import show
+from intake.render.safe import one_line, show
 from intake.render.submission import submission_page
 from intake.store import SubmissionQuery
 
@@ -128,23 +131,40 @@ def _next(app: App, page: Page) -> tuple[str, ...]:
 
 @command("show", help=N_("Show submission NUMBER: the record, what is doubtful in it, where it came from."))
 @click.argument("number", metavar="NUMBER")
+@option("--evidence", is_flag=True, help=N_("Show what each field rests on, and mark it in the text."))
 @AS_JSON
 @click.pass_obj
-def show_command(app: App, /, *, number: str, as_json: bool) -> None:
+def show_command(app: App, /, *, number: str, evidence: bool, as_json: bool) -> None:
     """Show a submission."""
+    exclusive(app, {"--evidence": evidence, "--json": as_json})
     with app.open_store() as store:
         submission = store.submission(number)
+        if evidence:
+            _put_evidence(app, submission)
+            return
         around = Around(
             message=judged(app, store.message(submission.message_id)),
             sender=store.sender(number),
             look_alikes=tuple(store.look_alikes(number)),
             log=tuple(store.log(number)),
         )
+    around = replace(around, findings=checks_of(app)(submission))
     if as_json:
         app.put_lines([contract.line(contract.submission_page_json(submission, around, app.zone))])
     else:
         known = reasons(app) if around.log else {}
         app.put_page(submission_page(submission, replace(around, reasons=known), app.view))
+
+
+def _put_evidence(app: App, submission: StoredSubmission) -> None:
+    row = submission.row
+    if submission.record is None:
+        raise NoSuchRecord(
+            N_("no evidence — {number} — no speech was recognised in it — see `intake text {number}`"),
+            number=row.number,
+        )
+    heading = f"{row.number}  {one_line(row.title)}"
+    app.put_page(evidence_page(heading, submission.record, submission.text, app.view))
 
 
 @command("text", help=N_("Print the whole text of submission NUMBER."))

@@ -1,7 +1,7 @@
 """What editors decide: one command for every action that is taken by hand, made from the table of `intake.workflow`."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +12,12 @@ from intake.cli.app import App
 from intake.cli.filters import WHERE, chosen, query_of
 from intake.cli.language import Command, command, option
 from intake.cli.parameters import exclusive
+from intake.cli.standard import Checks, checks_of
 from intake.errors import Exit, IntakeError
 from intake.locale import N_
 from intake.model import Decision, SubmissionRow, Verdict
 from intake.render import contract, lists
+from intake.render.checks import open_line
 from intake.render.decisions import decided
 from intake.store import Store
 from intake.workflow import ACTIONS, Action, Conduct, sources
@@ -33,6 +35,7 @@ class Order:
     where: tuple[tuple[str, Any], ...]
     yes: bool
     as_json: bool
+    checks: Checks | None = None  # of what is accepted
 
 
 def command_of(action: Action) -> Command:
@@ -86,6 +89,8 @@ def _decide(app: App, action: Action, given: dict[str, Any]) -> int:
         until=until,
         redo=given.get("redo", False),
     )
+    if action is Action.ACCEPT and not order.as_json:
+        order = replace(order, checks=checks_of(app))
     with app.open_store() as store:
         rows, worst = _chosen(app, store, order)
         if not _sure(app, rows, order):
@@ -143,7 +148,14 @@ def _one(app: App, store: Store, row: SubmissionRow, verdict: Verdict, order: Or
     except IntakeError as error:
         return app.complain(error)
     _tell(app, decision, undone, as_json=order.as_json)
+    if order.checks is not None and (said := _to_look_at(app, store, decision, order.checks)):
+        app.put(said)
     return Exit.DONE
+
+
+def _to_look_at(app: App, store: Store, decision: Decision, checks: Checks) -> str:
+    """Say how much there is to look at before print in what was accepted."""
+    return open_line(checks(store.submission(str(decision.number))), decision.number, app.view)
 
 
 def _tell(app: App, decision: Decision, log: Sequence[Decision], *, as_json: bool) -> None:

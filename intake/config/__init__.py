@@ -5,6 +5,7 @@ from intake.config.lexicon import load_lexicon
 from intake.config.loading import defaults, load
 from intake.config.places import find, usual_places
 from intake.config.providers import PROVIDERS, Provider, provider_of
+from intake.config.roster import load_roster
 from intake.config.secret import secret_of, variable_of
 from intake.config.values import (
     AUTO,
@@ -36,6 +37,7 @@ __all__ = [
     "is_login",
     "load",
     "load_lexicon",
+    "load_roster",
     "provider_of",
     "secret_of",
     "usual_places",

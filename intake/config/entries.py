@@ -14,7 +14,7 @@ from intake.config.providers import PROVIDERS
 from intake.config.values import AUTO, OFF
 from intake.errors import ConfigError, Items
 from intake.locale import LANGUAGES, N_
-from intake.model import Limits
+from intake.model import PARTS, Demands, Limits
 
 #: Turns what TOML gave into a value, with the folder that relative paths start from; ConfigError says what it wants.
 Kind = Callable[[object, Path], object]
@@ -78,6 +78,14 @@ def whole(value: object, _folder: Path) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63:
         return value
     raise ConfigError(N_("must be a whole number above 0"))
+
+
+def parts(value: object, folder: Path) -> tuple[str, ...]:
+    """Take parts of a speech by their names; an empty list asks for none."""
+    named = texts(value, folder) if value else ()
+    if set(named) <= set(PARTS):
+        return named
+    raise ConfigError(N_("must be of: {keys}"), keys=Items(PARTS))
 
 
 def switch(value: object, _folder: Path) -> bool:
@@ -182,6 +190,11 @@ GENERAL = (
         "language", one_of("auto", *LANGUAGES), "auto", N_("language of the screen; auto follows the locale")
     ),
     Entry("lexicon", path, None, N_("folder of your own word lists, laid over the shipped ones")),
+    Entry("roster", path, None, N_("who holds which post where (CSV or TOML), for the checks before print")),
+    Entry("checks.parts", parts, Demands().parts, N_("parts that are told to be missing")),
+    Entry("checks.title_most", whole, Demands().title_most, N_("characters of a title; longer is told")),
+    Entry("checks.words_least", whole, None, N_("words of a speech; fewer are told")),
+    Entry("checks.words_most", whole, Demands().words_most, N_("words of a speech; more are told")),
     Entry("store.url", store_url, None, N_("database; by default an SQLite file in your data folder")),
     Entry("poll.budget", seconds, 240.0, N_("seconds of one poll, landing and reading")),
     Entry("poll.interval", seconds, 300.0, N_("seconds from one poll to the next, for `intake watch`")),

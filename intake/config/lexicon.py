@@ -13,8 +13,9 @@ from intake.locale import N_
 from intake.model import Lexicon
 
 DIGEST_LENGTH = 12  # hexadecimal digits
-#: What editors choose from: recognition does not read it, so that a new reason makes no reading outdated.
-NOT_READ = frozenset({"reasons"})
+#: What editors choose from, and what is checked before print: recognition does not read it, so that a new reason or
+#: word makes no reading outdated.
+NOT_READ = frozenset({"reasons", "words", "checks"})
 
 
 def load_lexicon(folder: Path | None) -> Lexicon:
@@ -29,7 +30,24 @@ def load_lexicon(folder: Path | None) -> Lexicon:
                 path=folder,
             )
         tables = _overlaid(tables, _read(_files(folder)))
+        _check_words(tables["words"], folder / "words.toml")
+        totals = tables["checks"]["totals"]
+        _check_words(totals if isinstance(totals, dict) else {"totals": totals}, folder / "checks.toml")
     return Lexicon(tables, _digest(tables))
+
+
+def _check_words(lists: Mapping[str, object], path: Path) -> None:
+    """Refuse lists of words that are neither words nor words with advice: editors write them by hand."""
+    for name, words in lists.items():
+        texts = [*words, *words.values()] if isinstance(words, dict) else words
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise ConfigError(
+                N_(
+                    'lexicon not readable — {path} — {name} is no list of words — write "word" = "advice" below [{name}]'
+                ),
+                path=path,
+                name=name,
+            )
 
 
 def _files(folder: Traversable | Path) -> Iterable[Traversable | Path]:

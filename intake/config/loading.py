@@ -14,7 +14,7 @@ from intake.config.providers import PROVIDERS
 from intake.config.values import Config, FolderConfig, ImapConfig, MailboxConfig, Monitoring, SecretSource
 from intake.errors import ConfigError, Items
 from intake.locale import N_
-from intake.model import Aftermath, Limits, Rules
+from intake.model import Aftermath, Demands, Limits, Rules
 
 IMAPS = 993
 IMAP_IN_CLEAR = 143
@@ -59,6 +59,13 @@ def configured(table: Mapping[str, object], source: Path | None, environ: Mappin
         timezone=values["timezone"],
         language=values["language"],
         lexicon=values["lexicon"],
+        roster=values["roster"],
+        demands=Demands(
+            values["checks.parts"],
+            values["checks.title_most"],
+            values["checks.words_least"],
+            values["checks.words_most"],
+        ),
         budget=values["poll.budget"],
         interval=values["poll.interval"],
         disk_floor=values["poll.disk_floor"],

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn, Self
 
-from intake.model import Aftermath, Limits, Rules
+from intake.model import Aftermath, Demands, Limits, Rules
 
 #: What may stand for an office program.
 AUTO, OFF = "auto", "off"
@@ -110,6 +110,8 @@ class Config:
     timezone: str = "Asia/Shanghai"
     language: str = "auto"
     lexicon: Path | None = None
+    roster: Path | None = None  # who holds which post where, for the checks before print
+    demands: Demands = Demands()
     budget: float = 240.0  # seconds of one poll, landing and reading
     interval: float = 300.0  # seconds from one poll to the next, for `watch`
     disk_floor: int = 256 * 2**20  # bytes that have to be free where the database lies

@@ -1,5 +1,6 @@
 """The values that travel between the rooms: frozen, without behaviour beyond their own consistency."""
 
+from intake.model.checks import PARTS, Demands, Finding, Office, Standard
 from intake.model.contributors import NAME_OF_ANOTHER, NAME_UNKNOWN, UNIT_DIFFERS, Contributor, Sender
 from intake.model.document import Align, Block, BlockKind, Disclosure, Document
 from intake.model.landing import (
@@ -28,7 +29,19 @@ from intake.model.mail import (
     Reading,
 )
 from intake.model.monitoring import Backlog, MailboxReport, PollReport
-from intake.model.speech import Contact, Evidence, Point, Region, Section, Speaker, SpeechRecord, Title
+from intake.model.speech import (
+    DOUBTFUL,
+    RECOGNISED,
+    Contact,
+    Evidence,
+    Point,
+    Region,
+    Section,
+    Speaker,
+    SpeechRecord,
+    Title,
+)
+from intake.model.statistics import Overruled, Share
 from intake.model.stored import (
     Elder,
     MessageRow,
@@ -57,10 +70,13 @@ from intake.model.understanding import (
 
 __all__ = [
     "CRASHED",
+    "DOUBTFUL",
     "MEMORY",
     "NAME_OF_ANOTHER",
     "NAME_UNKNOWN",
+    "PARTS",
     "PROGRAM",
+    "RECOGNISED",
     "TIMEOUT",
     "TRANSIENT",
     "UNIT_DIFFERS",
@@ -78,6 +94,7 @@ __all__ = [
     "Convert",
     "Course",
     "Decision",
+    "Demands",
     "Disclosure",
     "Document",
     "DocumentReading",
@@ -85,6 +102,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "Fetched",
+    "Finding",
     "FolderStatus",
     "Head",
     "Heading",
@@ -100,8 +118,10 @@ __all__ = [
     "MailboxReport",
     "MessageRow",
     "Number",
+    "Office",
     "Outcome",
     "Outstanding",
+    "Overruled",
     "Point",
     "PollReport",
     "Problem",
@@ -113,9 +133,11 @@ __all__ = [
     "Section",
     "Sender",
     "Settled",
+    "Share",
     "Sighting",
     "Speaker",
     "SpeechRecord",
+    "Standard",
     "StoredMessage",
     "StoredSubmission",
     "SubmissionRow",

@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+#: A confidence from which on an editor need not look again; and one below which a value is only a guess: it is
+#: shown to nobody as a value, but offered.
+RECOGNISED: Final = 0.9
+DOUBTFUL: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +71,10 @@ class Contact:
 class Evidence:
     """Why a field holds what it holds.
 
-    `source` is where the value stands: "stated", "inferred", "filename", "mail"; `block` is the index of the
-    document's block it was read from; `alternatives` are the values that lost.
+    `source` is where the value stands: "stated", "inferred", "filename", "mail", or "edited"; `block` is the index
+    of the document's block it was read from; `alternatives` are the values that lost; `spans` are where its words
+    stand in the text, from and to, in characters; `agrees` is what file name, subject or the speaker's own words
+    say to it, None: nothing.
     """
 
     confidence: float
@@ -74,6 +82,8 @@ class Evidence:
     source: str = "stated"
     block: int | None = None
     alternatives: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    agrees: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +113,8 @@ class SpeechRecord:
     evidence: Mapping[str, Evidence] = field(
         default_factory=dict
     )  # keys as in the scorer: "title.main", "speaker"
+
+    def withheld(self, name: str) -> bool:
+        """Tell whether what a field holds is only a guess: no screen shows it as its value."""
+        found = self.evidence.get(name)
+        return found is not None and found.confidence < DOUBTFUL

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from intake.likeness import TELLING, letters
 from intake.model import (
@@ -26,7 +26,7 @@ from intake.model import (
 from intake.reading.disclosures import told_by
 from intake.reading.leaves import TOO_DEEP, Opened, body_document
 from intake.reading.mail import forwarded
-from intake.reading.speeches import DocumentClass, Hints, judge
+from intake.reading.speeches import DocumentClass, Hints, judge, moved
 from intake.workflow import Status
 
 #: Fewer characters than this in a body beside attachments are a covering note, not a speech.
@@ -218,34 +218,36 @@ def _contributions(found: Found, mail: Mail, status: Status, lexicon: Lexicon) -
     links = (
         mail.links if status is Status.NEEDS_MATERIAL else ()
     )  # two covering notes are alike, two links are not
-    for ordinal, record in enumerate(found.records or (None,)):
+    for ordinal, (record, (start, text)) in enumerate(zip(found.records or (None,), texts, strict=True)):
         yield Contribution(
             source=found.source,
             ordinal=ordinal,
             status=status,
-            record=record,
+            record=replace(record, evidence=moved(record.evidence, start, len(text))) if record else None,
             heading=heading,
-            text=texts[ordinal],
+            text=text,
             engine=found.document.engine if found.document else "",
-            fingerprint=fingerprint(texts[ordinal] + "".join(link.url for link in links)),
+            fingerprint=fingerprint(text + "".join(link.url for link in links)),
             warnings=warnings,
             disclosures=held + told,
         )
 
 
-def _texts(found: Found) -> list[str]:
+def _texts(found: Found) -> list[tuple[int, str]]:
     """Cut a document of several speeches before each speech's first own block; one speech is the whole document.
 
+    Each comes with the place at which it begins.
     What stands above the first belongs to it: the editor's note of a collection must be in some text.
     """
     if found.document is None:
-        return [""]
+        return [(0, "")]
     starts = [_first_block(record) for record in found.records]
     if len(set(starts)) < 2 or -1 in starts or starts != sorted(starts):  # noqa: PLR2004  # one speech needs no cut
-        return [found.document.text] * max(1, len(starts))
+        return [(0, found.document.text)] * max(1, len(starts))
     blocks = [block.text for block in found.document.blocks]
     bounds = [0, *starts[1:], len(blocks)]
-    return ["\n".join(blocks[start:end]) for start, end in pairwise(bounds)]
+    places = [0, *accumulate(len(block) + 1 for block in blocks)]
+    return [(places[start], "\n".join(blocks[start:end])) for start, end in pairwise(bounds)]
 
 
 def _first_block(record: SpeechRecord) -> int:

@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from intake.model import Decision, LookAlike, Sender, StoredMessage
+from intake.model import Decision, Finding, LookAlike, Sender, StoredMessage
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The mail a submission came in, what resembles it, its log, the words for the reasons in it by code, its sender."""
+    """What stands around a submission: its mail and sender, what resembles it, its log, its checks before print.
+
+    `reasons` are the words for the reasons in the log, by code.
+    """
 
     message: StoredMessage | None = None
     look_alikes: tuple[LookAlike, ...] = ()
     log: tuple[Decision, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     sender: Sender | None = None
+    findings: tuple[Finding, ...] = ()

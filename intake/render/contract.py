@@ -17,12 +17,16 @@ from intake.model import (
     Contributor,
     Decision,
     Elder,
+    Finding,
     Link,
     MessageRow,
+    Number,
+    Overruled,
     PollReport,
     ProblemRow,
     Reading,
     Sender,
+    Share,
     SpeechRecord,
     StoredMessage,
     StoredSubmission,
@@ -106,6 +110,16 @@ def record_json(record: SpeechRecord) -> Json:
     return {key: found[key] for key in RECORD_KEYS} | {"confidence": confidences, "evidence": evidence}
 
 
+def gold_json(file: str, records: Sequence[SpeechRecord]) -> Json:
+    """Turn what a document should be read as into what JSON holds, as the labelled corpus has it: nothing of how sure."""
+    found = [msgspec.to_builtins(record) for record in records]
+    return {
+        "file": file,
+        "is_speech": bool(records),
+        "records": [{key: record[key] for key in RECORD_KEYS} for record in found],
+    }
+
+
 def submission_json(row: SubmissionRow, zone: ZoneInfo) -> Json:
     """Turn a line of the editors' list into what JSON holds."""
     found: Json = msgspec.to_builtins(row)
@@ -127,6 +141,7 @@ def submission_page_json(submission: StoredSubmission, around: Around, zone: Zon
         "authentication": list(around.message.verdict) if around.message else [],
         "look_alikes": [{"number": str(one.row.number), "why": list(one.why)} for one in around.look_alikes],
         "log": [decision_json(each, zone) for each in around.log],
+        "findings": [msgspec.to_builtins(finding) for finding in around.findings],
     }
 
 
@@ -134,6 +149,23 @@ def decision_json(decision: Decision, zone: ZoneInfo) -> Json:
     """Turn a row of a log into what JSON holds."""
     found: Json = msgspec.to_builtins(decision)
     return found | {"number": str(decision.number), "at": _time(decision.at, zone)}
+
+
+def share_json(group: str, share: Share) -> Json:
+    """Turn a count into what JSON holds; `by` says what it is a count by."""
+    found: Json = msgspec.to_builtins(share)
+    return {"by": group} | found
+
+
+def rule_json(rule: Overruled) -> Json:
+    """Turn a rule that was corrected into what JSON holds."""
+    found: Json = msgspec.to_builtins(rule)
+    return found | {"number": str(rule.number)}
+
+
+def findings_json(number: Number, findings: Iterable[Finding]) -> Json:
+    """Turn what was found before print into what JSON holds; spans are characters of the submission's text."""
+    return {"number": str(number), "findings": [msgspec.to_builtins(finding) for finding in findings]}
 
 
 def message_json(row: MessageRow, zone: ZoneInfo) -> Json:

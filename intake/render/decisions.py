@@ -6,7 +6,7 @@ from typing import Final
 
 from intake.errors import SEPARATOR
 from intake.locale import N_
-from intake.model import Change, Decision
+from intake.model import Decision
 from intake.render.page import Line, short
 from intake.render.remarks import REMARKS
 from intake.render.safe import one_line
@@ -30,6 +30,11 @@ CHANGED: Final[Mapping[str, str]] = MappingProxyType(
         "speakers": N_("Speaker"),
         "sections": N_("Outline"),
         "contributors": N_("Contributors"),
+        "credits": N_("Credits"),
+        "salutation": N_("Salutation"),
+        "speech_type": N_("Speech type"),
+        "contact.name": N_("Contact"),
+        "contact.phone": N_("Telephone"),
     }
 )
 
@@ -95,7 +100,7 @@ def _why(decision: Decision, view: View, reasons: Mapping[str, str]) -> Iterator
     if decision.note:
         yield one_line(decision.note)
     for name, change in decision.changes.items():
-        yield f"{view.say(field_label(name))} {_change(change)}"
+        yield f"{view.say(field_label(name))} {change_words(change.old, change.new)}"
 
 
 def reason(code: str, view: View, reasons: Mapping[str, str]) -> str:
@@ -103,10 +108,10 @@ def reason(code: str, view: View, reasons: Mapping[str, str]) -> str:
     return reasons.get(code) or view.say(REMARKS.get(code, code))
 
 
-def _change(change: Change) -> str:
-    """Say what came in whose place; where nothing was before, only what came."""
-    old, new = _value(_apart(change.old, change.new)), _value(_apart(change.new, change.old))
-    return f"{old} → {new}" if old != NOTHING else new
+def change_words(before: object, after: object) -> str:
+    """Say what came in whose place; where nothing was before, or the same was confirmed, only what came."""
+    old, new = _value(_apart(before, after)), _value(_apart(after, before))
+    return f"{old} → {new}" if old not in {NOTHING, new} else new
 
 
 def _apart(value: object, other: object) -> object:

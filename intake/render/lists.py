@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from intake.locale import N_
-from intake.model import MessageRow, SubmissionRow
+from intake.model import DOUBTFUL, RECOGNISED, MessageRow, SubmissionRow
 from intake.render.grid import Column, Grid
 from intake.render.remarks import remark
 from intake.render.safe import one_line
 from intake.render.sheet import sheet
 from intake.render.view import View, age, moment, size
-from intake.render.words import CONVERTERS, DOUBTFUL, KINDS, RECOGNISED, STATUSES
+from intake.render.words import CONVERTERS, KINDS, STATUSES
 from intake.workflow import Status
 
 NOT_RECOGNISED, DOUBT, WARNED, CONVERTED, ARCHIVED = "✗", "?", "!", "~", "*"

@@ -10,6 +10,15 @@ Tone = Literal["", "doubt", "bad", "quiet"]
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters of a line's text, from and to, that a terminal underlines in the colour of a tone."""
+
+    start: int
+    end: int
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A label, a safe text, and a remark on it with its tone; a heading has no text."""
 
@@ -18,6 +27,7 @@ class Line:
     remark: str = ""
     tone: Tone = ""
     indent: int = 0
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

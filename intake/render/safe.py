@@ -17,7 +17,7 @@ _INVISIBLE = re.compile(
 
 #: What a terminal of another charset is shown instead, of the same width where there is one.
 _FALLBACKS = str.maketrans({"…": "...", "—": "-", "–": "-", "─": "-", "━": "-", "│": "|", "·": ".", "✓": "+",
-                            "✗": "x", "“": '"', "”": '"', "‘": "'", "’": "'", "→": ">"})  # fmt: skip
+                            "✗": "x", "“": '"', "”": '"', "‘": "'", "’": "'", "→": ">", "〖": "[", "〗": "]"})  # fmt: skip
 
 
 def show(text: str, *, lines: bool = False) -> str:

@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import msgspec
+
 from intake.errors import SEPARATOR
 from intake.locale import N_
 from intake.model import (
+    DOUBTFUL,
+    RECOGNISED,
     Attachment,
     Evidence,
     LookAlike,
@@ -16,8 +20,9 @@ from intake.model import (
 )
 from intake.render.around import Around
 from intake.render.attachments import attachment_lines, obtained
+from intake.render.checks import MOST, finding_lines
 from intake.render.contributors import sender_lines, verdict_lines
-from intake.render.decisions import log_lines
+from intake.render.decisions import NOTHING, log_lines
 from intake.render.difference import field_names
 from intake.render.disclosures import disclosures_part
 from intake.render.letters import expired, letter, request
@@ -26,7 +31,7 @@ from intake.render.refusals import NO_FILE, File, said
 from intake.render.remarks import remark
 from intake.render.safe import one_line
 from intake.render.view import View, age, moment
-from intake.render.words import DOUBTFUL, FIELDS, RECOGNISED, STATUSES, confidence
+from intake.render.words import FIELDS, SOURCES, STATUSES, confidence
 from intake.workflow import Status, allowed, command_name
 
 LONG = 120  # characters of an editor's note, a lead, a closing; three lines of a terminal
@@ -49,10 +54,21 @@ def submission_page(submission: StoredSubmission, around: Around, view: View) ->
     standing = tuple(_standing(submission, view))
     first = replace(body[0], lines=(*standing, *body[0].lines))
     mail = Part(view.say(N_("Mail")), tuple(_origin(submission, around, view)))
-    found = disclosures_part(submission.disclosures, view)
+    told = disclosures_part(submission.disclosures, view)
     asked = letter(_asked(submission, around.message, view), view)
-    parts = (first, *body[1:], mail, found, *asked, *_around(around, row.status, view))
+    checked = _checks(submission, around, view)
+    parts = (first, *body[1:], checked, mail, told, *asked, *_around(around, row.status, view))
     return tuple(part for part in parts if part.lines)
+
+
+def _checks(submission: StoredSubmission, around: Around, view: View) -> Part:
+    """Say what is to be looked at before print, as far as a screen has room."""
+    lines = tuple(finding_lines(around.findings[:MOST], submission.text, view))
+    if len(around.findings) > MOST:
+        more = view.say(N_("{count} more: `intake check {number}`"))
+        left = len(around.findings) - MOST
+        lines += (Line("", more.format(count=left, number=submission.row.number), tone="quiet"),)
+    return Part(view.say(N_("Before print")), lines)
 
 
 def _standing(submission: StoredSubmission, view: View) -> Iterator[Line]:
@@ -120,15 +136,38 @@ def warnings(slugs: Iterable[str], view: View, file: File = NO_FILE) -> Iterator
 
 
 def _fields(record: SpeechRecord, view: View) -> Iterator[Line]:
-    for name, value in _values(record):
-        evidence = record.evidence.get(name)
-        if value:
+    for name, value in values(record):
+        evidence = _evidence(record, name)
+        if value and evidence is not None and evidence.confidence < DOUBTFUL:
+            yield Line(view.say(FIELDS[name]), NOTHING, guesses(value, evidence, view), "bad")
+        elif value:
             yield Line(view.say(FIELDS[name]), value, *_remark(evidence, view))
         elif name in EXPECTED:
-            yield Line(view.say(FIELDS[name]), "—", view.say(N_("not recognised")), "bad")
+            yield Line(view.say(FIELDS[name]), NOTHING, guesses("", evidence, view), "bad")
 
 
-def _values(record: SpeechRecord) -> Iterator[tuple[str, str]]:
+def _evidence(record: SpeechRecord, name: str) -> Evidence | None:
+    """Give the evidence of a field; of the region that of its least sure part."""
+    if name != "region":
+        return record.evidence.get(name)
+    parts = msgspec.to_builtins(record.region)
+    found = [record.evidence.get(f"region.{part}") for part, value in parts.items() if value]
+    return min((one for one in found if one), key=lambda one: one.confidence, default=None)
+
+
+def guesses(value: str, evidence: Evidence | None, view: View) -> str:
+    """Say that nothing was recognised, and what it may be: what was read with too much doubt, then what else was."""
+    others = evidence.alternatives if evidence else ()
+    offered = dict.fromkeys(one_line(one) for one in (value, *others) if one)
+    said = view.say(N_("not recognised"))
+    if not offered:
+        return said
+    listed = short(" / ".join(offered), POINT)
+    return view.say(N_("{doubt}; perhaps: {guesses}")).format(doubt=said, guesses=listed)
+
+
+def values(record: SpeechRecord) -> Iterator[tuple[str, str]]:
+    """Give what the single fields hold, each on one line, in the order of the page; "" where there is nothing."""
     title, region = record.title, record.region
     yield "title.kicker", one_line(title.kicker or "")
     yield "title.issue", one_line(title.issue or "")
@@ -149,14 +188,20 @@ def _values(record: SpeechRecord) -> Iterator[tuple[str, str]]:
 
 
 def _remark(evidence: Evidence | None, view: View) -> tuple[str, Tone]:
-    """Say how doubtful a value is, and what else it might be; nothing of what was recognised."""
-    if evidence is None or evidence.confidence >= RECOGNISED:
+    """Say in which of the three states a value is, and of a doubtful one what else it might be."""
+    if evidence is None:
         return "", ""
-    doubt = view.say(confidence(evidence.confidence))
+    if evidence.source == "edited":
+        return view.say(SOURCES["edited"]), "quiet"
+    said = view.say(confidence(evidence.confidence))
+    if evidence.source == "inferred":
+        said = view.listed((said, view.say(SOURCES["inferred"])))
+    if evidence.confidence >= RECOGNISED:
+        return said, "quiet"
     if evidence.alternatives:
         others = one_line(" / ".join(evidence.alternatives))
-        doubt = view.say(N_("{doubt}; or: {others}")).format(doubt=doubt, others=short(others, POINT))
-    return doubt, "doubt" if evidence.confidence >= DOUBTFUL else "bad"
+        said = view.say(N_("{doubt}; or: {others}")).format(doubt=said, others=short(others, POINT))
+    return said, "doubt"
 
 
 def _section(section: Section) -> Iterator[Line]:

@@ -20,6 +20,7 @@ _RULE = "    \n    \n {0}{0} \n    \n    \n    \n    \n    \n"  # a line below t
 _STYLES: Final[Mapping[Tone, str]] = MappingProxyType(
     {"": "", "doubt": "yellow", "bad": "red", "quiet": "dim"}
 )
+_MARKS: Final[Mapping[Tone, str]] = MappingProxyType({**_STYLES, "quiet": "green"})
 NARROWEST = 40  # cells; below, columns would vanish
 GAP = 2  # cells between labels and texts
 
@@ -67,11 +68,14 @@ def _part(part: Part, labels: int, view: View) -> str:
 
 
 def _text(line: Line) -> Text:
-    text = Text("  " * line.indent + line.text)
+    indent = 2 * line.indent
+    text = Text(" " * indent + line.text)
     if line.remark:
         text.append(f"  [{line.remark}]", style=_STYLES[line.tone])
     elif line.tone:
         text.stylize(_STYLES[line.tone])
+    for mark in line.marks:
+        text.stylize(f"underline {_MARKS[mark.tone]}", indent + mark.start, indent + mark.end)
     return text
 
 

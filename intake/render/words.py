@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from intake.locale import N_
-from intake.model import MailKind, Outcome
+from intake.model import DOUBTFUL, RECOGNISED, MailKind, Outcome
 from intake.workflow import STATUS_LABELS
 
 STATUSES: Final = STATUS_LABELS
@@ -62,9 +62,6 @@ CONVERTERS: Final[Mapping[str, str]] = MappingProxyType(
     {"msdoc2docx": "msdoc2docx", "soffice": "LibreOffice"}
 )
 
-RECOGNISED: Final = 0.9  # and above: an editor need not look again
-DOUBTFUL: Final = 0.6  # and above: a value that somebody has to check; below, it counts as not recognised
-
 
 def confidence(value: float) -> str:
     """Say in a word how far a recognised value can be trusted."""
@@ -72,6 +69,17 @@ def confidence(value: float) -> str:
         return N_("recognised")
     return N_("please check") if value >= DOUBTFUL else N_("not recognised")
 
+
+#: Where a value stands, by the slugs of its evidence.
+SOURCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "stated": N_("stated"),
+        "inferred": N_("inferred"),
+        "filename": N_("in the file name"),
+        "mail": N_("in the subject"),
+        "edited": N_("an editor's"),
+    }
+)
 
 #: The fields of a record that a page shows, by the names its evidence has for them.
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(

@@ -14,12 +14,14 @@ from intake.model import (
     LookAlike,
     MessageRow,
     Number,
+    Overruled,
     Problem,
     ProblemRow,
     Reading,
     Rereading,
     Rules,
     Sender,
+    Share,
     StoredMessage,
     StoredSubmission,
     SubmissionRow,
@@ -40,6 +42,7 @@ from intake.store import (
     rereading,
     runs,
     schema,
+    statistics,
     triage,
 )
 from intake.store.backoff import Backoff
@@ -54,6 +57,7 @@ from intake.store.overlay import EDITABLE
 from intake.store.polling import PollStore, now
 from intake.store.runs import Health, Run
 from intake.store.schema import migrate
+from intake.store.statistics import Period
 from intake.workflow import Status
 
 __all__ = [
@@ -64,6 +68,7 @@ __all__ = [
     "HeadKey",
     "Health",
     "Landed",
+    "Period",
     "Run",
     "Sort",
     "Store",
@@ -204,6 +209,21 @@ class Store(PollStore):
         """Count the submissions of every status, without the archived."""
         with self._database.reading() as connection:
             return queries.counts(connection)
+
+    def shares(self, period: Period) -> Mapping[str, tuple[Share, ...]]:
+        """Count what arrived in a period by status, month, unit and sender, without the archived."""
+        with self._database.reading() as connection:
+            return statistics.shares(connection, period, self.zone)
+
+    def overruled(self, period: Period) -> list[Overruled]:
+        """Count the editors' corrections of a period that stand, by the rule and the field they overrule."""
+        with self._database.reading() as connection:
+            return statistics.overruled(connection, period)
+
+    def corrected(self) -> list[int]:
+        """List the mails of which an editor edited a submission, or put one aside."""
+        with self._database.reading() as connection:
+            return statistics.corrected(connection)
 
     def messages(self, limit: int | None = None) -> list[MessageRow]:
         """List mails, the last landed first."""

@@ -1,6 +1,7 @@
 """Human values over the reading's: an edit is kept apart from the record, and beats every reading of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
@@ -16,6 +17,8 @@ from intake.store.tables import attachment, content, reading, submission
 from intake.store.triage import by_hand
 from intake.workflow import Entry
 
+#: Fields whose evidence has another name than they have.
+_TOLD_BY: Final = MappingProxyType({"speakers": "speaker", "contact": "contact.name"})
 #: Among the fields to be given back: all that were edited.
 EVERY: Final = "all"
 
@@ -42,7 +45,7 @@ def edit(
     differences = {
         name: change
         for name, change in _differences(before, after, (*back, *changes)).items()
-        if change.old != change.new or name in back
+        if change.old != change.new or name in back or before.withheld(name)
     }
     if not differences:
         raise ActionRefused(
@@ -51,7 +54,7 @@ def edit(
         )
     connection.execute(update(content).where(content.c.submission_id == head.id).values(edits=edits or None))
     shown = {"edited": bool(edits), **summary(after)}
-    if after.title.main is None:  # the list goes on showing what it is called
+    if shown["title"] is None:  # the list goes on showing what it is called
         del shown["title"]
         if "title.main" in back:
             shown["title"] = _heading(connection, head)
@@ -82,7 +85,7 @@ def _given_back(head: Row[Any], edits: Mapping[str, Any], reset: Sequence[str]) 
 def _differences(before: SpeechRecord, after: SpeechRecord, names: Iterable[str]) -> dict[str, Change]:
     differences = {}
     for name in names:
-        found = before.evidence.get(name)
+        found = before.evidence.get(_TOLD_BY.get(name, name))
         differences[name] = Change(
             value_of(before, name), value_of(after, name), found.rule if found else None
         )

@@ -51,12 +51,11 @@ def edited(record: SpeechRecord | None, edits: Mapping[str, Any]) -> SpeechRecor
 
 
 def summary(record: SpeechRecord) -> dict[str, Any]:
-    """Give what a list shows of a record."""
+    """Give what a list shows of a record: guesses are not shown."""
+    shown = {"title": record.title.main, "speaker": _names(record), "unit": record.unit, "post": record.post}
+    known = zip(shown.items(), _CORE, strict=True)
     return {
-        "title": record.title.main,
-        "speaker": _SEPARATOR.join(speaker.name for speaker in record.speakers) or None,
-        "unit": record.unit,
-        "post": record.post,
+        **{name: None if record.withheld(field) else value for (name, value), field in known},
         "confidence": min(
             record.evidence[name].confidence if name in record.evidence else 0.0 for name in _CORE
         ),
@@ -71,11 +70,15 @@ def title_of(record: SpeechRecord | None) -> str:
 def value_of(record: SpeechRecord, name: str) -> Any:  # noqa: ANN401  # any field, as JSON holds it
     """Give a field of EDITABLE as JSON holds it."""
     if name == "speaker":
-        return summary(record)["speaker"]
+        return _names(record)
     value = as_json(record)
     for part in name.split("."):
         value = value[part]
     return value
+
+
+def _names(record: SpeechRecord) -> str | None:
+    return _SEPARATOR.join(speaker.name for speaker in record.speakers) or None
 
 
 def _put(whole: dict[str, Any], name: str, value: Any) -> None:  # noqa: ANN401  # any field, as JSON holds it

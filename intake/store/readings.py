@@ -13,7 +13,7 @@ from intake.store import problems
 from intake.store.engine import insert
 from intake.store.landing import no_message
 from intake.store.log import Moment
-from intake.store.overlay import summary, title_of
+from intake.store.overlay import summary
 from intake.store.relations import settle
 from intake.store.tables import attachment, content, counter, message, reading, submission
 
@@ -196,7 +196,7 @@ def columns_of(contribution: Contribution, understood: Reading) -> dict[str, Any
     leaf = leaves.get(contribution.source)
     shown = summary(contribution.record or SpeechRecord())
     return shown | {
-        "title": title_of(contribution.record) or contribution.heading,
+        "title": shown["title"] or contribution.heading,
         "engine": contribution.engine,
         "format": leaf.type if leaf else "body",
         "fingerprint": contribution.fingerprint,

@@ -1,12 +1,17 @@
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import Result
 
 from intake.cli.app import App
+from intake.model import Contribution, Evidence, MailKind, Reading, Sighting, SpeechRecord, Title
+from intake.store import open_store
+from intake.workflow import Status
 
 Intake = Callable[..., Result]
 
@@ -268,3 +273,61 @@ def test_what_was_read_otherwise_meanwhile_is_a_reread_away(intake: Intake, url:
     intake(*edit, "--title", "新题")
     intake("--store", url, "reread", 1)  # its mail is not the one that the reading speaks of
     assert "`intake reread 2026-0001` takes over" in intake(*edit, "--reset", "title").stdout
+
+
+@pytest.fixture
+def guessed(tmp_path: Path) -> str:
+    """A store with a speech whose unit is a guess, and whose speaker stands in the file name alone."""
+    record = SpeechRecord(
+        title=Title(main="在大会上的发言"),
+        unit="定军山镇",
+        evidence={
+            "title.main": Evidence(0.95, "test"),
+            "unit": Evidence(0.5, "guess", alternatives=("武侯镇",)),
+            "speaker": Evidence(0.4, "none", "filename", alternatives=("王大川",)),
+        },
+    )
+    url = f"sqlite:///{tmp_path}/guessed.db"
+    with open_store(url, ZoneInfo("Asia/Shanghai")) as store:
+        landed = store.land(Sighting("qq", "INBOX", "1", "1"), b"x", datetime(2026, 11, 20, tzinfo=UTC))
+        made = Contribution("body", 0, Status.PENDING, record, "发言", "在大会上的发言", "text", "f" * 64)
+        store.keep(
+            landed.message_id,
+            Reading(
+                "1", "投稿", "甲", "a@b.example", None, None, MailKind.SUBMISSION, "", contributions=(made,)
+            ),
+        )
+    return url
+
+
+def test_a_guess_fills_no_field_and_is_offered(
+    intake: Intake, guessed: str, typed: Callable[..., list[str]]
+) -> None:
+    shown = intake("--store", guessed, "show", 1).stdout
+    assert "Unit: — [not recognised; perhaps: 定军山镇 / 武侯镇]\n" in shown
+    assert "Speaker: — [not recognised; perhaps: 王大川]\n" in shown
+    assert "\t定军山镇\t" not in intake("--store", guessed, "list").stdout
+    seen = typed(lambda text: text.replace('unit = ""', 'unit = "定军山镇"'))
+    assert intake("--store", guessed, "edit", 1, "--as", "编").stdout == "2026-0001  changed: Unit\n"
+    assert "# speaker: perhaps 王大川\n# unit: perhaps 定军山镇 / 武侯镇\n" in seen[0]
+    assert "Unit: 定军山镇 [an editor's]\n" in intake("--store", guessed, "show", 1).stdout
+
+
+def test_a_guess_is_taken_by_its_fields_name(intake: Intake, guessed: str) -> None:
+    taken = intake("--store", guessed, "edit", 1, "--take", "unit", "--take", "speaker", "--as", "编")
+    assert taken.stdout == "2026-0001  changed: Unit, Speaker\n"
+    found = record(intake, guessed)
+    assert (found["unit"], found["speakers"]) == (
+        "定军山镇",
+        [{"name": "王大川", "unit": "定军山镇", "post": None}],
+    )
+
+
+def test_all_guesses_are_taken_at_once_and_then_there_are_none(intake: Intake, guessed: str) -> None:
+    assert intake("--store", guessed, "edit", 1, "--take", "all", "--as", "编").exit_code == 0
+    for field in ("all", "unit", "title"):
+        refused = intake("--store", guessed, "edit", 1, "--take", field, "--as", "编")
+        assert refused.exit_code == 65
+        assert "nothing to take — 2026-0001 — " in refused.stderr
+    both = intake("--store", guessed, "edit", 1, "--take", "unit", "--unit", "甲", "--as", "编")
+    assert both.exit_code == 2

@@ -117,6 +117,18 @@ def test_a_token_that_cannot_be_had_is_a_broken_code(intake: Intake, home: Path,
     assert server.wire == []
 
 
+def test_a_roster_is_looked_at_where_there_is_one(intake: Intake, home: Path, url: str) -> None:
+    (home / "roster.csv").write_text("单位,职务,姓名\n定军山镇,党委书记,李长河\n", encoding="utf-8")
+    there = intake(
+        "--config", configured(home, 'roster = "roster.csv"\n'), "--store", url, "doctor", "--json"
+    )
+    assert checks(there)[2] == ("roster", "ok")
+    missing = intake(
+        "--config", configured(home, 'roster = "none.csv"\n'), "--store", url, "doctor", "--json"
+    )
+    assert checks(missing)[2] == ("roster", "warning")
+
+
 def test_a_lexicon_that_is_not_there_is_broken(intake: Intake, home: Path, url: str) -> None:
     done = intake("--config", configured(home, 'lexicon = "none"\n'), "--store", url, "doctor", "--json")
     assert (done.exit_code, checks(done)[1]) == (2, ("lexicon", "broken"))

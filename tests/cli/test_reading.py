@@ -46,7 +46,7 @@ def test_a_converted_document_is_shown_with_what_converted_it(intake: Intake, ho
     (home / "speech.doc").write_bytes((DATA / "05_two_line_title.doc").read_bytes())
     said = intake("--lang", "zh_CN", "read", "speech.doc").stdout.splitlines()
     assert said[0] == "speech.doc  doc  经 msdoc2docx 转换"
-    assert "发言人：韩勇" in said
+    assert "发言人：韩勇 [已识别]" in said
 
 
 def test_a_documents_json_is_the_contracts(intake: Intake, files: Path) -> None:

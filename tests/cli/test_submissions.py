@@ -214,3 +214,18 @@ def test_an_unknown_number_is_one_line_and_66(intake: Intake, url: str, command:
     assert done.stderr.startswith("intake: no such submission — ")
     assert done.stderr.count("\n") == 1
     assert done.stderr[:-1].isprintable()
+
+
+def test_evidence_is_shown_with_the_text(intake: Intake, url: str, screen: Mapping[str, str]) -> None:
+    shown = intake("--store", url, "show", 1, "--evidence").stdout
+    assert "Speaker: 张振海 [0.95 recognised, rule test, stated]\n" in shown
+    assert shown.endswith("Text\n第一行\n\\u{1B}[2J第二行\n")
+    drawn = intake("--store", url, "--lang", "zh_CN", "show", 1, "--evidence", env=screen).stdout
+    assert "[0.95 已识别、规则 test、原文写明]" in drawn
+
+
+def test_what_is_no_speech_has_no_evidence(intake: Intake, url: str) -> None:
+    refused = intake("--store", url, "show", 2, "--evidence")
+    assert refused.exit_code == 66
+    assert "no evidence — 2026-0002 — " in refused.stderr
+    assert intake("--store", url, "show", 1, "--evidence", "--json").exit_code == 2

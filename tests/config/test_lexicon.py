@@ -30,3 +30,24 @@ def test_a_broken_file_is_named(tmp_path: Path, content: bytes) -> None:
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such folder"):
         load_lexicon(tmp_path / "none")
+
+
+@pytest.mark.parametrize("content", ["forbidden = 3", '[forbidden]\n"甲" = 3', "forbidden = [1]"])
+def test_words_that_are_none_are_named(tmp_path: Path, content: str) -> None:
+    (tmp_path / "words.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"words\.toml — forbidden is no list of words"):
+        load_lexicon(tmp_path)
+
+
+def test_totals_that_are_no_words_are_named(tmp_path: Path) -> None:
+    (tmp_path / "checks.toml").write_text("totals = 3", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"checks\.toml — totals is no list of words"):
+        load_lexicon(tmp_path)
+
+
+def test_own_words_and_reasons_make_no_reading_outdated(tmp_path: Path) -> None:
+    (tmp_path / "words.toml").write_text('forbidden = ["甲"]\n', encoding="utf-8")
+    (tmp_path / "checks.toml").write_text('[totals]\n"茶园" = ["茶园面积"]\n', encoding="utf-8")
+    own = load_lexicon(tmp_path)
+    assert own.version == load_lexicon(None).version
+    assert own.tables["words"]["forbidden"] == ["甲"]

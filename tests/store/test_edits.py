@@ -1,10 +1,20 @@
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
 from intake.errors import ActionRefused
-from intake.model import Change, Contact, Contribution, Region, Section, Speaker, SpeechRecord, Title
+from intake.model import (
+    Change,
+    Contact,
+    Contribution,
+    Evidence,
+    Region,
+    Section,
+    Speaker,
+    SpeechRecord,
+    Title,
+)
 from intake.store import EDITABLE, EVERY, Store, SubmissionQuery
 from intake.store.overlay import edited, laid_over
 from intake.workflow import Entry, Status
@@ -177,3 +187,24 @@ def test_what_nobody_edited_is_not_given_back(
     with pytest.raises(ActionRefused, match=f"nothing to give back — 2026-0001 — nobody edited {reset[-1]}"):
         store.edit("1", "王编", {}, reset=reset)
     assert record_of(store).unit == "青石县"
+
+
+def test_a_guess_is_not_on_the_list_and_is_confirmed_by_giving_it(
+    store: Store, speech: Speech, arrive: Arrive
+) -> None:
+    one = speech()
+    assert one.record is not None
+    evidence = {**one.record.evidence, "unit": Evidence(0.5, "guess")}
+    arrive(replace(one, record=replace(one.record, evidence=evidence)))
+    assert store.submission("1").row.unit is None
+    decision = store.edit("1", "编", {"unit": one.record.unit})
+    assert decision.changes["unit"].old == decision.changes["unit"].new == one.record.unit
+    assert store.submission("1").row.unit == one.record.unit
+
+
+def test_the_rule_of_the_speakers_is_that_of_their_names(
+    store: Store, speech: Speech, arrive: Arrive
+) -> None:
+    arrive(speech())
+    rule = store.submission("1").record.evidence["speaker"].rule  # type: ignore[union-attr]  # it has one
+    assert store.edit("1", "编", {"speakers": []}).changes["speakers"].rule == rule

@@ -30,7 +30,7 @@ def queue(store: Store, speech: Speech, arrive: Arrive) -> None:
     """Keep five submissions that differ in what they are asked for."""
     arrive(speech(record=record("B_C", "林远山", "河口镇", 0.9)), from_address="a@example.org")
     arrive(
-        speech(source="body", record=record("b%c", "周明", None, 0.5), warnings=("needs_ocr",)),
+        speech(source="body", record=record("b%c", "周明", None, 0.65), warnings=("needs_ocr",)),
         received=NOON + timedelta(days=2),
         from_address="b@example.org",
         from_name="城关镇",

@@ -10,12 +10,13 @@ from intake.reading.speeches.grammar import compiled
 from intake.reading.speeches.lines import lines_of
 from intake.reading.speeches.markers import spread
 from intake.reading.speeches.record import Context, Shared, record_of, shared_of
+from intake.reading.speeches.spans import Text, located, moved
 from intake.reading.speeches.split import parts_of
 from intake.reading.speeches.unnumbered import with_points
 from intake.reading.speeches.zoned import Zoned
 from intake.reading.speeches.zones import labels_of
 
-__all__ = ["DocumentClass", "Hints", "Judgement", "judge", "recognise"]
+__all__ = ["DocumentClass", "Hints", "Judgement", "judge", "moved", "recognise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +50,11 @@ def judge(document: Document, lexicon: Lexicon, hints: Hints) -> Judgement:
     common, parts = parts_of(lines)
     shared = shared_of(common, lines, grammar) if len(parts) > 1 else Shared()
     context = Context(shared, hints, kind.lead)
-    return Judgement(kind, tuple(record_of(with_points(part), context, grammar) for part in parts))
+    text = Text(document)
+    return Judgement(
+        kind,
+        tuple(
+            located(record_of(with_points(part), context, grammar), text, (part[0].block, part[-1].block))
+            for part in parts
+        ),
+    )

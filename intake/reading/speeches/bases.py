@@ -28,6 +28,11 @@ _ZONES: Final = {
     "salutation": ("salutation",),
     "contact.name": ("contact", "preface"),
     "contact.phone": ("contact", "preface"),
+    "editor_note": ("note",),
+    "lead": ("lead",),
+    "closing": ("closing",),
+    "contributors": ("contributor",),
+    "credits": ("credits",),
 }
 _KICKERS: Final = frozenset(
     {"column", "bracket_column", "serial", "meeting_materials", "above_note", "above_couplet"}
@@ -50,12 +55,21 @@ def bases_of(record: SpeechRecord, part: Part, found: Found, rules: dict[str, st
         "occasion": Basis(rules["occasion"], _block(part, "subtitle", "title", "note")),
         "speech_type": Basis(rules["occasion"], _block(part, "subtitle", "title")),
         "date": Basis(rules["date"], _block(part, "date", "signature", "note")),
+        "sections": Basis(_outline_rule(record), _block(part, "heading", "point"), _margin(part, "heading")),
     }
     regions = {f"region.{level}": person for level in ("city", "district", "town", "village")}
     zones = {
         field: Basis("zone", _block(part, *names), _margin(part, *names)) for field, names in _ZONES.items()
     }
     return bases | regions | zones
+
+
+def _outline_rule(record: SpeechRecord) -> str:
+    """Say what the sections are told by: their numbers, their form alone, points without any, or nothing."""
+    headed = [section for section in record.sections if section.heading]
+    if headed:
+        return "numbered" if all(section.marker for section in headed) else "unnumbered"
+    return "points" if any(section.points for section in record.sections) else "none"
 
 
 def _person_zones(rule: str) -> tuple[str, ...]:

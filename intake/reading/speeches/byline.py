@@ -12,7 +12,7 @@ from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.names import is_placelike, names_in
 from intake.reading.speeches.posts import Standing, standing
 from intake.reading.speeches.region import county_of, level
-from intake.reading.speeches.view import plain, squeeze
+from intake.signs import plain, squeeze
 
 _SEPARATORS: Final = (
     re.compile(r"[|/;:]|\s{1,8}|—{1,3}"),

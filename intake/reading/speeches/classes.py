@@ -8,7 +8,7 @@ from typing import Final
 
 from intake.reading.speeches.grammar import Cue, Grammar, Kind
 from intake.reading.speeches.seen import Seen
-from intake.reading.speeches.view import plain, squeeze
+from intake.signs import plain, squeeze
 
 SPEECH: Final = "speech"
 _NO_TITLE: Final = frozenset(

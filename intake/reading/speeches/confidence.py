@@ -9,7 +9,7 @@ from typing import Final
 from intake.model import Evidence, SpeechRecord
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.names import is_name
-from intake.reading.speeches.view import plain, squeeze
+from intake.signs import plain, squeeze
 
 _STRETCH: Final = re.compile(r"[^一-龥·]+")
 _SELF: Final = re.compile(r"(?:我|咱)们?(镇|乡|街道|村|社区|局|园区|校|院|公司|中心)")
@@ -64,10 +64,15 @@ def evidence_of(
         family = field.split(".")[0]
         chance = grammar.chances.get(f"{family}.{basis.rule}", grammar.chances.get(family, _GUESSED))
         chance *= doubt * _clear(basis.margin, grammar.chances["margin_scale"])
-        chance = _moved(chance, agreement.get(field, 0), grammar)
+        said = agreement.get(field, 0)
         guess = guesses.get(field, Guess())
         found[field] = Evidence(
-            round(min(chance, _MOST), 3), basis.rule, guess.source or "stated", basis.block, guess.values
+            round(min(_moved(chance, said, grammar), _MOST), 3),
+            basis.rule,
+            guess.source or "stated",
+            basis.block,
+            guess.values,
+            agrees=said > 0 if said else None,
         )
     return found
 

@@ -21,7 +21,7 @@ from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.names import is_placelike
 from intake.reading.speeches.seen import Seen
 from intake.reading.speeches.structure import Structure
-from intake.reading.speeches.view import squeeze
+from intake.signs import squeeze
 
 _Value = TypeVar("_Value", float, str)
 _LARGER: Final = 1.9  # points above the body

@@ -1,10 +1,11 @@
 """Dates as the genre writes them; a year that is not stated stays unknown."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from intake.reading.speeches.markers import chinese
-from intake.reading.speeches.view import plain
+from intake.signs import plain
 
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d|[一二三四五六七八九〇零○OＯ]{4})"
 _NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -34,11 +35,23 @@ def date_in(view: str) -> str | None:
     """Find the first date of a view: ISO 8601, XXXX for a year that is not stated; None where there is none."""
     match = _FULL.search(view)
     if match:
-        year = match["year"] or match["year2"]
-        year = year.translate(_CHINESE_DIGITS)
-        return _iso(year, match["month"] or match["month2"], match["day"] or match["day2"])
+        return _full(match)
     match = _PARTIAL.search(view)
     return _iso("XXXX", match["month"], match["day"]) if match else None
+
+
+def _full(match: re.Match[str]) -> str | None:
+    year = (match["year"] or match["year2"]).translate(_CHINESE_DIGITS)
+    return _iso(year, match["month"] or match["month2"], match["day"] or match["day2"])
+
+
+def places_of(view: str, date: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Find where a view writes a date, as `date_in` gives it, between two places."""
+    if date.startswith("XXXX"):
+        found = _PARTIAL.finditer(view, start, end)
+        yield from (match.span() for match in found if _iso("XXXX", match["month"], match["day"]) == date)
+    else:
+        yield from (match.span() for match in _FULL.finditer(view, start, end) if _full(match) == date)
 
 
 def without_date(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.lines import Line
-from intake.reading.speeches.view import plain, squeeze
+from intake.signs import plain, squeeze
 
 _START: Final = re.compile(r"(?:^|(?<= )|(?<=[,;()]))")
 _EDGES: Final = " ,;()、"

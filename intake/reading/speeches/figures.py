@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from intake.reading.speeches.grammar import Grammar
-from intake.reading.speeches.view import plain
+from intake.signs import plain
 
 _WORD: Final = re.compile(
     r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]{1,200}"

@@ -7,7 +7,7 @@ from typing import Final
 
 from intake.reading.speeches.byline import Byline, read_byline
 from intake.reading.speeches.grammar import Grammar
-from intake.reading.speeches.view import plain
+from intake.signs import plain
 
 _OPENING: Final = re.compile(r"(?:^|(?<=[。!;:,\n ]))我(?:是|叫|名叫|来自)")
 _LONGEST: Final = 90  # characters of an introduction

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from intake.model import Block, Document
-from intake.reading.speeches.view import plain
+from intake.signs import plain
 
 
 @dataclass(frozen=True, slots=True)

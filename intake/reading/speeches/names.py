@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from intake.reading.speeches.grammar import Grammar
-from intake.reading.speeches.view import plain, squeeze
+from intake.signs import plain, squeeze
 
 _DOTTED: Final = re.compile(r"[一-龥]{1,10}(?:[·.][一-龥]{1,10}){1,4}")
 _MASK: Final = frozenset("某×xX*○〇")

@@ -6,7 +6,7 @@ from typing import Final
 
 from intake.reading.speeches.dates import date_in
 from intake.reading.speeches.grammar import Grammar
-from intake.reading.speeches.view import plain, squeeze
+from intake.signs import plain, squeeze
 
 _SHORTEST: Final = 3  # characters: 会 alone names no meeting
 _CALLED: Final = re.compile(r"(?:召开|举行|举办|组织召开|主办|召集)(?:了|的)?(?P<name>[^。;!?]{3,60})")

@@ -12,8 +12,8 @@ from intake.reading.speeches.introduction import introduced
 from intake.reading.speeches.names import is_name, names_in
 from intake.reading.speeches.posts import standing
 from intake.reading.speeches.region import level, region_of
-from intake.reading.speeches.view import plain, squeeze
 from intake.reading.speeches.zoned import Part, of
+from intake.signs import plain, squeeze
 
 _OPENING: Final = 3  # lines at the start in which people introduce themselves
 _ANY_NAME: Final = re.compile(r"[一-龥]{2,4}")  # behind the label 姓名 an unlisted surname is one too

@@ -6,7 +6,7 @@ from typing import Final
 
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.region import level
-from intake.reading.speeches.view import plain, squeeze
+from intake.signs import plain, squeeze
 
 _JOINT: Final = re.compile(r"[、,;/&]兼?(?!职)|(?<=[长记任席员师])(?:兼(?!职)|暨)| ")  # 诸暨 joins nothing
 _LONGEST: Final = 60

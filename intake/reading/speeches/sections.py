@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from intake.model import Point, Section
-from intake.reading.speeches.view import plain
 from intake.reading.speeches.zoned import Part, Zoned
+from intake.signs import plain
 
 _SENTENCE: Final = re.compile(r"[^。!?;]{0,400}")
 _BODY: Final = frozenset({"heading", "subheading", "point", "text"})

@@ -9,7 +9,7 @@ from intake.reading.speeches.fields import fields_of
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.lines import Line
 from intake.reading.speeches.names import is_name, names_in
-from intake.reading.speeches.view import plain
+from intake.signs import plain
 
 _ROLE_SEPARATOR: Final = re.compile(r" ?[|/、&·] ?")
 _NAME_END: Final = re.compile(r"[,;，；]|\d|(?:电话|手机|联系)")

@@ -5,8 +5,8 @@ from typing import Final
 
 from intake.model import Title
 from intake.reading.speeches.grammar import Grammar
-from intake.reading.speeches.view import plain, squeeze, tidy
 from intake.reading.speeches.zoned import Part, Zoned, of
+from intake.signs import plain, squeeze, tidy
 
 _DASH: Final = re.compile(r"[—\-~ ]{1,6}")
 _DATE_BRACKET: Final = re.compile(r"\([^()]{0,12}\d{1,2}月\d{1,2}日\)$|\((?:19|20)\d\d[^()]{0,12}\)$")

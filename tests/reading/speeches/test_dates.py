@@ -1,7 +1,7 @@
 import pytest
 
 from intake.reading.speeches.dates import date_in, is_date_line, without_date
-from intake.reading.speeches.view import plain
+from intake.signs import plain
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.lines import Line
 from intake.reading.speeches.occasion import occasion_in_note, occasion_in_title
 from intake.reading.speeches.tail import contact_of, contributors_of, credits_of
-from intake.reading.speeches.view import plain
+from intake.signs import plain
 
 
 def line(text: str) -> Line:

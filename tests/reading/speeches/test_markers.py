@@ -5,7 +5,7 @@ from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.lines import Line
 from intake.reading.speeches.markers import chinese, inline_run, marker_at, spread
 from intake.reading.speeches.structure import structure_of
-from intake.reading.speeches.view import plain
+from intake.signs import plain
 
 
 def lines(*texts: str) -> tuple[Line, ...]:

@@ -1,3 +1,5 @@
+import pytest
+
 from intake.model import Block, Document, Lexicon
 from intake.reading.speeches import Hints, judge, recognise
 
@@ -216,3 +218,25 @@ def test_a_date_in_the_subtitle_is_read_and_taken_off(lexicon: Lexicon) -> None:
     title = ("守住一方水土", "——在全县大会上的发言（2024年5月6日）")
     record = recognise(document(*title, *SPEECH[1:]), lexicon, Hints())[0]
     assert (record.title.subtitle, record.date) == ("在全县大会上的发言", "2024-05-06")
+
+
+def test_evidence_says_what_the_file_name_says_to_it(lexicon: Lexicon) -> None:
+    def agrees(filename: str) -> bool | None:
+        return recognise(document(*SPEECH), lexicon, Hints(filename))[0].evidence["speaker"].agrees
+
+    assert (agrees("李长河发言.docx"), agrees("材料.docx"), agrees("王大川-材料.docx")) == (True, None, False)
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        (("一、把路修好", PARAGRAPH, "二、把茶种好", PARAGRAPH), "numbered"),
+        (("一是修路。修了3公里。", "二是种茶。种了2亩。"), "points"),
+        ((), "none"),
+    ],
+)
+def test_the_outline_says_what_it_was_told_by(body: tuple[str, ...], rule: str, lexicon: Lexicon) -> None:
+    text = document(*SPEECH[:4], *body, SPEECH[4])
+    evidence = recognise(text, lexicon, Hints())[0].evidence["sections"]
+    assert evidence.rule == rule
+    assert len(evidence.spans) == (2 if rule == "numbered" else 0)

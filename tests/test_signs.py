@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.reading.speeches.view import plain, squeeze, tidy
+from intake.signs import plain, squeeze, tidy
 
 
 @given(st.text())

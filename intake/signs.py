@@ -1,4 +1,4 @@
-"""The view of a text that rules match on: one form for each sign, and exactly as long as the text itself."""
+"""A text as rules see it: one form for each sign, and exactly as long as the text itself."""
 
 from typing import Final
 
