@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from intake.model import Document, Limits
-from intake.reading.documents import docx, html, odt, rtf, text
+from intake.reading.documents import docx, html, odt, pdf, rtf, text
 from intake.reading.documents.archive import unpack
 from intake.reading.documents.html import decode_html, html_blocks
 from intake.reading.documents.sniff import sniff
@@ -18,6 +18,7 @@ READERS: Mapping[str, Callable[[bytes, Limits], Document]] = MappingProxyType(
         "docx": docx.read,
         "html": html.read,
         "odt": odt.read,
+        "pdf": pdf.read,
         "rtf": rtf.read,
         "txt": text.read,
     }
