@@ -11,6 +11,15 @@ _FORBIDDEN = "，。、；：！？）」』”’》】〉…"
 _PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
 
 
+_LETTERS = "在全市镇街道党书记工作交流会上的发言我们坚持把群众满意作为第一标准一项抓落实"
+
+
+def prose(count: int, start: int = 0) -> str:
+    """Make a sentence of so many characters, another one for each start."""
+    step = start % 5 + 1
+    return "".join(_LETTERS[(start * 7 + at * step) % len(_LETTERS)] for at in range(count - 1)) + "。"
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A page: operators of its content stream, its visible box, how it is turned, and whether it has a picture."""
@@ -139,6 +148,13 @@ def assembled(objects: Iterable[bytes], encryption: bytes = b"") -> bytes:
         b"xref\n0 %d\n0000000000 65535 f \n%strailer\n%s\nstartxref\n%d\n%%%%EOF\n"
         % (len(places) + 1, table, trailer, len(made))
     )
+
+
+def deflated(megabytes: int) -> bytes:
+    """Pack so many megabytes of spaces, quickly: one of them, over and over."""
+    packer = zlib.compressobj(9, wbits=-15)
+    block = packer.compress(b" " * 2**20) + packer.flush(zlib.Z_FULL_FLUSH)
+    return b"\x78\xda" + block * megabytes + packer.flush() + b"\0" * 4
 
 
 def _stream(content: bytes, about: bytes) -> bytes:

@@ -10,7 +10,7 @@ from intake.reading.documents.pdf.page import Box, Page
 _BAND = 0.13  # of the height of a page: its margins, with what stands in them
 _OUTSIDE = 0.075  # of the height of a page: above and below no printer sets text
 _FEW = 3  # lines of a running head or foot
-_APART = 1.3  # lines between the text and its page number, at least
+_APART = 2.0  # of its size, between a page number and the text
 _GAP = 2.2  # of the size, between a running line and the text: more than lines are apart
 _DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十]+")
 _NUMBER = re.compile(r"[-—–－一·\s]*(?:第|page)?\s*\d{1,4}\s*(?:页)?(?:\s*[/／,，共of]+\s*\d{1,4}\s*页?)?[-—–－一·\s]*", re.IGNORECASE)  # fmt: skip
@@ -35,12 +35,12 @@ def without_running(pages: Sequence[Page], lines: Sequence[Sequence[Line]], body
         gone = [
             id(line)
             for line in edge
-            if _repeats(seen[_folded(line)], line)
+            if (_repeats(seen[_folded(line)], line) and _is_apart(page, line, held, body))
             or _is_number(page, line, held)
             or _is_outside(page, line, body)
         ]
         kept.append([line for line in held if id(line) not in gone])
-    return kept
+    return kept if any(kept) else [list(held) for held in lines]
 
 
 def _edges(page: Page, lines: Sequence[Line]) -> list[Line]:

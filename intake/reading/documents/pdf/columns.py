@@ -10,6 +10,7 @@ from intake.reading.documents.pdf.margins import edges_of, place_between
 
 _GUTTER = 1.0  # of the size: the least space between columns
 _FEWEST = 5  # lines of a column
+_NARROWEST = 8  # of the size: a column
 _FULL = 0.6  # of the lines of a column reach its edge; those of a table's cells do not
 _SHORT = 1.6  # of the size, by which a full line may be short
 _PLACES = 20  # where a gutter is looked for
@@ -75,6 +76,8 @@ def _worth(lines: Sequence[Line], place: float, size: float) -> int:
         return 0
     for part in (lefts, rights):
         edge = max(line.x1 for line in part)
+        if edge - min(line.x0 for line in part) < _NARROWEST * size:
+            return 0
         if sum(edge - line.x1 < _SHORT * size for line in part) < _FULL * len(part):
             return 0
     return len(lefts) + len(rights)

@@ -5,20 +5,12 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdf_writer import BOLD, HEI, LATIN, Sheet, Typesetter, text
+from pdf_writer import BOLD, HEI, LATIN, Sheet, Typesetter, prose, text
 
 from intake.model import Document
 
 Printed = Callable[..., Document]
 Texts = Callable[..., list[str]]
-LETTERS = "在全市镇街道党书记工作交流会上的发言我们坚持把群众满意作为第一标准一项抓落实"
-
-
-def prose(count: int, start: int = 0) -> str:
-    """Write a sentence of so many characters, others for each start."""
-    return (
-        "".join(LETTERS[(start * 7 + at * (start % 5 + 1)) % len(LETTERS)] for at in range(count - 1)) + "。"
-    )
 
 
 def lines(*placed: tuple[float, str], top: float = 100, pitch: float = 28) -> str:
