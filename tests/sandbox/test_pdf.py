@@ -37,15 +37,15 @@ def mail(*files: bytes) -> bytes:
 
 
 def bomb() -> bytes:
-    """Pack two gigabytes of spaces into some kilobytes, and say elsewhere how they are packed."""
+    """Pack two gigabytes of spaces into some kilobytes, and write how they are packed in another way."""
     twice = zlib.compress(deflated(2048))
     return assembled(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
-            b"<< /Length %d /Filter 5 0 R >>\nstream\n%s\nendstream" % (len(twice), twice),
-            b"[/FlateDecode /FlateDecode]",
+            b"<< /Length %d /Filter [/#46lateDecode /#46lateDecode] >>\nstream\n%s\nendstream"
+            % (len(twice), twice),
         ]
     )
 

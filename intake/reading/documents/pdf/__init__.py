@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from intake.model import Document, Limits
-from intake.reading.documents.docx import HIDDEN, SYMBOLS, TRACKED
+from intake.reading.documents.docx import COMMENTS, EMBEDDED, HIDDEN, SYMBOLS, TRACKED
 from intake.reading.documents.pdf.flow import blocks_of
 from intake.reading.documents.pdf.page import Page
-from intake.reading.documents.pdf.quality import Verdict, judge
+from intake.reading.documents.pdf.quality import Verdict, even_out, judge
 from intake.reading.documents.pdf.streams import refuse_bombs
 from intake.reading.documents.pdf.struck import mark_struck
 from intake.reading.documents.runs import TRUNCATED, document
@@ -18,6 +18,7 @@ SCANNED = "scanned_pages"  # some pages are pictures
 GARBLED = "garbled_pages"  # the characters of some pages cannot be told
 BROKEN = "broken_pages"
 
+_MOST = 1_000_000  # characters: each has a place, and to look at them all takes a third of the clock
 _END = b"%%EOF"
 _TAIL = 2_048  # bytes in which a whole file ends; mail programs append to it
 
@@ -55,15 +56,15 @@ def _taken(content: bytes, limits: Limits) -> _Taken:
     from intake.reading.documents.pdf.pdfium import pages  # noqa: PLC0415  # a library of 30 MB for .pdf only
 
     taken = _Taken()
-    letters = limits.text
-    for number, (total, page) in enumerate(pages(content, limits.pages, limits.text), 1):
+    for number, (about, page) in enumerate(pages(content, limits.pages, min(limits.text, _MOST)), 1):
+        if about.attached:
+            taken.warnings.append(EMBEDDED)
+        if about.pages > limits.pages or (page is not None and page.cut):
+            taken.warnings.append(TRUNCATED)
         if page is None:
             taken.broken.append(number)
-            continue
-        letters -= len(page.glyphs)
-        if letters <= 0 or total > limits.pages:
-            taken.warnings.append(TRUNCATED)
-        _sort(taken, page)
+        else:
+            _sort(taken, page)
     return taken
 
 
@@ -82,6 +83,7 @@ def _sort(taken: _Taken, page: Page) -> None:
 def _seen(page: Page, verdict: Verdict) -> Iterator[str]:
     """Leave on a page what is meant to be read, and give what has to be said of that."""
     if verdict is Verdict.LAYER:
+        even_out(page.glyphs)
         yield LAYER
     elif any(glyph.unseen for glyph in page.glyphs):
         for glyph in page.glyphs:
@@ -91,6 +93,8 @@ def _seen(page: Page, verdict: Verdict) -> Iterator[str]:
         yield HIDDEN
     if page.symbols:
         yield SYMBOLS
+    if page.comments:
+        yield COMMENTS
     if mark_struck(page.glyphs, page.rules):
         yield TRACKED
 

@@ -1,7 +1,7 @@
 """How the characters of a page look: asked once for each text object, since characters come in thousands."""
 
 from collections.abc import Mapping
-from ctypes import addressof, byref, create_string_buffer
+from ctypes import addressof, byref, c_double, create_string_buffer
 from dataclasses import dataclass
 from math import atan2, degrees, hypot
 
@@ -13,6 +13,7 @@ from intake.reading.documents.runs import Look
 
 ASKEW = -1  # the way of text that runs along no side of its page
 _SLANT = 3  # degrees by which text may lean and still run along its page
+_LEAST = 0.1  # points: what is smaller is nothing to measure by
 _HEAVY = 600
 _BOLD_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_FILL_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP})
 _UNSEEN = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
@@ -23,13 +24,14 @@ _NAME = 256  # bytes of a font's name
 class Style:
     """How the characters of a text object look.
 
-    `scale` is what its matrix makes of the font's size, `way` into which quarter of a full turn it runs.
+    `size` is in points on the page, `way` into which quarter of a full turn it runs, `origin` a place on its base line.
     """
 
     look: Look
     font: str
-    scale: float
+    size: float
     way: int
+    origin: tuple[float, float]
     unseen: bool
 
 
@@ -55,15 +57,17 @@ class Styles:
         name, bold = self._font(raw.FPDFTextObj_GetFont(drawn))
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(self._text, number, byref(matrix))
-        scale = hypot(matrix.c, matrix.d) or 1.0
-        size = raw.FPDFText_GetFontSize(self._text, number) * scale
+        size = max(raw.FPDFText_GetFontSize(self._text, number) * (hypot(matrix.c, matrix.d) or 1.0), _LEAST)
+        x, y = c_double(), c_double()
+        raw.FPDFText_GetCharOrigin(self._text, number, byref(x), byref(y))
         angle = degrees(atan2(matrix.b, matrix.a))
         way = round(angle / 90)
         return Style(
             look=Look(bold or mode in _BOLD_MODES, round(size * 2) / 2, name or None),
             font=name,
-            scale=scale,
+            size=size,
             way=way % 4 if abs(angle - way * 90) <= _SLANT else ASKEW,
+            origin=(x.value, y.value),
             unseen=mode in _UNSEEN,
         )
 

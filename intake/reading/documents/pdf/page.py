@@ -41,3 +41,5 @@ class Page:
     bad: int = 0  # characters that stand for nothing
     symbols: bool = False  # signs of a symbol font that have no counterpart in Unicode
     beyond: bool = False  # text outside of the page
+    cut: bool = False  # there is more text on it than is read
+    comments: bool = False  # somebody wrote remarks onto it

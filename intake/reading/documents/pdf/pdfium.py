@@ -7,7 +7,7 @@ functions, and where that will do once for each text object, since characters co
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from ctypes import byref, c_double
+from ctypes import byref
 from dataclasses import dataclass, field
 
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage, raw
@@ -21,31 +21,33 @@ from intake.reading.unreadable import Unreadable
 
 _LOCKED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
 _SPACE = 0x20
+_REMARKS = 1_000  # annotations of a page that are looked at
+_COMMENTS = frozenset({
+    raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_CARET,
+})  # fmt: skip
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """A character where the file has it: its origin, then its box."""
-
-    text: str
-    at: tuple[float, float]
-    box: tuple[float, float, float, float]
-    size: float
-    style: Style
 
 
 @dataclass(slots=True)
 class _Found:
-    """What is found on one page."""
+    """What is found on one page: characters with their boxes (left, bottom, right, top) where the file has them."""
 
-    signs: list[_Sign] = field(default_factory=list)
+    signs: list[tuple[str, tuple[float, float, float, float], Style]] = field(default_factory=list)
     bad: int = 0
     symbols: bool = False
+    cut: bool = False
 
 
-def pages(content: bytes, most: int, letters: int) -> Iterator[tuple[int, Page | None]]:
-    """Give the number of pages with each of the first `most`, None for one that is broken.
+@dataclass(frozen=True, slots=True)
+class About:
+    """How many pages a file has, and how many files are attached to it."""
+
+    pages: int
+    attached: int
+
+
+def pages(content: bytes, most: int, letters: int) -> Iterator[tuple[About, Page | None]]:
+    """Give each of the first `most` pages with what is to be said of the file, None for one that is broken.
 
     Of `letters` characters in all, no more are read. Raises Unreadable "encrypted" or "corrupted"; permissions that
     forbid copying are no password.
@@ -56,13 +58,14 @@ def pages(content: bytes, most: int, letters: int) -> Iterator[tuple[int, Page |
         code = "encrypted" if error.err_code in _LOCKED else "corrupted"
         raise Unreadable(code, str(error)) from error
     with closing(document):
-        total = len(document)
-        for number in range(min(total, most)):
+        about = About(len(document), document.count_attachments())
+        for number in range(min(about.pages, most)):
+            if letters <= 0:
+                yield about, Page(number + 1, 0.0, 0.0, cut=True)
+                break
             page = _page(document, number, letters)
             letters -= len(page.glyphs) if page else 0
-            yield total, page
-            if letters <= 0:
-                break
+            yield about, page
 
 
 def _page(document: PdfDocument, number: int, letters: int) -> Page | None:
@@ -71,16 +74,21 @@ def _page(document: PdfDocument, number: int, letters: int) -> Page | None:
             drawn = drawings(page)  # first, as it changes what characters are found
             with closing(page.get_textpage()) as text:
                 found = _found(text, letters, Styles(text, drawn.modes))
-            return _turned(number + 1, page, found, drawn)
+            made = _turned(number + 1, page, found, drawn)
+            made.comments = _has_comments(page)
+            return made
     except PdfiumError:
         return None
 
 
 def _found(text: PdfTextPage, letters: int, styles: Styles) -> _Found:
     """Give the characters of a page; those that pdfium adds as it sees fit are left out."""
-    found = _Found()
+    count = text.count_chars()
+    found = _Found(cut=count > letters)
+    known: dict[tuple[str, int], str | None] = {}
+    box, placed = raw.FS_RECTF(), raw.FPDFText_GetLooseCharBox
     high = 0
-    for number in range(min(text.count_chars(), letters)):
+    for number in range(min(count, letters)):
         drawn = raw.FPDFText_GetTextObject(text, number)
         code = raw.FPDFText_GetUnicode(text, number)
         if not drawn or (code == _SPACE and raw.FPDFText_IsGenerated(text, number)):
@@ -91,51 +99,54 @@ def _found(text: PdfTextPage, letters: int, styles: Styles) -> _Found:
         if code in _LOW and high:
             code = 0x10000 + (high - _HIGH.start << 10) + code - _LOW.start
         high = 0
-        _take(found, text, number, code, styles.of(drawn, number))
+        style = styles.of(drawn, number)
+        key = style.font, code
+        if key not in known:
+            known[key] = _letter(text, number, code, style.font)
+        if (char := known[key]) is not None:
+            placed(text, number, byref(box))
+            found.signs.append((char, (box.left, box.bottom, box.right, box.top), style))
+        else:
+            found.symbols = found.symbols or is_symbolic(style.font)
+            found.bad += not is_symbolic(style.font)
     return found
 
 
-def _take(found: _Found, text: PdfTextPage, number: int, code: int, style: Style) -> None:
-    char = None if raw.FPDFText_HasUnicodeMapError(text, number) == 1 else letter(code, style.font)
-    if char is None:
-        found.symbols = found.symbols or is_symbolic(style.font)
-        found.bad += not is_symbolic(style.font)
-        return
-    x, y, box = c_double(), c_double(), raw.FS_RECTF()
-    raw.FPDFText_GetCharOrigin(text, number, byref(x), byref(y))
-    raw.FPDFText_GetLooseCharBox(text, number, byref(box))
-    size = raw.FPDFText_GetFontSize(text, number) * style.scale
-    found.signs.append(
-        _Sign(char, (x.value, y.value), (box.left, box.bottom, box.right, box.top), size, style)
-    )
+def _letter(text: PdfTextPage, number: int, code: int, font: str) -> str | None:
+    return None if raw.FPDFText_HasUnicodeMapError(text, number) == 1 else letter(code, font)
 
 
 def _turned(number: int, page: PdfPage, found: _Found, drawn: Drawings) -> Page:
     """Turn a page so that most of its text runs to the right."""
-    ways = Counter(sign.style.way for sign in found.signs if sign.style.way != ASKEW)
+    ways = Counter(style.way for _, _, style in found.signs if style.way != ASKEW)
     way = ways.most_common(1)[0][0] if ways else 0
     turning = Turning(way, page.get_bbox())
-    made = Page(number, turning.width, turning.height, bad=found.bad, symbols=found.symbols)
-    for sign in found.signs:
-        x, y = turning.point(*sign.at)
-        left, _, right, _ = turning.box(sign.box)
-        glyph = Glyph(
-            sign.text,
-            left,
-            right if right > left else left + sign.size,
-            y,
-            max(sign.size, 0.1),
-            sign.style.look,
-            sign.style.unseen,
-        )
-        if not (-sign.size < x < turning.width + sign.size and -sign.size < y < turning.height + sign.size):
-            made.beyond = True
-        elif sign.style.way == way:
+    made = Page(number, turning.width, turning.height, bad=found.bad, symbols=found.symbols, cut=found.cut)
+    bases = {id(style): turning.point(*style.origin)[1] for _, _, style in found.signs}
+    for char, box, style in found.signs:
+        size, y = style.size, bases[id(style)]
+        left, _, right, _ = turning.box(box)
+        glyph = Glyph(char, left, right if right > left else left + size, y, size, style.look, style.unseen)
+        if style.way != way:
+            made.aside.append(glyph)
+        elif -size < left < turning.width + size and -size < y < turning.height + size:
             made.glyphs.append(glyph)
         else:
-            made.aside.append(glyph)
+            made.beyond = True
     made.rules = [turning.box(rule) for rule in drawn.rules]
     area = turning.width * turning.height
     made.covered = drawn.largest / area if area > 0 else 0.0
     made.drawn, made.written = drawn.anything, drawn.text
     return made
+
+
+def _has_comments(page: PdfPage) -> bool:
+    """Tell whether somebody wrote a remark onto a page."""
+    for number in range(min(raw.FPDFPage_GetAnnotCount(page), _REMARKS)):
+        annotation = raw.FPDFPage_GetAnnot(page, number)
+        kind = raw.FPDFAnnot_GetSubtype(annotation) if annotation else raw.FPDF_ANNOT_UNKNOWN
+        if annotation:
+            raw.FPDFPage_CloseAnnot(annotation)
+        if kind in _COMMENTS:
+            return True
+    return False

@@ -1,10 +1,13 @@
 """What of a page can be believed: scans, layers of recognised text under pictures, and fonts that name no characters."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 
 from intake.reading.charset import plausibility
 from intake.reading.documents.pdf.letters import is_chinese
-from intake.reading.documents.pdf.page import Page
+from intake.reading.documents.pdf.page import Glyph, Page
 from intake.reading.documents.runs import EDGES
 
 _SCAN = 0.5  # of the page: a picture that large is the page
@@ -13,6 +16,7 @@ _BAD = 0.02  # of the characters: so many stand for nothing
 _ACCENTED = 0.3  # of the characters are letters that no Chinese office writes
 _RARE = 0.31  # the plausibility of characters taken at random is below, that of a list of names above it
 _LETTERS = 0.4  # of the characters of a text are letters, at least
+_UNEVEN = 0.15  # of the size: by which a scanner is off
 _LEAST = 50  # characters from which a text can be judged by its letters
 
 
@@ -60,3 +64,13 @@ def is_strange(text: str) -> bool:
     chinese = sum(is_chinese(char) for char in text)
     rare = chinese > len(text) / 2 and plausibility(text) < _RARE
     return letters < _LETTERS * len(text) or accented > _ACCENTED * len(text) or rare
+
+
+def even_out(glyphs: Sequence[Glyph]) -> None:
+    """Give recognised characters of nearly the usual size that size: each line was measured on its own."""
+    if not glyphs:
+        return
+    usual = Counter(glyph.look.size for glyph in glyphs).most_common(1)[0][0] or 0.0
+    for glyph in glyphs:
+        if abs(glyph.size - usual) <= _UNEVEN * usual:
+            glyph.size, glyph.look = usual, replace(glyph.look, size=usual)

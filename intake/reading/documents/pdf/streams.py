@@ -8,7 +8,8 @@ from intake.model import Limits
 from intake.reading.unreadable import Unreadable
 
 _STREAM = re.compile(rb"\bstream\r?\n")
-_FILTERS = re.compile(rb"/F(?:ilter)?\s*(\[[^\]]{0,200}\]|/\w{1,40})")
+_FILTERS = re.compile(rb"/F(?:ilter)?\s*(\[[^\]]{0,200}\]|/\w{1,40}|\d{1,9} \d{1,5} R)")
+_ELSEWHERE = re.compile(rb"(\d+ \d+) R")
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _DICTIONARY = 2_000  # bytes before a stream in which it is described
@@ -41,9 +42,16 @@ def _flate_streams(content: bytes) -> Iterator[tuple[bytes, int]]:
         end = content.find(b"endstream", found.end())
         end = len(content) if end < 0 else end
         filters = _FILTERS.search(about, about.rfind(b" obj") + 1)
-        times = len(_FLATE.findall(filters[1])) if filters else 0
+        times = len(_FLATE.findall(_said(content, filters[1]))) if filters else 0
         if times and not _PICTURE.search(about, about.rfind(b" obj") + 1):
             yield content[found.end() : end], times
+
+
+def _said(content: bytes, filters: bytes) -> bytes:
+    """Look up filters that are told in an object of their own."""
+    number = _ELSEWHERE.fullmatch(filters)
+    found = re.search(rb"\b%b\s+obj\s*(\[[^\]]{0,200}\]|/\w{1,40})" % number[1], content) if number else None
+    return found[1] if found else filters
 
 
 def _sizes(packed: bytes, times: int) -> Iterator[int]:

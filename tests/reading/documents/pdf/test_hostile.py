@@ -116,6 +116,21 @@ def test_ten_thousand_pages_are_cut_at_five_hundred() -> None:
     assert len(document.blocks) == 500
 
 
+def test_a_text_that_ends_at_the_limit_is_whole_and_one_more_page_is_not() -> None:
+    first, second = text((90, 100), prose(20, 1)), text((90, 100), prose(20, 2))
+    assert read(pdf(first), "pdf", Limits(text=20)).warnings == ()
+    assert read(pdf(first, second), "pdf", Limits(text=20)).warnings == ("truncated",)
+
+
+def test_remarks_and_attached_files_are_said() -> None:
+    remark = b"/Annots [<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /Contents (x) >>] /Contents"
+    assert read(pdf(*SPEECH).replace(b"/Contents", remark, 1), "pdf", Limits()).warnings == ("comments",)
+    link = remark.replace(b"/Subtype /Text", b"/Subtype /Link")
+    assert read(pdf(*SPEECH).replace(b"/Contents", link, 1), "pdf", Limits()).warnings == ()
+    inside = b"/Names << /EmbeddedFiles << /Names [(a) << /Type /Filespec /F (a) /EF << /F 8 0 R >> >>] >> >> /Pages"
+    assert read(pdf(*SPEECH).replace(b"/Pages", inside, 1), "pdf", Limits()).warnings == ("embedded_part",)
+
+
 def test_more_text_than_the_limit_is_cut_and_said() -> None:
     document = read(pdf(*SPEECH, *SPEECH), "pdf", Limits(text=500))
     assert document.warnings == ("truncated",)
@@ -130,7 +145,8 @@ def packed(content: bytes, filters: bytes) -> bytes:
     stream = b"<< /Length %d /Filter %s >>\nstream\n%s\nendstream" % (len(content), filters, content)
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>"
     tree = b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
-    return assembled([b"<< /Type /Catalog /Pages 2 0 R >>", tree, page, stream])
+    elsewhere = b"[/FlateDecode/FlateDecode]"
+    return assembled([b"<< /Type /Catalog /Pages 2 0 R >>", tree, page, stream, elsewhere])
 
 
 @pytest.mark.parametrize(
@@ -139,6 +155,7 @@ def packed(content: bytes, filters: bytes) -> bytes:
         (zlib.compress(deflated(1024)), b"[/FlateDecode /FlateDecode]"),
         (zlib.compress(deflated(1024)), b"[ /Fl/Fl ]"),
         (deflated(128), b"/FlateDecode"),
+        (zlib.compress(deflated(1024)), b"5 0 R"),
     ],
 )
 def test_a_stream_that_unpacks_to_gigabytes_is_refused_before_it_does(

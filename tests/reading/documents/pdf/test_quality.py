@@ -43,6 +43,17 @@ def test_text_under_a_scan_is_used_and_said(printed: Printed) -> None:
     assert prose(24, 4) in document.text
 
 
+def test_lines_that_a_scanner_measured_apart_are_one_paragraph(printed: Printed) -> None:
+    said, sizes = prose(70, 3), (16, 15.4, 16.6)
+    cuts = (said[:24], said[24:50], said[50:])
+    rows = "".join(
+        text((122 if at == 0 else 90, 100 + 27.6 * at), row, size, mode=3)
+        for at, (row, size) in enumerate(zip(cuts, sizes, strict=True))
+    )
+    below = "".join(text((90, 300 + 28 * at), prose(26, at), mode=3) for at in range(4))
+    assert printed(SCAN + rows + below).blocks[0].text == said
+
+
 def test_invisible_text_among_visible_text_is_left_out_and_said(printed: Printed) -> None:
     hidden = text((90, 100), "公开") + text((122, 100), "内部掌握", mode=3) + text((186, 100), "到此为止。")
     document = printed(hidden)
