@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from statistics import median
 
 from intake.reading.documents.pdf.lines import Line, cut
-from intake.reading.documents.pdf.margins import edges_of, place_between
 
 _GUTTER = 1.0  # of the size: the least space between columns
 _FEWEST = 5  # lines of a column
+_WHOLE = 0.2  # of the lines of a page with columns stand above or below them, at most
 _NARROWEST = 8  # of the size: a column
-_FULL = 0.6  # of the lines of a column reach its edge; those of a table's cells do not
+_FULL = 0.35  # of the lines of a column reach its edge; those of a table's cells do not
 _SHORT = 1.6  # of the size, by which a full line may be short
 _PLACES = 20  # where a gutter is looked for
 _MIDDLE = (0.3, 0.7)  # of the width, between which the gutter is
@@ -26,11 +26,23 @@ class _Split:
     right: Line | None
 
 
-def in_reading_order(lines: Sequence[Line]) -> list[Line]:
-    """Put the lines of one page into the order in which they are read; where there is one column they stay as they are."""
-    gutter = _gutter(lines)
-    if gutter is None:
-        return list(lines)
+def in_reading_order(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Put the lines of each page into the order in which they are read; where there is one column they stay as they are.
+
+    Where other pages have columns, one that is too short to tell has the same.
+    """
+    gutters = [_gutter(lines) for lines in pages]
+    usual = Counter(round(gutter) for gutter in gutters if gutter is not None).most_common(1)
+    ordered = []
+    for lines, own in zip(pages, gutters, strict=True):
+        gutter = own
+        if gutter is None and usual and _crossing(lines, usual[0][0]) < _WHOLE * len(lines):
+            gutter = usual[0][0]
+        ordered.append(list(lines) if gutter is None else _ordered(lines, gutter))
+    return ordered
+
+
+def _ordered(lines: Sequence[Line], gutter: float) -> list[Line]:
     ordered: list[Line] = []
     zone: list[_Split] = []
     column = 0
@@ -43,6 +55,10 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
             zone.append(split)
     _close(zone, ordered, column)
     return ordered
+
+
+def _crossing(lines: Sequence[Line], gutter: float) -> int:
+    return sum((split := _split(line, gutter)).left is None and split.right is None for line in lines)
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
@@ -94,16 +110,11 @@ def _close(zone: list[_Split], ordered: list[Line], column: int) -> int:
     """Read what stands beside a gutter down to here, and give the number of what comes next."""
     if not zone:
         return column
-    for number, part in enumerate(
-        (
-            [split.left for split in zone if split.left is not None],
-            [split.right for split in zone if split.right is not None],
-        ),
-        column + 1,
-    ):
-        place_between(part, *edges_of(part))
+    left = [split.left for split in zone if split.left is not None]
+    right = [split.right for split in zone if split.right is not None]
+    for side, part in enumerate((left, right), 1):
         for line in part:
-            line.column = number
+            line.column, line.side = column + side, side
         ordered += part
     zone.clear()
     return column + 3

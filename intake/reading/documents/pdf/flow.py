@@ -36,8 +36,8 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
         text = kept[number][: len(kept[number]) - len(notes)]
         kept[number], notes = without_marks(text, notes)
         noted.append(notes)
-    set_margins(pages, kept)
-    ordered = [in_reading_order(lines) for lines in kept]
+    ordered = in_reading_order(kept)
+    set_margins(pages, ordered)
     usual = pitches([line for lines in ordered for line in lines])
     flow = [each for lines, one in zip(ordered, laid, strict=True) for each in _merged(lines, one.among)]
     yield from paragraphs(flow, usual)

@@ -16,10 +16,11 @@ _WORDS = 0.2  # of the size: the least space between words
 _MIXED = 0.45  # of the size: the same where Chinese meets Latin, which is set apart for looks alone
 _WIDE = 0.8  # of the size: a gap that is no spacing of Chinese text
 #: No line begins with these, none ends with those, and quotes go with both sides (UAX #14).
-CLOSING = "，。、；：！？）」』》】〉〕…—,.;:!?)%％‰℃"
+CLOSING = "，。、；：！？）」』》】〉〕,.;:!?)%％‰℃"
+_PAIRED = "—…"  # neither half of these does
 _OPENING = "（「『《【〈〔([￥$"
 _QUOTES = "“”‘’\"'"
-_SIGNS = frozenset(CLOSING + _OPENING + _QUOTES + HYPHEN + "·•")  # they have room of their own
+_SIGNS = frozenset(CLOSING + _PAIRED + _OPENING + _QUOTES + HYPHEN + "·•")  # they have room of their own
 
 
 @dataclass(slots=True)
@@ -39,7 +40,9 @@ class Line:
     page: int = 0
     left: float = 0.0
     right: float = 0.0
-    column: int = 0
+    column: int = 0  # counted down the page
+    tail: str = ""  # the spaces that it ends with
+    side: int = 0  # 1 and 2: of the left and of the right one of two columns
 
     @property
     def text(self) -> str:
@@ -60,6 +63,8 @@ class Line:
         """Tell whether no line may end before a character."""
         before, here = self.glyphs[at - 1].text, self.glyphs[at].text
         if here in CLOSING or here in _QUOTES or before in _OPENING or before in _QUOTES:
+            return True
+        if here in _PAIRED or (here.isdecimal() and before in CLOSING):
             return True
         return not (self.spaces[at] or is_chinese(before) or is_chinese(here))
 
@@ -94,12 +99,12 @@ def cut(line: Line, at: float) -> tuple[Line | None, Line | None]:
     count = sum(glyph.x0 < at for glyph in line.glyphs)
     if count in {0, len(line.glyphs)}:
         return (line, None) if count else (None, line)
-    kept = line.glyphs[:count]
-    before = replace(line, glyphs=kept, spaces=line.spaces[:count], x1=kept[-1].x1)
-    after = replace(
-        line, glyphs=line.glyphs[count:], spaces=["", *line.spaces[count + 1 :]], x0=line.glyphs[count].x0
+    before, after = line.glyphs[:count], line.glyphs[count:]
+    spaces = ["", *line.spaces[count + 1 :]]
+    return (
+        replace(line, glyphs=before, spaces=line.spaces[:count], x1=before[-1].x1, size=_size(before)),
+        replace(line, glyphs=after, spaces=spaces, x0=after[0].x0, size=_size(after)),
     )
-    return before, after
 
 
 def without(line: Line, gone: Callable[[Glyph], bool]) -> Line | None:
@@ -168,7 +173,9 @@ def _line(row: list[Glyph]) -> Line | None:
     size = _size(glyphs)
     base = Counter(glyph.y for glyph in glyphs if glyph.size > _SMALL * size).most_common(1)
     y = base[0][0] if base else glyphs[0].y
-    return Line(glyphs, spaces, y, min([glyphs[0].x0, *ends]), max([glyphs[-1].x1, *ends]), size)
+    return Line(
+        glyphs, spaces, y, min([glyphs[0].x0, *ends]), max([glyphs[-1].x1, *ends]), size, tail=written
+    )
 
 
 def _space(before: Glyph, after: Glyph) -> str:

@@ -6,20 +6,23 @@ from itertools import pairwise
 
 from intake.reading.documents.pdf.lines import Line
 from intake.reading.documents.pdf.page import Page
+from intake.reading.documents.pdf.paragraphs import begins_point
 
 _COMMON = 0.08  # of all lines: so many begin at a margin
 _FULL = 0.8  # of the greatest width: shorter lines do not reach the margin
 _FEWEST = 3
+_ENDS = "。！？；：.!?;:"
 _NEAR = 2.0  # points between places that are meant to be one
 
 
 def set_margins(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> None:
-    """Say of each line from where to where its text may stand: as most of the lines on pages of its width do."""
-    widths: dict[int, list[Line]] = defaultdict(list)
+    """Say of each line from where to where its text may stand: as most lines of such columns on such pages do."""
+    alike: dict[tuple[int, int], list[Line]] = defaultdict(list)
     for page, held in zip(pages, lines, strict=True):
-        widths[round(page.width)] += held
-    for width, held in widths.items():
-        place_between(held, *edges_of(held, float(width)))
+        for line in held:
+            alike[round(page.width), line.side].append(line)
+    for (width, side), held in alike.items():
+        place_between(held, *edges_of(held, None if side else float(width)))
 
 
 def place_between(lines: Iterable[Line], left: float, right: float) -> None:
@@ -43,11 +46,29 @@ def edges_of(lines: Sequence[Line], width: float | None = None) -> tuple[float, 
     farthest = max(line.x1 for line in lines)
     ends = Counter(round(line.x1 / _NEAR) for line in lines if line.x1 - left > _FULL * (farthest - left))
     (most, times), *_ = ends.most_common(1)
-    believed = width is None or most * _NEAR - left > _FULL * (width - 2 * left)
+    end = most * _NEAR
+    believed = width is None or end - left > _FULL * (width - 2 * left) or _wraps(lines, left, end)
     if times >= _FEWEST and believed:
         near = [line.x1 for line in lines if abs(round(line.x1 / _NEAR) - most) <= 1]
         return left, max(near)
     return left, farthest if width is None else max(farthest, width - left)
+
+
+def _wraps(lines: Sequence[Line], left: float, end: float) -> bool:
+    """Tell a narrow column by its lines: most that reach its edge go on in the next, at its other edge."""
+    reach = [
+        (line, after)
+        for line, after in pairwise(lines)
+        if abs(line.x1 - end) <= _NEAR and line.page == after.page
+    ]
+    going = sum(
+        abs(after.x0 - left) <= _NEAR
+        and line.text[-1] not in _ENDS
+        and not begins_point(after.text)
+        and not any(line.spaces)  # an item of a list, set in columns
+        for line, after in reach
+    )
+    return going >= _FEWEST and going * 2 > len(reach)
 
 
 def pitches(lines: Sequence[Line]) -> dict[float, float]:

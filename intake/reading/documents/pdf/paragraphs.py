@@ -57,6 +57,11 @@ def goes_on(held: Sequence[Line], line: Line, usual: Mapping[float, float]) -> b
     return full and (centred or (aligned(line) == "left" and _is_below(held, line)))
 
 
+def begins_point(text: str) -> bool:
+    """Tell a number, or a label, that a paragraph begins with."""
+    return _POINT.match(text) is not None
+
+
 def room(line: Line, *, centred: bool) -> float:
     """Measure what is left of a line for more text."""
     return (line.right - line.left) - (line.x1 - line.x0) if centred else line.right - line.x1
@@ -80,7 +85,7 @@ def aligned(line: Line) -> Align:
 
 def _is_text(line: str) -> bool:
     """Tell a sentence, or what begins with a number, from a title."""
-    return line[-1] in _ENDS or _POINT.match(line) is not None
+    return line[-1] in _ENDS or begins_point(line)
 
 
 def _breaks_off(held: Sequence[Line], line: Line) -> bool:
@@ -114,14 +119,14 @@ def _is_below(held: Sequence[Line], line: Line) -> bool:
     off = _OFF * line.size
     here, there = line.x0 - line.left, first.x0 - first.left
     ended = last.text[-1] in _ENDS
-    if abs(here - there) <= off and ended and (_POINT.match(line.text) or here > off):
+    if abs(here - there) <= off and ended and (begins_point(line.text) or here > off):
         return False
     if len(held) > 1:
         return abs(here - (held[1].x0 - held[1].left)) <= off
     if abs(here) <= off:
         return True
     if abs(here - there) <= off:
-        return not _POINT.match(line.text) and not _POINT.match(first.text)
+        return not begins_point(line.text) and not begins_point(first.text)
     return here < there or not ended or abs(line.x0 - _behind_label(first)) <= off
 
 
@@ -155,11 +160,14 @@ def _unlabelled(line: Line) -> Line:
 def joined(lines: Sequence[Line]) -> list[Run]:
     """Join lines as what they were before they were broken."""
     runs: list[Run] = []
+    tail = ""
     for line in lines:
         more = line.runs()
         if runs:
-            runs[-1] = replace(runs[-1], text=runs[-1].text + _between(runs[-1].text, more[0].text))
+            between = tail or _between(runs[-1].text, more[0].text)
+            runs[-1] = replace(runs[-1], text=runs[-1].text + between)
         runs += more
+        tail = line.tail
     return [replace(run, text=_hyphens(run.text, last=run is runs[-1])) for run in runs]
 
 

@@ -81,6 +81,31 @@ def test_two_columns_are_read_one_after_the_other(texts: Texts) -> None:
     assert texts(two_columns(left, right)) == ["两栏排印的工作简报", *left, *right, prose(33, 7)]
 
 
+def test_a_title_within_a_column_and_a_short_last_page_belong_to_the_columns(printed: Printed) -> None:
+    left = Typesetter(left=60, right=284, size=14, pitch=22, bottom=760, y=60)
+    left.centred("在全市镇街道党工委书记", 20).centred("交流会上的发言", 20).set(
+        *[prose(60 + n, n) for n in range(6)]
+    )
+    right = Typesetter(left=310, right=534, size=14, pitch=22, bottom=900, y=60).set(
+        *[prose(80 + n, n + 9) for n in range(5)]
+    )
+    last = Typesetter(left=60, right=284, size=14, pitch=22, bottom=900, y=60).set(prose(50, 17))
+    found = printed("".join(left.pages[0] + right.pages[0]), "".join(last.pages[0])).blocks
+    assert (found[0].text, found[0].align, found[0].size) == (
+        "在全市镇街道党工委书记交流会上的发言",
+        "center",
+        20.0,
+    )
+    assert [block.text for block in found[1:]] == [
+        *(prose(60 + n, n) for n in range(6)), *(prose(80 + n, n + 9) for n in range(5)), prose(50, 17),
+    ]  # fmt: skip
+
+
+def test_a_narrow_column_ends_where_its_lines_break(texts: Texts) -> None:
+    said = [prose(90, 1), prose(75, 2), prose(120, 3)]
+    assert texts(*Typesetter(right=330).set(*said).sheets()) == said
+
+
 def test_a_list_with_a_gap_is_not_two_columns(texts: Texts) -> None:
     page = "".join(
         text((90, 100 + 28 * n), f"第{n}组") + text((300, 100 + 28 * n), "王建国等") for n in range(9)

@@ -70,6 +70,26 @@ def test_no_line_that_begins_with_a_closing_sign_begins_a_paragraph(texts: Texts
     assert texts(page)[0].startswith(prose(20, 1) + prose(26, 2)[:5])
 
 
+def test_a_dash_begins_a_line_of_its_own_though_the_line_above_is_full(texts: Texts) -> None:
+    title = prose(22, 1)[:-1]
+    assert texts(lines((90, title + "上的"), (90, "——在全市大会上的发言"), (90, prose(25, 2)), (90, prose(25, 3))))[:2] == [
+        title + "上的", "——在全市大会上的发言",
+    ]  # fmt: skip
+
+
+def test_a_space_at_the_end_of_a_line_is_between_words(texts: Texts) -> None:
+    page = Typesetter()
+    page.centred("党建红引领着田园绿 ", 44).centred("小产业托起大振兴", 44)
+    assert texts(*page.set(prose(80, 1), prose(80, 2)).sheets())[0] == "党建红引领着田园绿 小产业托起大振兴"
+
+
+def test_the_rest_of_a_sentence_is_joined_wherever_its_line_was_broken(texts: Texts) -> None:
+    page = lines((122, prose(24, 1)[:-1]), (90, "抓落实"), (90, "见成效。")) + lines(
+        (122, prose(40, 2)[:24]), (90, prose(26, 3)), top=300
+    )
+    assert texts(page)[0] == prose(24, 1)[:-1] + "抓落实见成效。"
+
+
 def test_a_gap_begins_a_paragraph(texts: Texts) -> None:
     first, second = prose(26, 1), prose(26, 2)
     page = lines((90, first), (90, second), (90, prose(26, 3))) + lines((90, prose(26, 4)), top=240)
