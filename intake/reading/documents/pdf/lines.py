@@ -1,6 +1,6 @@
 """Characters at their places → lines, with the spaces that nobody wrote and everybody sees."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -118,7 +118,6 @@ def without(line: Line, gone: Callable[[Glyph], bool]) -> Line | None:
 def _with_scripts(rows: Sequence[list[Glyph]]) -> list[list[Glyph]]:
     """Put rows of small characters into the line that they belong to: they have base lines of their own."""
     sizes = [_size(row) for row in rows]
-    kept: list[list[Glyph]] = []
     homes: dict[int, int] = {}
     for number, row in enumerate(rows):
         for other in (number + 1, number - 1):
@@ -127,13 +126,15 @@ def _with_scripts(rows: Sequence[list[Glyph]]) -> list[list[Glyph]]:
                 if base - _ABOVE * size < row[0].y < base + _BELOW * size and _beside(row, rows[other]):
                     homes[number] = other
                     break
-    for number, row in enumerate(rows):
-        if number not in homes:
-            scripts = [glyph for each, home in homes.items() if home == number for glyph in rows[each]]
-            for glyph in scripts:
-                glyph.raised = True
-            kept.append(row + scripts)
-    return kept
+    scripts: dict[int, list[Glyph]] = defaultdict(list)
+    for number in homes:
+        home = number
+        while home in homes:  # a script of a script; each home is larger than the one before
+            home = homes[home]
+        for glyph in rows[number]:
+            glyph.raised = True
+            scripts[home].append(glyph)
+    return [row + scripts[number] for number, row in enumerate(rows) if number not in homes]
 
 
 def _beside(row: Sequence[Glyph], line: Sequence[Glyph]) -> bool:

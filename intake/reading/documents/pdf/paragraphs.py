@@ -16,8 +16,11 @@ _FARTHEST = 2.2  # of the size: as far as lines of one paragraph ever are
 _SLACK = 0.3  # of the size: what a line is short by is not measured finer
 _OFF = 0.5  # of the size: places nearer are meant to be one
 _INDENT = 2  # of the size: the first line of a Chinese paragraph
+_STOPS = "。！？；"
 _ENDS = "。！？；：…!?;:”」』）)"
-_EXACT = 0.15
+_EXACT = 0.15  # of the size: nothing is as exact by chance
+_COUPLET = 6  # characters of a half, at least
+_POINTS = 1.0  # by which what fills a column nearly is in its middle
 _RIGHT = 4  # of the size, at the left of a line that is set to the right
 _LABEL = re.compile(r"(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十百]{1,4}|[a-zA-Z])[)）.．、]|[①-⑳])(?=\u3000)")
 _BULLET = re.compile("[●•■◆➢➤▪○□✓·❖★-](?=[\u3000 ])")
@@ -50,11 +53,11 @@ def goes_on(held: Sequence[Line], line: Line, usual: Mapping[float, float]) -> b
         return False
     if _breaks_off(held, line):
         return True
-    if not _is_near(last, line, usual) or aligned(line) == "right":
+    if not _is_near(last, line, usual):
         return False
-    centred = _is_centred(held, line)
-    full = room(last, centred=centred) < line.start + _SLACK * line.size
-    return full and (centred or (aligned(line) == "left" and _is_below(held, line)))
+    apart = aligned(line) != "left"
+    full = room(last, anywhere=apart) < line.start + _SLACK * line.size
+    return full and (_is_set_alike(held, line) if apart else _is_below(held, line))
 
 
 def begins_point(text: str) -> bool:
@@ -62,9 +65,9 @@ def begins_point(text: str) -> bool:
     return _POINT.match(text) is not None
 
 
-def room(line: Line, *, centred: bool) -> float:
-    """Measure what is left of a line for more text."""
-    return (line.right - line.left) - (line.x1 - line.x0) if centred else line.right - line.x1
+def room(line: Line, *, anywhere: bool) -> float:
+    """Measure what is left of a line for more text, at its end or anywhere."""
+    return line.right - line.x1 + (line.x0 - line.left if anywhere else 0.0)
 
 
 def aligned(line: Line) -> Align:
@@ -80,6 +83,8 @@ def aligned(line: Line) -> Align:
             return "center"
         if abs(shifted) <= _EXACT * size and after > _INDENT * size:
             return "center"
+    elif before > _EXACT * size and abs(before - after) <= _POINTS:
+        return "center"
     return "right" if after < _OFF * size and before > _RIGHT * size else "left"
 
 
@@ -100,11 +105,13 @@ def _breaks_off(held: Sequence[Line], line: Line) -> bool:
     return wrapped and line.x0 - line.left <= off and last.text[-1] not in _ENDS
 
 
-def _is_centred(held: Sequence[Line], line: Line) -> bool:
-    """Tell the next line of what is centred, whose first line may be as wide as the column."""
-    first = held[0]
-    wide = len(held) == 1 and first.x0 - first.left <= _OFF * first.size and first.text[-1] not in _ENDS
-    return aligned(line) == "center" and (wide or aligned(first) == "center")
+def _is_set_alike(held: Sequence[Line], line: Line) -> bool:
+    """Tell the next line of what is centred or set to the right, whose first line may be as wide as the column."""
+    first, align = held[0], aligned(line)
+    wide = len(held) == 1 and first.x0 - first.left <= _OFF * first.size and first.text[-1] not in _STOPS
+    # The two halves of a title that is a couplet are two lines, however little room the first one left.
+    couplet = len(held) == 1 and len(first.glyphs) == len(line.glyphs) >= _COUPLET
+    return (wide or aligned(first) == align == "center") and not couplet
 
 
 def _is_near(last: Line, line: Line, usual: Mapping[float, float]) -> bool:

@@ -20,12 +20,12 @@ _SLACK = 0.3  # of the size
 
 @dataclass(slots=True)
 class Grid:
-    """A table: where its lines are from the left and from the top, and which of them stand between which cells."""
+    """A table: where its lines are from the left and from the top, and how far they reach."""
 
     xs: list[float]
     ys: list[float]
-    upright: list[Box]
-    flat: list[Box]
+    upright: list[list[tuple[float, float]]]  # of each of `xs`, from where to where lines stand there
+    flat: list[list[tuple[float, float]]]  # of each of `ys`
 
     @property
     def columns(self) -> int:
@@ -44,9 +44,9 @@ class Grid:
             y = (self.ys[down] + self.ys[down + 1]) / 2
             for along in range(self.columns):
                 x = (self.xs[along] + self.xs[along + 1]) / 2
-                if along and not _stands(self.upright, self.xs[along], y, 0):
+                if along and not _stands(self.upright[along], y):
                     homes[down, along] = homes[down, along - 1]
-                elif down and not _stands(self.flat, self.ys[down], x, 1):
+                elif down and not _stands(self.flat[down], x):
                     homes[down, along] = homes[down - 1, along]
                 else:
                     homes[down, along] = (down, along)
@@ -148,7 +148,7 @@ def _grid(rules: Sequence[Box]) -> Grid | None:
     ys = _places([(rule[1] + rule[3]) / 2 for rule in flat])
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _CELLS:  # noqa: PLR2004  # as above
         return None
-    return Grid(xs, ys, upright, flat)
+    return Grid(xs, ys, _at(upright, xs, 0), _at(flat, ys, 1))
 
 
 def _places(values: Iterable[float]) -> list[float]:
@@ -160,10 +160,14 @@ def _places(values: Iterable[float]) -> list[float]:
     return places
 
 
-def _stands(rules: Iterable[Box], place: float, at: float, axis: int) -> bool:
-    """Tell whether a line stands at a place (0: at x, 1: at y) beside a point of the other axis."""
-    other = 1 - axis
-    return any(
-        abs((rule[axis] + rule[axis + 2]) / 2 - place) <= _TOUCH and rule[other] <= at <= rule[other + 2]
-        for rule in rules
-    )
+def _at(rules: Iterable[Box], places: Sequence[float], axis: int) -> list[list[tuple[float, float]]]:
+    """Sort lines by the place they stand at (axis 0: their x, 1: their y), and give from where to where they reach."""
+    sorted_by: list[list[tuple[float, float]]] = [[] for _ in places]
+    for rule in rules:
+        at = bisect_right(places, (rule[axis] + rule[axis + 2]) / 2) - 1
+        sorted_by[max(at, 0)].append((rule[1 - axis], rule[3 - axis]))
+    return sorted_by
+
+
+def _stands(reaches: Iterable[tuple[float, float]], at: float) -> bool:
+    return any(start <= at <= end for start, end in reaches)

@@ -111,6 +111,23 @@ def test_a_wrapped_title_is_one_line_and_two_titles_are_two(printed: Printed) ->
     ]  # fmt: skip
 
 
+def test_a_couplet_that_fills_its_column_is_two_titles(texts: Texts) -> None:
+    page = (
+        Typesetter()
+        .centred("锚定示范创建目标", 48)
+        .centred("争做镇域发展标杆", 48)
+        .set(prose(80, 1), prose(80, 2))
+    )
+    assert texts(*page.sheets())[:2] == ["锚定示范创建目标", "争做镇域发展标杆"]
+
+
+def test_a_byline_that_is_set_to_the_right_may_wrap(texts: Texts) -> None:
+    page = Typesetter().set(prose(80, 1), prose(80, 2))
+    page.put(90, "洋县滨河路街道办事处党工委副书记和办事处主任、人大代")
+    page.put(506 - 16 * 5, "表　朱勇勇")
+    assert texts(*page.sheets())[-1] == "洋县滨河路街道办事处党工委副书记和办事处主任、人大代表　朱勇勇"
+
+
 def test_an_indented_line_in_the_middle_by_chance_is_not_centred(printed: Printed) -> None:
     page = Typesetter().set("一、" + prose(20, 1)[:-1], prose(22, 2), prose(80, 3), prose(80, 4))
     assert [block.align for block in printed(*page.sheets()).blocks] == ["left"] * 4
