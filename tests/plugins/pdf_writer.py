@@ -136,6 +136,31 @@ def pdf(*sheets: Sheet | str, password: bytes | None = None, pack: bool = True) 
     return assembled(objects, encryption)
 
 
+def mapped(codes: str, characters: dict[str, str]) -> bytes:
+    """Write a page of glyphs of a font that is known by nothing but its map to characters."""
+    pairs = "".join(f"<{code}> <{said.encode('utf-16-be').hex()}> " for code, said in characters.items())
+    table = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange "
+        f"<0000> <FFFF> endcodespacerange {len(characters)} beginbfchar {pairs}endbfchar endcmap end end"
+    )
+    font = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Own /Encoding /Identity-H /ToUnicode 6 0 R /DescendantFonts [<< "
+        b"/Type /Font /Subtype /CIDFontType0 /BaseFont /Own /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
+        b"/Supplement 0 >> /DW 1000 >>] >>"
+    )
+    resources = b"/Resources << /Font << /F1 5 0 R >> >>"
+    return assembled(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R %s >>" % resources,
+            _stream(f"BT /F1 16 Tf 1 0 0 1 90 700 Tm <{codes}> Tj ET".encode(), b""),
+            font,
+            _stream(table.encode(), b""),
+        ]
+    )
+
+
 def assembled(objects: Iterable[bytes], encryption: bytes = b"") -> bytes:
     """Write objects numbered from 1 with their table; the first is the catalogue."""
     made, places = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", []

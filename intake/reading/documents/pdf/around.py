@@ -38,6 +38,7 @@ def without_running(pages: Sequence[Page], lines: Sequence[Sequence[Line]], body
             if (_repeats(seen[_folded(line)], line) and _is_apart(page, line, held, body))
             or _is_number(page, line, held)
             or _is_outside(page, line, body)
+            or (_is_marked(line) and not all(map(_is_marked, held)))
         ]
         kept.append([line for line in held if id(line) not in gone])
     return kept if any(kept) else [list(held) for held in lines]
@@ -66,6 +67,11 @@ def _is_apart(page: Page, line: Line, lines: Sequence[Line], body: float) -> boo
         other.y for other in lines if (other.y > line.y) == (line.y < page.height / 2) and other is not line
     ]
     return min((abs(y - line.y) for y in inwards), default=page.height) > _GAP * line.size
+
+
+def _is_marked(line: Line) -> bool:
+    """Tell what the file says is no part of its text."""
+    return all(glyph.artifact for glyph in line.glyphs)
 
 
 def _is_number(page: Page, line: Line, lines: Sequence[Line]) -> bool:

@@ -1,7 +1,7 @@
 """How the characters of a page look: asked once for each text object, since characters come in thousands."""
 
 from collections.abc import Mapping
-from ctypes import addressof, byref, c_double, create_string_buffer
+from ctypes import addressof, byref, c_double, c_ulong, c_ushort, create_string_buffer, sizeof
 from dataclasses import dataclass
 from math import atan2, degrees, hypot
 
@@ -17,6 +17,7 @@ _LEAST = 0.1  # points: what is smaller is nothing to measure by
 _HEAVY = 600
 _BOLD_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_FILL_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP})
 _UNSEEN = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
+_ARTIFACT = (c_ushort * 9)(*b"Artifact\0")
 _NAME = 256  # bytes of a font's name
 
 
@@ -25,6 +26,7 @@ class Style:
     """How the characters of a text object look.
 
     `size` is in points on the page, `way` into which quarter of a full turn it runs, `origin` a place on its base line.
+    An `artifact` is said by the file itself to be no part of its text.
     """
 
     look: Look
@@ -33,6 +35,7 @@ class Style:
     way: int
     origin: tuple[float, float]
     unseen: bool
+    artifact: bool
 
 
 class Styles:
@@ -69,6 +72,7 @@ class Styles:
             way=way % 4 if abs(angle - way * 90) <= _SLANT else ASKEW,
             origin=(x.value, y.value),
             unseen=mode in _UNSEEN,
+            artifact=_is_artifact(drawn),
         )
 
     def _font(self, font: Handle) -> tuple[str, bool]:
@@ -80,3 +84,15 @@ class Styles:
             name = buffer.value if 0 < length <= _NAME else b""
             self._fonts[key] = font_name(name), is_bold_name(name) or raw.FPDFFont_GetWeight(font) >= _HEAVY
         return self._fonts.get(key, ("", False))
+
+
+def _is_artifact(drawn: Handle) -> bool:
+    """Tell what is marked as no part of the text: the running heads and page numbers of tagged files (ISO 32000-1 14.8.2.2)."""
+    for number in range(raw.FPDFPageObj_CountMarks(drawn)):
+        name, length = (c_ushort * len(_ARTIFACT))(), c_ulong()
+        mark = raw.FPDFPageObj_GetMark(drawn, number)
+        if raw.FPDFPageObjMark_GetName(mark, name, sizeof(name), byref(length)) and bytes(name) == bytes(
+            _ARTIFACT
+        ):
+            return True
+    return False

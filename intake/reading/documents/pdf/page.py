@@ -18,6 +18,7 @@ class Glyph:
     size: float
     look: Look
     unseen: bool = False  # there for programs only
+    artifact: bool = False  # by what the file says, no part of its text
     raised: bool = False  # a superscript or a subscript
     gone: bool = False  # left out of the text, not of its line: struck out or hidden
 

@@ -37,6 +37,12 @@ class _Found:
     symbols: bool = False
     cut: bool = False
 
+    def add(self, char: str, box: tuple[float, float, float, float], style: Style) -> None:
+        """Take a character in; the letters of a ligature share one box and are one."""
+        if self.signs and self.signs[-1][1] == box and self.signs[-1][2] is style:
+            char = self.signs.pop()[0] + char
+        self.signs.append((char, box, style))
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -105,7 +111,7 @@ def _found(text: PdfTextPage, letters: int, styles: Styles) -> _Found:
             known[key] = _letter(text, number, code, style.font)
         if (char := known[key]) is not None:
             placed(text, number, byref(box))
-            found.signs.append((char, (box.left, box.bottom, box.right, box.top), style))
+            found.add(char, (box.left, box.bottom, box.right, box.top), style)
         else:
             found.symbols = found.symbols or is_symbolic(style.font)
             found.bad += not is_symbolic(style.font)
@@ -126,7 +132,16 @@ def _turned(number: int, page: PdfPage, found: _Found, drawn: Drawings) -> Page:
     for char, box, style in found.signs:
         size, y = style.size, bases[id(style)]
         left, _, right, _ = turning.box(box)
-        glyph = Glyph(char, left, right if right > left else left + size, y, size, style.look, style.unseen)
+        glyph = Glyph(
+            char,
+            left,
+            right if right > left else left + size,
+            y,
+            size,
+            style.look,
+            style.unseen,
+            style.artifact,
+        )
         if style.way != way:
             made.aside.append(glyph)
         elif -size < left < turning.width + size and -size < y < turning.height + size:

@@ -1,5 +1,6 @@
 """What of a page can be believed: scans, layers of recognised text under pictures, and fonts that name no characters."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +19,9 @@ _RARE = 0.31  # the plausibility of characters taken at random is below, that of
 _LETTERS = 0.4  # of the characters of a text are letters, at least
 _UNEVEN = 0.15  # of the size: by which a scanner is off
 _LEAST = 50  # characters from which a text can be judged by its letters
+
+
+_REPEATED = re.compile(r"(.)\1{2,}")
 
 
 class Verdict(Enum):
@@ -57,6 +61,7 @@ def _without_text(page: Page) -> Verdict:
 
 def is_strange(text: str) -> bool:
     """Tell what fonts without a true map to Unicode give: signs in any order, accented letters, rare characters."""
+    text = _REPEATED.sub(r"\1", text)  # leaders to the numbers of pages, lines to write on
     if len(text) < _LEAST:
         return False
     letters = sum(char.isalnum() for char in text)
@@ -68,9 +73,7 @@ def is_strange(text: str) -> bool:
 
 def even_out(glyphs: Sequence[Glyph]) -> None:
     """Give recognised characters of nearly the usual size that size: each line was measured on its own."""
-    if not glyphs:
-        return
-    usual = Counter(glyph.look.size for glyph in glyphs).most_common(1)[0][0] or 0.0
+    usual = Counter(glyph.look.size or 0.0 for glyph in glyphs).most_common(1)[0][0]
     for glyph in glyphs:
         if abs(glyph.size - usual) <= _UNEVEN * usual:
             glyph.size, glyph.look = usual, replace(glyph.look, size=usual)

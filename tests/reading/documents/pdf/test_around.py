@@ -36,6 +36,14 @@ def test_the_only_page_has_a_number_and_a_head(texts: Texts) -> None:
     assert texts(page + text((280, 790), "— 1 —", 14)) == WRITTEN[:3]
 
 
+def test_what_a_file_marks_as_no_text_is_left_out_of_its_margins(texts: Texts) -> None:
+    page = Typesetter().set(*WRITTEN[:3]).sheets()[0].content
+    mark, end = "/Artifact <</Type /Pagination>> BDC\n", "EMC\n"
+    assert texts(mark + text((90, 90), "青石坝镇党政办公室") + end + "/P BMC " + page + end)[0] == WRITTEN[0]
+    assert texts(text((90, 90), "青石坝镇党政办公室") + page)[0] != WRITTEN[0]
+    assert texts(mark + page + end) == WRITTEN[:3]
+
+
 def test_text_that_stands_at_the_same_place_on_two_pages_stays(texts: Texts) -> None:
     pages = [text((90, 100), "同志们：") + text((122, 128), prose(20, number)) for number in range(2)]
     assert texts(*pages).count("同志们：") == 2

@@ -3,7 +3,10 @@
 from unicodedata import normalize
 
 import pytest
+from pdf_writer import mapped
 
+from intake.model import Limits
+from intake.reading.documents import read
 from intake.reading.documents.pdf.letters import HYPHEN, font_name, is_bold_name, is_symbolic, letter
 
 
@@ -64,3 +67,16 @@ def test_bold_is_in_the_name() -> None:
         True,
         False,
     ]
+
+
+def test_rare_characters_and_glyphs_of_several_letters_are_whole() -> None:
+    glyphs = {"0001": "𠮷", "0002": "ffi", "0003": "一", "0004": "⼆", "0005": "\u00ad"}
+    document = read(mapped("0001000200030005000400030003", glyphs), "pdf", Limits())
+    assert (document.text, document.warnings) == ("𠮷ffi一二一一", ())
+
+
+def test_signs_that_a_symbol_font_alone_knows_are_left_out_and_said() -> None:
+    content = mapped("000100020001", {"0001": "一", "0002": "\uf001"}).replace(
+        b"/BaseFont /Own", b"/BaseFont /Wingdings"
+    )
+    assert read(content, "pdf", Limits()).warnings == ("unknown_symbols",)

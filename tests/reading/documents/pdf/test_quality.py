@@ -115,6 +115,23 @@ def test_some_private_signs_among_much_text_are_left_out(printed: Printed) -> No
     assert document.text.endswith("完")
 
 
+def test_leaders_and_lines_to_write_on_are_no_mojibake(printed: Printed) -> None:
+    contents = "".join(
+        text(
+            (90, 100 + 28 * n),
+            f"第{n}章" + "." * 60 + str(n),
+            12,
+        )
+        for n in range(4)
+    )
+    assert printed(contents + text((90, 300), "姓名" + "_" * 70, 9)).warnings == ()
+
+
+def test_a_page_of_nothing_but_a_watermark_is_read(printed: Printed) -> None:
+    mark = "BT 0 Tr /F5 40 Tf 0.7 0.7 -0.7 0.7 200 400 Tm (Internal use) Tj ET\n"
+    assert [block.text for block in printed(mark).blocks] == ["Internal use"]
+
+
 def test_english_text_and_a_list_of_names_are_text(printed: Printed) -> None:
     english = "We the people of this town report what was done since spring, and what is left to do."
     names = "巴特尔王建国李秀兰张桂英刘洋陈晨赵雪梅孙鹏飞周慧敏吴倩郑爽冯磊褚卫东蒋欣沈悦韩梅梅杨超越朱孝天秦岚尤勇许晴"
