@@ -12,15 +12,18 @@ _ONE_LINE = 0.25  # of the size, by which base lines of one line may differ
 _SMALL = 0.75  # of the size of the line: a superscript or a subscript
 _ABOVE, _BELOW = 0.8, 0.3  # of the size of the line: how far up and down its scripts stand
 _TWICE = 0.12  # of the size: how far a character drawn twice, to look bold, is off itself
-_WORDS = 0.2  # of the size: the least space between words
-_MIXED = 0.45  # of the size: the same where Chinese meets Latin, which is set apart for looks alone
+#: The least spaces between words, of the size: in Latin, where Chinese meets Latin, which is set apart for looks alone, and
+#: in Chinese.
+_SPACES = (0.15, 0.45, 0.2)
 _WIDE = 0.8  # of the size: a gap that is no spacing of Chinese text
 #: No line begins with these, none ends with those, and quotes go with both sides (UAX #14).
 CLOSING = "，。、；：！？）」』》】〉〕,.;:!?)%％‰℃"
 _PAIRED = "—…"  # neither half of these does
 _OPENING = "（「『《【〈〔([￥$"
 _QUOTES = "“”‘’\"'"
-_SIGNS = frozenset(CLOSING + _PAIRED + _OPENING + _QUOTES + HYPHEN + "·•")  # they have room of their own
+_SIGNS = frozenset(
+    "，。、；：！？）」』》】〉〕（「『《【〈〔·•" + _PAIRED + HYPHEN
+)  # they have room of their own
 
 
 @dataclass(slots=True)
@@ -186,5 +189,5 @@ def _space(before: Glyph, after: Glyph) -> str:
         return "\u3000"
     if {before.text, after.text} & _SIGNS:
         return ""
-    mixed = is_chinese(before.text) != is_chinese(after.text)
-    return " " if gap >= (_MIXED if mixed else _WORDS) else ""
+    chinese = is_chinese(before.text) + is_chinese(after.text)
+    return " " if gap >= _SPACES[chinese] else ""

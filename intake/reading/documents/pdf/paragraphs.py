@@ -22,7 +22,9 @@ _EXACT = 0.15  # of the size: nothing is as exact by chance
 _COUPLET = 6  # characters of a half, at least
 _POINTS = 1.0  # by which what fills a column nearly is in its middle
 _RIGHT = 4  # of the size, at the left of a line that is set to the right
-_LABEL = re.compile(r"(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十百]{1,4}|[a-zA-Z])[)）.．、]|[①-⑳])(?=\u3000)")
+_LABEL = re.compile(
+    r"(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十百]{1,4}|[a-zA-Z])[)）.．、]|[①-⑳])(?=\u3000| [\u2e80-\uffff])"
+)
 _BULLET = re.compile("[●•■◆➢➤▪○□✓·❖★-](?=[\u3000 ])")
 _POINT = re.compile(
     r"[一二三四五六七八九十]{1,3}(?:是|要|、)|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[，,、]|\d{1,2}[.．、][^\d]|[①-⑳]"

@@ -173,6 +173,21 @@ def test_the_room_of_chinese_beside_digits_is_no_space_and_words_keep_theirs(tex
     assert texts(page + text((121, 130), "two", font=LATIN)) == ["共42户", "one two"]
 
 
+def test_the_number_of_a_list_stands_directly_before_its_text_and_bullets_are_none(texts: Texts) -> None:
+    page = (
+        text((90, 100), "10.")
+        + text((118, 100), "修路")
+        + text((90, 150), "（一）")
+        + text((154, 150), "架桥")
+    )
+    assert texts(page + text((90, 200), "●") + text((122, 200), "改水")) == ["10.修路", "（一）架桥", "改水"]
+
+
+def test_words_of_latin_keep_their_spaces_after_signs(texts: Texts) -> None:
+    page = text((90, 100), "Roads,", 16, LATIN) + text((146, 100), "bridges.", 16, LATIN)
+    assert texts(page) == ["Roads, bridges."]
+
+
 def test_broken_words_are_joined_and_ranges_keep_their_dash(texts: Texts) -> None:
     left, right = 90.0, 506.0
     filler = (
