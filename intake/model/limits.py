@@ -27,6 +27,7 @@ class Limits:
     ratio_above: int = 20 * 2**20
     archive_depth: int = 3
     entries: int = 1_000
+    pages: int = 500
     text: int = 2_000_000
     seconds: int = 30
     memory: int = 2**30

@@ -20,9 +20,13 @@ REMARKS: Final[Mapping[str, str]] = MappingProxyType(
         "empty": N_("there is no text in it"),
         "encrypted": N_("the file is protected by a password"),
         "needs_ocr": N_("a scan: its text has to be recognised first"),
+        "text_layer": N_("its text was recognised by a scanner: compare it with the pages"),
+        "scanned_pages": N_("pages that are scans, whose text is missing"),
+        "garbled_pages": N_("pages whose fonts do not say what their characters are, whose text is missing"),
+        "broken_pages": N_("damaged pages, whose text is missing"),
         "unsupported": N_("there is no reader for this type"),
         "too_big": N_("the file is too large"),
-        "bomb": N_("the archive unpacks to far more than its size"),
+        "bomb": N_("it unpacks to far more than its size"),
         "too_many": N_("not read: the mail holds too much"),
         "too_long": N_("too long for a speech: not looked through"),
         "too_many_attachments": N_("some attachments were not read: too many"),
@@ -103,6 +107,17 @@ REMARKS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def remark(slug: str, view: View) -> str:
-    """Say a slug in words; one without words is shown as it is, its detail behind a colon left out."""
-    known = REMARKS.get(slug) or REMARKS.get(slug.partition(":")[0])
-    return view.say(known) if known else one_line(slug)
+    """Say a slug in words; one without words is shown as it is.
+
+    Of what stands behind a colon only the numbers of pages are told: a bug's name means nothing to an editor.
+    """
+    name, _, detail = slug.partition(":")
+    known = REMARKS.get(slug) or REMARKS.get(name)
+    if known is None:
+        return one_line(slug)
+    said = view.say(known)
+    return (
+        view.say(N_("{remark} ({pages})")).format(remark=said, pages=one_line(detail))
+        if detail[:1].isdecimal()
+        else said
+    )

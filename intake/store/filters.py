@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select, tuple_
 
 from intake.model import MailKind, Number
 from intake.store.tables import WAITING, reading, submission
@@ -125,5 +125,6 @@ def _texts(query: SubmissionQuery) -> Iterator[ColumnElement[bool]]:
     if query.sender is not None:
         name, address = reading.c.from_name, reading.c.from_address
         yield name.icontains(query.sender, autoescape=True) | address.icontains(query.sender, autoescape=True)
-    if query.warning is not None:  # a list of slugs, as JSON
-        yield cast(submission.c.warnings, String).contains(f'"{query.warning}"', autoescape=True)
+    if query.warning is not None:  # a list of slugs, as JSON; behind a colon some say more
+        told = cast(submission.c.warnings, String)
+        yield or_(*(told.contains(f'"{query.warning}{end}', autoescape=True) for end in '":'))

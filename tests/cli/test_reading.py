@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from pdf_writer import Typesetter, pdf, picture
 
 Intake = Callable[..., Result]
 DATA = Path(__file__).parents[1] / "data" / "documents"
@@ -47,6 +48,21 @@ def test_a_converted_document_is_shown_with_what_converted_it(intake: Intake, ho
     said = intake("--lang", "zh_CN", "read", "speech.doc").stdout.splitlines()
     assert said[0] == "speech.doc  doc  经 msdoc2docx 转换"
     assert "发言人：韩勇 [已识别]" in said
+
+
+def test_a_pdf_is_shown_with_the_pages_that_are_scans(intake: Intake, home: Path) -> None:
+    sheets = Typesetter().set(*SPEECH.splitlines()).sheets()
+    (home / "speech.pdf").write_bytes(pdf(*sheets, picture(0, 0, 595, 842)))
+    done = intake("--lang", "zh_CN", "read", "speech.pdf")
+    assert (done.exit_code, done.stderr) == (0, "")
+    for said in ("发言人：顾远舟", "单位：临渚区望潮街道", f"（第 {len(sheets) + 1} 页）"):
+        assert said in done.stdout
+
+
+def test_a_scan_says_what_it_needs(intake: Intake, home: Path) -> None:
+    (home / "scan.pdf").write_bytes(pdf(picture(0, 0, 595, 842)))
+    (line,) = intake("read", "scan.pdf", "--json").stdout.splitlines()
+    assert (json.loads(line)["records"], json.loads(line)["warnings"]) == ([], ["needs_ocr"])
 
 
 def test_a_documents_json_is_the_contracts(intake: Intake, files: Path) -> None:

@@ -293,7 +293,8 @@ def test_an_archive_by_itself_gives_the_records_of_its_members(lexicon: Lexicon)
     ("content", "code"),
     [
         (b"", "empty"),
-        (b"%PDF-1.7\n" + bytes(99), "unsupported"),
+        (b"%PDF-1.7\n" + bytes(99), "corrupted"),
+        (b"Rar!\x1a\x07\x01\0" + bytes(99), "unsupported"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "needs_ocr"),
         (b"PK\x03\x04 word/document.xml broken", None),
     ],

@@ -9,6 +9,7 @@ from intake.render.view import View
     [
         ("needs_ocr", "扫描件，需先识别文字"),
         ("crashed:KeyError", "解析程序出错，请反馈"),
+        ("scanned_pages:2,5-7", "部分页面是扫描件，缺这些页的文字（第 2,5-7 页）"),
         ("a_new_slug", "a_new_slug"),
         ("evil\x1b", r"evil\u{1B}"),
     ],

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from intake.model import Convert, Document, Limits
-from intake.reading.documents import doc, docx, html, odt, ole, packages, rtf, text
+from intake.reading.documents import doc, docx, html, odt, ole, packages, pdf, rtf, text
 from intake.reading.documents.archive import is_clutter, unpack
 from intake.reading.documents.claims import MISMATCH, mismatch
 from intake.reading.documents.engines import engines_of, first_good
@@ -28,6 +28,7 @@ READERS: Mapping[str, Callable[[bytes, Limits], Document]] = MappingProxyType(
         "docx": docx.read,
         "html": html.read,
         "odt": odt.read,
+        "pdf": pdf.read,
         "rtf": rtf.read,
         "txt": text.read,
         "wps": doc.read,

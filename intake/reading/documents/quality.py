@@ -1,6 +1,6 @@
 """Whether a text that was got out of a file can be what its author wrote: the gate behind every engine."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Final
 
@@ -28,7 +28,7 @@ def fault(document: Document) -> str | None:
     said = list(islice(_characters(document.blocks), _LOOKED_AT))
     if not said:
         return EMPTY if not document.blocks else None
-    if sum(map(_is_strange, said)) > _STRANGE * len(said):
+    if sum(map(_strange_in(document), said)) > _STRANGE * len(said):
         return GARBLED
     letters = list(filter(str.isalpha, said))
     if len(letters) < _TELLING:
@@ -44,14 +44,19 @@ def _characters(blocks: Iterable[Block]) -> Iterator[str]:
         yield from (character for character in block.text[1:] if not character.isspace())
 
 
+def _strange_in(document: Document) -> Callable[[str], bool]:
+    """Choose what is strange: controls in a plain text are what somebody pasted, and harm no character beside them."""
+    return _is_unknown if document.format == "txt" else _is_strange
+
+
 def _is_strange(character: str) -> bool:
-    """Tell private use, replacement and control characters."""
-    return (
-        "\ue000" <= character <= "\uf8ff"
-        or character == "\ufffd"
-        or character < " "
-        or "\x7f" <= character < "\xa0"
-    )
+    """Tell control characters from text, too."""
+    return _is_unknown(character) or character < " " or "\x7f" <= character < "\xa0"
+
+
+def _is_unknown(character: str) -> bool:
+    """Tell private use and replacement characters."""
+    return "\ue000" <= character <= "\uf8ff" or character == "\ufffd"
 
 
 def _is_foreign(character: str) -> bool:

@@ -37,6 +37,11 @@ def test_a_text_is_judged_by_what_stands_in_it(found: str | None, texts: list[st
     assert fault(document(*texts)) == found
 
 
+def test_controls_in_a_plain_text_harm_nothing_beside_them() -> None:
+    assert fault(Document((Block(SPEECH + "\x1b]52;c"),), "txt", "text/utf-8")) is None
+    assert fault(Document((Block(SPEECH + "\ufffd" * 30),), "txt", "text/utf-8")) == "garbled"
+
+
 def giving(made: Document) -> engines.Engine:
     return lambda _content, _limits: made
 
