@@ -22,7 +22,7 @@ FEW: Final = 20
 
 def land_folder(visit: Visit, folder: str) -> Landing:
     """Store what a folder holds and the store has not seen."""
-    tally, halt = Tally(folder, visit.store.moment()), visit.terms.halt
+    tally, halt = Tally(folder), visit.terms.halt
     try:
         _land(visit, tally)
     except IntakeError as failure:
@@ -43,7 +43,8 @@ def _land(visit: Visit, tally: Tally) -> None:
     ):
         tally.seen, tally.listed = status.messages or 0, known
         return
-    began, listing = visit.store.moment(), visit.mailbox.listing(folder)
+    tally.began = began = visit.store.moment()
+    listing = visit.mailbox.listing(folder)
     missing = _missing(visit, folder, listing)
     tally.seen, tally.missing = len(listing.uids), len(missing)
     if terms.dry_run:

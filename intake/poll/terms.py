@@ -103,7 +103,7 @@ class Tally:
     """What one pass over one folder has done so far: a Landing in the making."""
 
     folder: str
-    began: datetime  # by the store's clock
+    began: datetime | None = None  # when it was listed, by the store's clock
     seen: int = 0
     missing: int = 0
     new: int = 0

@@ -48,8 +48,13 @@ class PollStore:
         return locking.landing(self._database)
 
     def moment(self) -> datetime:
-        """Tell the time (UTC) by the clock that dates sightings, which is never put back."""
-        return self._clock.now()
+        """Tell the time (UTC) by the clock that dates sightings, which is never put back.
+
+        It is told between two transactions: what another poller is about to commit would be dated before it, and yet
+        not be seen.
+        """
+        with self._database.writing():
+            return self._clock.now()
 
     @property
     def address(self) -> str:

@@ -1,12 +1,15 @@
 """Time that only goes on."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from intake.errors import StoreBusy
 from intake.model import FolderStatus, Listed, Sighting
-from intake.store import Store
+from intake.store import Store, open_store
 from intake.store.clock import Clock
 
 HERE = Sighting("box", "INBOX", "1", "1")
@@ -77,3 +80,12 @@ def test_sightings_of_a_run_that_was_killed_are_older_than_what_is_seen_after_it
     store._clock = Clock()  # noqa: SLF001  # another process
     store.begin_run("box")
     assert store.moment() > seen
+
+
+def test_a_moment_is_told_between_two_transactions(tmp_path: Path) -> None:
+    """What is dated before it can be seen by then: two pollers without a lock called outstanding what one had landed."""
+    url, zone = f"sqlite:///{tmp_path / 'intake.db'}", ZoneInfo("Asia/Shanghai")
+    with open_store(url, zone) as one, open_store(url, zone, timeout=0.01) as other:
+        with one._database.writing(), pytest.raises(StoreBusy):  # noqa: SLF001  # a landing under way
+            other.moment()
+        assert other.moment() < other.moment()
