@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, or_, select
 from intake.model import Head
 from intake.store import runs
 from intake.store.landing import head
-from intake.store.tables import message, run, sighting
+from intake.store.tables import message, sighting
 
 #: What tells a mail apart without its body: the digest of its header block, its size in bytes, when it arrived.
 #: The header block alone holds the marks of every server on the way; size and arrival guard against a forged copy.
@@ -64,18 +64,8 @@ def seen_otherwise(connection: Connection, mailbox: str, folder: str, uidvalidit
     return moment
 
 
-def horizon(connection: Connection, now: datetime) -> datetime | None:
-    """Tell when anything was last seen or listed, where that may be later than `now`: the clock was put back, or a run killed.
-
-    Only then is it looked for: it is every sighting that has to be looked at.
-    """
-    last = connection.execute(select(run.c.started, run.c.ended).order_by(run.c.id.desc()).limit(1)).first()
-    if last is None or (last.ended is not None and max(last.started, last.ended) < now):
-        return None
+def horizon(connection: Connection, mailbox: str) -> datetime | None:
+    """Tell when anything was last seen, or listed in a mailbox: it may be later than now, by a clock that was put back."""
     seen: datetime | None = connection.scalar(select(func.max(sighting.c.seen_at)))
-    moments = [
-        entry.at
-        for mailbox in connection.scalars(select(run.c.mailbox).distinct())
-        for entry in runs.listings(connection, mailbox).values()
-    ]
+    moments = [entry.at for entry in runs.listings(connection, mailbox).values()]
     return max([*moments, *([] if seen is None else [seen])], default=None)

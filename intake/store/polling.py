@@ -175,7 +175,7 @@ class PollStore:
     def begin_run(self, mailbox: str) -> int:
         """Record that a pass over a mailbox begins; gives its id."""
         with self._database.writing() as connection:
-            self._clock.pass_by(epochs.horizon(connection, now()))
+            self._clock.pass_by(epochs.horizon(connection, mailbox))
             return runs.begin(connection, mailbox, now())
 
     def end_run(

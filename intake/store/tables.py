@@ -33,7 +33,7 @@ from intake.store.columns import CleanText, Json, Name, UtcTime
 from intake.workflow import NEEDS_ACTION
 
 #: The newest revision in migrations/versions, here so that opening a store needs no alembic.
-REVISION: Final = "0007"
+REVISION: Final = "0008"
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -86,7 +86,7 @@ sighting = Table(
     Column("uidvalidity", Name, primary_key=True),
     Column("uid", Name, primary_key=True),
     Column("message_id", ForeignKey(message.c.id), nullable=False, index=True),
-    Column("seen_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False, index=True),
     Column("settled", CleanText),  # what became of the mark or move on the server: a slug, NULL until tried
 )
 

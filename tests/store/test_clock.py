@@ -60,6 +60,18 @@ def test_what_was_seen_before_a_clock_was_put_back_is_older_than_what_is_seen_af
     assert store.moment() > seen
 
 
+def test_a_clock_that_was_put_back_some_runs_ago_is_no_excuse(store: Store, hands: type[Hands]) -> None:
+    store.land(HERE, b"a", hands.at)
+    seen = store.seen_otherwise("box", "INBOX", "2")
+    assert seen is not None
+    hands.at -= timedelta(days=1)
+    store.end_run(store.begin_run("box"), seen=0, stored=0, exit_code=0)
+    store._clock = Clock()  # noqa: SLF001  # another process
+    hands.at += timedelta(hours=1)
+    store.begin_run("box")
+    assert store.moment() > seen
+
+
 def test_a_listing_is_older_than_what_is_seen_after_it(store: Store, hands: type[Hands]) -> None:
     listed = Listed(FolderStatus("1", 2, 1), hands.at + timedelta(hours=1))
     store.end_run(store.begin_run("box"), seen=0, stored=0, exit_code=0, listings={"INBOX": listed})
