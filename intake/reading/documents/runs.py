@@ -143,16 +143,12 @@ def _lead(label: str) -> str:
 
 def _without_edges(runs: Sequence[Run]) -> list[Run]:
     kept = [run for run in runs if run.text]
-    while kept and not kept[0].text.strip(EDGES):
-        kept.pop(0)
-    if not kept:
-        return kept
-    if kept[0].text[0] in EDGES:
-        kept[0] = replace(kept[0], text=kept[0].text.lstrip(EDGES))
-    while not kept[-1].text.rstrip(EDGES):
-        kept.pop()
-    if kept[-1].text[-1] in EDGES:
-        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(EDGES))
+    while kept and kept[0].text[0] in EDGES:
+        text = kept[0].text.lstrip(EDGES)
+        kept[:1] = [replace(kept[0], text=text)] if text else []
+    while kept and kept[-1].text[-1] in EDGES:
+        text = kept[-1].text.rstrip(EDGES)
+        kept[-1:] = [replace(kept[-1], text=text)] if text else []
     return kept
 
 
