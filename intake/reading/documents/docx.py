@@ -48,7 +48,7 @@ _SIGNS = {
 }
 _DELETIONS = GONE | _tags("cellDel")
 _CHANGES = _DELETIONS | ARRIVED | _tags("cellIns")
-_TR_ABOUT, _TC_ABOUT = f"{W}trPr", f"{W}tcPr"
+_TR_ABOUT, _TC_ABOUT = "trPr", "tcPr"
 _DRAWN = _tags("drawing pict object")
 
 
@@ -162,8 +162,10 @@ class _Walk:
         manner = self.manners.of_paragraph(_about(element))
         props = manner.props
         self.spans(element, manner)
-        self.fields = [True] * len(self.fields)  # an instruction never closed must not swallow the document
-        self.unseen()
+        if self.fields:  # an instruction never closed must not swallow the document
+            self.fields = [True] * len(self.fields)
+        if self.hidden:
+            self.unseen()
         if manner.changed:
             self.note(TRACKED)
         if manner.gone:
@@ -296,7 +298,7 @@ class _Walk:
 
     def is_gone(self, element: etree._Element, about: str) -> bool:
         """Tell whether a row or a cell was deleted, by what it says about itself."""
-        said = element.find(about)
+        said = child_of(element, about)
         marks = [child for child in said if child.tag in _CHANGES] if said is not None else []
         for mark in marks:
             self.note(TRACKED, mark.get(_AUTHOR, ""))

@@ -24,9 +24,9 @@ _UNKNOWN: Final = re.compile("[\ue000-\uf8ff\ufffd]+")  # private use and replac
 _STRANGE_ONES: Final = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]+")  # control characters, too
 _FOREIGN_ONES: Final = re.compile("[\xc0-\u024f]+")
 _HAN_ONES: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0010ffff]+")
-_HAN_LETTERS: Final = re.compile(
-    "[\u3400-\u4dbf\u4e00-\u9fff]+"
-)  # of Han, without the signs of the Yijing between them
+# What nearly all texts consist of: nothing strange or foreign, and Han letters, among which are no hexagrams.
+_UNUSUAL: Final = re.compile("[\x00-\x1f\x7f-\x9f\xc0-\u024f\ue000-\uf8ff\ufffd]")
+_HAN_LETTERS: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
 def fault(document: Document) -> str | None:
@@ -37,10 +37,10 @@ def fault(document: Document) -> str | None:
     said = _characters(document.blocks)
     if not said:
         return EMPTY if not document.blocks else None
+    if not _UNUSUAL.search(said) and _count(_HAN_LETTERS, said) >= _HAN * len(said):
+        return None  # a share of all characters is one of the letters, too
     if _count(_strange_in(document), said) > _STRANGE * len(said):
         return GARBLED
-    if not _FOREIGN_ONES.search(said) and _count(_HAN_LETTERS, said) >= _HAN * len(said):
-        return None  # as nearly all texts: their letters are no more than their characters
     letters = "".join(filter(str.isalpha, said))
     if len(letters) < _TELLING:
         return None

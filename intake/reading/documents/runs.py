@@ -64,7 +64,7 @@ def block(runs: Sequence[Run], frame: Frame = PLAIN) -> Block | None:
         lead = _lead(frame.label)
         text = lead + text
         head += len(lead) if head else 0
-    look = _most(runs)
+    look = runs[0].look if len(runs) == 1 else _most(runs)
     return Block(
         text=text,
         kind=frame.kind,
@@ -154,8 +154,6 @@ def _without_edges(runs: Sequence[Run]) -> list[Run]:
 
 def _most(runs: Sequence[Run]) -> Look:
     """Weigh looks by their characters: a title stays large though its footnote mark is small."""
-    if len(runs) == 1:
-        return runs[0].look
     sizes: dict[float | None, int] = {}
     fonts: dict[str | None, int] = {}
     bold = total = 0
@@ -165,9 +163,7 @@ def _most(runs: Sequence[Run]) -> Look:
         bold += weight * run.look.bold
         sizes[run.look.size] = sizes.get(run.look.size, 0) + weight
         fonts[run.look.font] = fonts.get(run.look.font, 0) + weight
-    return Look(
-        bold * 2 > total, max(sizes, key=lambda size: sizes[size]), max(fonts, key=lambda font: fonts[font])
-    )
+    return Look(bold * 2 > total, max(sizes, key=sizes.__getitem__), max(fonts, key=fonts.__getitem__))
 
 
 def _bold_head(runs: Sequence[Run]) -> int:

@@ -4,6 +4,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from operator import attrgetter
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from intake.model import Limits
@@ -146,7 +147,7 @@ def _unflagged(content: bytes) -> bytes:
 def _refuse_overlaps(entries: tuple[ZipInfo, ...]) -> None:
     """Refuse entries that share bytes: thousands of names for one large stream are a bomb without nesting."""
     end = 0
-    for entry in sorted(entries, key=lambda each: each.header_offset):
+    for entry in sorted(entries, key=attrgetter("header_offset")):
         if entry.header_offset < end:
             raise Unreadable("bomb", f"{entry.filename} overlaps another entry")
         end = entry.header_offset + _LOCAL_HEADER.size + entry.compress_size
