@@ -10,10 +10,11 @@ from lxml import etree
 
 from intake.model import Block, BlockKind, Document, Limits
 from intake.reading.documents.drawn import EITHER, boxes, chosen, pictures
-from intake.reading.documents.manners import ARRIVED, GONE, Manner, Manners
+from intake.reading.documents.manners import Manner, Manners
 from intake.reading.documents.numbering import Numbering
-from intake.reading.documents.ooxml import Package, W, flag, streamed
-from intake.reading.documents.runs import EDGES, Frame, Run, block, document, table
+from intake.reading.documents.ooxml import Package, W, child_of, flag, streamed
+from intake.reading.documents.props import ARRIVED, GONE
+from intake.reading.documents.runs import EDGES, Run, block, document, table
 from intake.reading.documents.styles import Styles
 from intake.reading.documents.symbols import symbol
 from intake.reading.documents.traces import PICTURES, Traces
@@ -47,7 +48,7 @@ _SIGNS = {
 }
 _DELETIONS = GONE | _tags("cellDel")
 _CHANGES = _DELETIONS | ARRIVED | _tags("cellIns")
-_TR_ABOUT, _TC_ABOUT = f"{W}trPr", f"{W}tcPr"
+_TR_ABOUT, _TC_ABOUT = "trPr", "tcPr"
 _DRAWN = _tags("drawing pict object")
 
 
@@ -147,9 +148,9 @@ class _Walk:
         """Give what a wrapper holds: a content control unless it shows its prompt, a choice, an insertion."""
         tag = element.tag
         if tag == _SDT:
-            about = element.find(f"{W}sdtPr")
+            about = child_of(element, "sdtPr")
             prompt = about is not None and flag(about, "showingPlcHdr")
-            return None if prompt else element.find(f"{W}sdtContent")
+            return None if prompt else child_of(element, "sdtContent")
         if tag == EITHER:
             return chosen(element)
         if tag in ARRIVED:
@@ -158,18 +159,23 @@ class _Walk:
 
     def paragraph(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
         """Give a paragraph and the boxes anchored in it; where its mark is deleted it joins the next one."""
-        manner = self.manners.of_paragraph(element)
+        manner = self.manners.of_paragraph(_about(element))
         props = manner.props
         self.spans(element, manner)
-        self.fields = [True] * len(self.fields)  # an instruction never closed must not swallow the document
-        self.unseen()
+        if self.fields:  # an instruction never closed must not swallow the document
+            self.fields = [True] * len(self.fields)
+        if self.hidden:
+            self.unseen()
         if manner.changed:
             self.note(TRACKED)
         if manner.gone:
             return
         runs, self.runs = self.runs, []
         boxes, self.boxes = self.boxes, []
-        made = block(runs, Frame(kind, self.label(manner), props.level or None, props.align or "left"))
+        label = self.label(manner)
+        plain = label is None and kind == "paragraph"
+        frame = manner.frame if plain else replace(manner.frame, kind=kind, label=label)
+        made = block(runs, frame)
         self.gap = self.gap or made is None or props.indented is True or runs[0].text[:1] in EDGES
         if made is not None:
             yield made
@@ -258,7 +264,7 @@ class _Walk:
 
     def say(self, text: str, manner: Manner) -> None:
         """Add text to the paragraph, unless it is hidden or a field's instruction."""
-        if not text or not all(self.fields):
+        if not text or False in self.fields:
             return
         if manner.props.hidden:
             self.hidden += text
@@ -269,9 +275,9 @@ class _Walk:
 
     def unseen(self) -> None:
         """Note the hidden text that has come to its end."""
-        hidden, self.hidden = self.hidden, ""
-        if hidden.strip():
-            self.note(HIDDEN, hidden)
+        if self.hidden.strip():
+            self.note(HIDDEN, self.hidden)
+        self.hidden = ""
 
     def table(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
         """Give the rows of a table; a table of one column is a frame around paragraphs."""
@@ -292,8 +298,14 @@ class _Walk:
 
     def is_gone(self, element: etree._Element, about: str) -> bool:
         """Tell whether a row or a cell was deleted, by what it says about itself."""
-        said = element.find(about)
+        said = child_of(element, about)
         marks = [child for child in said if child.tag in _CHANGES] if said is not None else []
         for mark in marks:
             self.note(TRACKED, mark.get(_AUTHOR, ""))
         return any(mark.tag in _DELETIONS for mark in marks)
+
+
+def _about(paragraph: etree._Element) -> etree._Element | None:
+    """Find what a paragraph says of itself, which by the schema stands first."""
+    first = paragraph[0] if len(paragraph) else None
+    return first if first is None or first.tag == _P_ABOUT else child_of(paragraph, "pPr")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from intake.reading.documents.counting import counted
-from intake.reading.documents.ooxml import W, integer, val
+from intake.reading.documents.ooxml import W, flag, integer, val
 from intake.reading.documents.styles import Styles
 
 _PLACE = re.compile(r"%([1-9])")
@@ -135,14 +135,13 @@ def _levels(parent: etree._Element | None) -> dict[int, Level]:
 
 def _level(element: etree._Element) -> Level:
     start = integer(val(element, "start"))
-    legal = element.find(f"{W}isLgl")
     # Word 2010 wraps new formats in mc:AlternateContent; the fallback, which we know, stands last.
     formats = [found.get(f"{W}val", "decimal") for found in element.iter(f"{W}numFmt")]
     return Level(
         start=1 if start is None else start,
         style=formats[-1] if formats else "decimal",
         pattern=val(element, "lvlText") or "",
-        legal=legal is not None and legal.get(f"{W}val", "1") not in {"0", "false", "off"},
+        legal=flag(element, "isLgl"),
         restart=integer(val(element, "lvlRestart")),
         paragraph_style=val(element, "pStyle"),
     )

@@ -64,7 +64,7 @@ def block(runs: Sequence[Run], frame: Frame = PLAIN) -> Block | None:
         lead = _lead(frame.label)
         text = lead + text
         head += len(lead) if head else 0
-    look = _most(runs)
+    look = runs[0].look if len(runs) == 1 else _most(runs)
     return Block(
         text=text,
         kind=frame.kind,
@@ -143,23 +143,17 @@ def _lead(label: str) -> str:
 
 def _without_edges(runs: Sequence[Run]) -> list[Run]:
     kept = [run for run in runs if run.text]
-    while kept and not kept[0].text.strip(EDGES):
-        kept.pop(0)
-    if not kept:
-        return kept
-    if kept[0].text[0] in EDGES:
-        kept[0] = replace(kept[0], text=kept[0].text.lstrip(EDGES))
-    while not kept[-1].text.rstrip(EDGES):
-        kept.pop()
-    if kept[-1].text[-1] in EDGES:
-        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(EDGES))
+    while kept and kept[0].text[0] in EDGES:
+        text = kept[0].text.lstrip(EDGES)
+        kept[:1] = [replace(kept[0], text=text)] if text else []
+    while kept and kept[-1].text[-1] in EDGES:
+        text = kept[-1].text.rstrip(EDGES)
+        kept[-1:] = [replace(kept[-1], text=text)] if text else []
     return kept
 
 
 def _most(runs: Sequence[Run]) -> Look:
     """Weigh looks by their characters: a title stays large though its footnote mark is small."""
-    if len(runs) == 1:
-        return runs[0].look
     sizes: dict[float | None, int] = {}
     fonts: dict[str | None, int] = {}
     bold = total = 0
@@ -169,9 +163,7 @@ def _most(runs: Sequence[Run]) -> Look:
         bold += weight * run.look.bold
         sizes[run.look.size] = sizes.get(run.look.size, 0) + weight
         fonts[run.look.font] = fonts.get(run.look.font, 0) + weight
-    return Look(
-        bold * 2 > total, max(sizes, key=lambda size: sizes[size]), max(fonts, key=lambda font: fonts[font])
-    )
+    return Look(bold * 2 > total, max(sizes, key=sizes.__getitem__), max(fonts, key=fonts.__getitem__))
 
 
 def _bold_head(runs: Sequence[Run]) -> int:

@@ -4,6 +4,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from operator import attrgetter
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from intake.model import Limits
@@ -48,9 +49,10 @@ class Unzip:
 
     def __init__(self, content: bytes, limits: Limits) -> None:
         """Open the directory and refuse what must not be inflated at all."""
-        # An archive may hold other archives, whose marks count too: hence the factor.
-        if content.count(DIRECTORY_MARK) > 50 * limits.entries:
-            raise Unreadable("too_big", f"more than {50 * limits.entries} entries")
+        # An archive may hold other archives, whose marks count too: hence the factor. Few files are long enough.
+        most = 50 * limits.entries
+        if len(content) > most * len(DIRECTORY_MARK) and content.count(DIRECTORY_MARK) > most:
+            raise Unreadable("too_big", f"more than {most} entries")
         self._content = content
         self.entries = tuple(_opened(content).infolist())
         self._limits = limits
@@ -145,7 +147,7 @@ def _unflagged(content: bytes) -> bytes:
 def _refuse_overlaps(entries: tuple[ZipInfo, ...]) -> None:
     """Refuse entries that share bytes: thousands of names for one large stream are a bomb without nesting."""
     end = 0
-    for entry in sorted(entries, key=lambda each: each.header_offset):
+    for entry in sorted(entries, key=attrgetter("header_offset")):
         if entry.header_offset < end:
             raise Unreadable("bomb", f"{entry.filename} overlaps another entry")
         end = entry.header_offset + _LOCAL_HEADER.size + entry.compress_size

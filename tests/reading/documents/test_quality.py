@@ -30,6 +30,10 @@ def document(*texts: str, engine: str = "first") -> Document:
         ("garbled", [SPEECH + "\ufffd" * 3]),
         ("garbled", [SPEECH + "\x01\x02\x9f"]),
         ("garbled", [SPEECH.encode("gbk").decode("latin-1")] * 3),
+        (None, ["䷀" * 100]),  # hexagrams lie among the Han characters, and are no letters
+        (None, ["Dear colleagues, please find our programme below. " * 10 + "我们" * 150]),
+        ("garbled", ["中" * 80 + "é" * 30]),
+        ("few_han", ["Dear colleagues, please find our programme below. " * 10 + "䷀" * 400]),
         ("few_han", ["Dear colleagues, please find our programme below. " * 10]),
     ],
 )

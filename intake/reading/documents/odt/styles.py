@@ -6,7 +6,7 @@ from lxml import etree
 
 from intake.model import Align
 from intake.reading.documents.odt.names import FO, OFFICE, STYLE, SVG, TEXT
-from intake.reading.documents.styles import NOTHING, Props
+from intake.reading.documents.props import NOTHING, Props
 
 _ALIGNS: dict[str, Align] = {
     "start": "left",

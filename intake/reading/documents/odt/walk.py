@@ -13,8 +13,8 @@ from intake.reading.documents.odt.names import DC, DRAW, OFFICE, TABLE, TEXT
 from intake.reading.documents.odt.styles import CONTAINERS, Styles
 from intake.reading.documents.odt.tables import cells, rows
 from intake.reading.documents.ooxml import integer
+from intake.reading.documents.props import Props
 from intake.reading.documents.runs import EDGES, Frame, Look, Run, block, table
-from intake.reading.documents.styles import Props
 from intake.reading.documents.traces import PICTURES, Traces
 
 
