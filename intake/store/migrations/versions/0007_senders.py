@@ -22,8 +22,10 @@ def upgrade() -> None:
         sa.column("sender", sa.Text()),
     )
     connection = op.get_bind()
-    # SQLite's lower() knows ASCII alone, so it is done here
-    for address in list(connection.scalars(sa.select(reading.c.from_address).distinct())):
-        found = sa.update(reading).where(reading.c.from_address == address)
-        connection.execute(found.values(sender=address.strip().lower()))
+    told = connection.execute(sa.select(reading.c.message_id, reading.c.from_address)).all()
+    # SQLite's lower() knows ASCII alone, so it is done here; each by its key, for no index has the addresses
+    senders = [{"of": row.message_id, "address": row.from_address.strip().lower()} for row in told]
+    if senders:
+        found = sa.update(reading).where(reading.c.message_id == sa.bindparam("of"))
+        connection.execute(found.values(sender=sa.bindparam("address")), senders)
     op.create_index("ix_reading_sender", "reading", ["sender", "from_name", "message_id"])
