@@ -49,6 +49,7 @@ _DELETIONS = GONE | _tags("cellDel")
 _CHANGES = _DELETIONS | ARRIVED | _tags("cellIns")
 _TR_ABOUT, _TC_ABOUT = f"{W}trPr", f"{W}tcPr"
 _DRAWN = _tags("drawing pict object")
+_KEPT = 1_000  # characters of hidden text: no more is shown, and to join a million runs takes minutes
 
 
 def read(content: bytes, limits: Limits) -> Document:
@@ -70,7 +71,7 @@ class _Walk:
     numbering: Numbering | None = None
     warnings: list[str] = field(default_factory=list)
     traces: Traces = field(default_factory=Traces)
-    hidden: str = ""  # the hidden text just read
+    hidden: str = ""  # the beginning of the hidden text just read
     runs: list[Run] = field(default_factory=list)  # of the paragraph being read, and those joined to it
     fields: list[bool] = field(default_factory=list)  # open fields, outermost first: is this their result?
     boxes: list[etree._Element] = field(default_factory=list)  # anchored in the paragraph being read
@@ -261,7 +262,7 @@ class _Walk:
         if not text or not all(self.fields):
             return
         if manner.props.hidden:
-            self.hidden += text
+            self.hidden = (self.hidden + text).lstrip()[:_KEPT]
             return
         if self.hidden:
             self.unseen()
@@ -270,7 +271,7 @@ class _Walk:
     def unseen(self) -> None:
         """Note the hidden text that has come to its end."""
         hidden, self.hidden = self.hidden, ""
-        if hidden.strip():
+        if hidden:
             self.note(HIDDEN, hidden)
 
     def table(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
