@@ -88,7 +88,9 @@ def verdict_lines(slugs: Sequence[str], view: View) -> Iterator[Line]:
 
 def _result(slug: str, view: View) -> str:
     method, _, result = slug.partition("_")
-    return view.say(N_("{method} {result}")).format(method=method.upper(), result=view.say(_RESULTS[result]))
+    # what a worker told: one that a mail took over may say anything
+    said = view.say(_RESULTS[result]) if result in _RESULTS else one_line(result)
+    return view.say(N_("{method} {result}")).format(method=one_line(method.upper()), result=said)
 
 
 def sender_lines(sender: Sender, view: View) -> Iterator[Line]:

@@ -64,3 +64,5 @@ def test_every_result_of_a_check_has_its_words_and_what_failed_stands_out(chines
     assert len({line.text for line in lines}) == len(results)
     assert [line.tone for line in lines] == ["quiet", *["doubt"] * 3, "quiet", "quiet", *["doubt"] * 3]
     assert list(verdict_lines([], chinese)) == []
+    (line,) = verdict_lines(["spf_\x1b[31m"], chinese)  # by a worker that was taken over
+    assert line.text == r"SPF \u{1B}[31m"
