@@ -33,7 +33,7 @@ def fault(document: Document) -> str | None:
     letters = list(filter(str.isalpha, said))
     if len(letters) < _TELLING:
         return None
-    if sum(map(_is_foreign, letters)) > _FOREIGN * len(letters):
+    if sum(map(is_foreign, letters)) > _FOREIGN * len(letters):
         return GARBLED
     return FEW_HAN if sum(map(_is_han, letters)) < _HAN * len(letters) else None
 
@@ -59,8 +59,9 @@ def _is_unknown(character: str) -> bool:
     return "\ue000" <= character <= "\uf8ff" or character == "\ufffd"
 
 
-def _is_foreign(character: str) -> bool:
-    return "\xc0" <= character <= "\u024f"
+def is_foreign(character: str) -> bool:
+    """Tell accented Latin letters, which no Chinese office writes."""
+    return "\xc0" <= character <= "\u024f" and character not in "×÷"
 
 
 def _is_han(character: str) -> bool:
