@@ -19,6 +19,7 @@ from intake.locale import N_
 from intake.model import StoredMessage, StoredSubmission
 from intake.render.contract import Json, gold_json
 from intake.render.submission import found
+from intake.sandbox import Sandbox, sandbox_of
 from intake.store import Store
 from intake.workflow import Status
 
@@ -28,10 +29,10 @@ _TYPE: Final = re.compile("[a-z0-9]{1,10}")
 def put_corrections(app: App, folder: Path) -> None:
     """Write every document whose submissions were corrected, over those written before; say how many there are."""
     count = 0
-    with app.open_store() as store:
+    with app.open_store() as store, sandbox_of(app.config_or_defaults) as sandbox:
         for message_id in store.corrected():
             message = store.message(message_id)
-            for files in _documents(app, store, message):
+            for files in _documents(sandbox, store, message):
                 for place, content in files.items():
                     _put(folder / place, content)
                 count += 1
@@ -39,7 +40,7 @@ def put_corrections(app: App, folder: Path) -> None:
     app.put(app.say(said).format(count=count, folder=folder))
 
 
-def _documents(app: App, store: Store, message: StoredMessage) -> Iterator[Mapping[str, bytes]]:
+def _documents(sandbox: Sandbox, store: Store, message: StoredMessage) -> Iterator[Mapping[str, bytes]]:
     """Give the files about each corrected document of a mail, by where they go in the folder."""
     by_source: defaultdict[str, list[StoredSubmission]] = defaultdict(list)
     for submission in message.submissions:
@@ -47,7 +48,7 @@ def _documents(app: App, store: Store, message: StoredMessage) -> Iterator[Mappi
     for source, submissions in by_source.items():
         if not any(_is_corrected(one) for one in submissions):
             continue
-        content, attached = _content(app, store, message, submissions[0])
+        content, attached = _content(sandbox, store, message, submissions[0])
         row = submissions[0].row
         name = f"{row.number}.{row.format if attached and _TYPE.fullmatch(row.format) else 'txt'}"
         records = [one.record for one in submissions if one.record is not None and _stands(one)]
@@ -74,12 +75,12 @@ def _stands(submission: StoredSubmission) -> bool:
 
 
 def _content(
-    app: App, store: Store, message: StoredMessage, submission: StoredSubmission
+    sandbox: Sandbox, store: Store, message: StoredMessage, submission: StoredSubmission
 ) -> tuple[bytes, bool]:
     """Cut the document from its mail again, and tell whether it could be; else what was read of it is the document."""
     leaf = found(message.reading.attachments, submission.source) if message.reading else None
     if leaf is not None:
-        content = cut(app, store, message, [leaf]).get(leaf.path)
+        content = cut(sandbox, store, message, [leaf]).get(leaf.path)
         if content is not None:
             return bytes(content), True
     return submission.text.encode("utf-8", "replace"), False

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast, get_args
 
@@ -31,6 +31,7 @@ class Filter:
 
 
 _DAY: Final = click.DateTime(["%Y-%m-%d"])
+_FIRST, _LAST = date(1, 1, 3), date(9999, 12, 29)
 
 FILTERS: Final[Mapping[str, Filter]] = MappingProxyType(
     {
@@ -107,7 +108,7 @@ def query_of(app: App, given: Mapping[str, Any], usual: tuple[Status, ...] = NEE
         kind=MailKind(kind) if kind else None,
         assignee="" if assignee == NOBODY else assignee,
         since=_midnight(app, since) if since else None,
-        before=_midnight(app, until + timedelta(days=1)) if until else None,
+        before=_midnight(app, until, timedelta(days=1)) if until else None,
         title=given.get("title"),
         speaker=given.get("speaker"),
         unit=given.get("unit"),
@@ -119,8 +120,9 @@ def query_of(app: App, given: Mapping[str, Any], usual: tuple[Status, ...] = NEE
     )
 
 
-def _midnight(app: App, day: datetime) -> datetime:
-    return day.replace(tzinfo=app.zone)
+def _midnight(app: App, day: datetime, later: timedelta = timedelta()) -> datetime:
+    """Give where a day begins; the ends of the calendar stay clear of what no time zone can reach."""
+    return datetime.combine(min(max(day.date(), _FIRST), _LAST) + later, time.min, app.zone)
 
 
 class Order(click.ParamType[tuple[Sort, bool]]):

@@ -15,7 +15,7 @@ from intake.model import Attachment, Failure, Outcome, StoredMessage, StoredSubm
 from intake.render.filename import dangerous, safe_name
 from intake.render.safe import one_line, show
 from intake.render.submission import found
-from intake.sandbox import sandbox_of
+from intake.sandbox import Sandbox, sandbox_of
 from intake.store import Store
 
 
@@ -44,7 +44,8 @@ def open_command(app: App, /, *, number: str, everything: bool, folder: Path | N
         wanted = list(_wanted(submission, message, everything=everything))
         refused = [] if unsafe else [one for one in wanted if dangerous(one)]
         chosen = [one for one in wanted if one not in refused]
-        got = cut(app, store, message, chosen)
+        with sandbox_of(app.config_or_defaults) as sandbox:
+            got = cut(sandbox, store, message, chosen)
         files = [(one.name, got[one.path]) for one in chosen if one.path in got]
         if not wanted:
             files = [(f"{submission.row.number}.eml", store.raw(message.row.id))]
@@ -79,7 +80,7 @@ def _leaves(attachments: Iterable[Attachment]) -> Iterator[Attachment]:
 
 
 def cut(
-    app: App, store: Store, message: StoredMessage, chosen: list[Attachment]
+    sandbox: Sandbox, store: Store, message: StoredMessage, chosen: list[Attachment]
 ) -> Mapping[str, bytes | bytearray]:
     """Cut files from the mail again, by path; what cannot be cut out any more is missing.
 
@@ -87,11 +88,9 @@ def cut(
     """
     if not chosen:
         return {}
-    with sandbox_of(app.config_or_defaults) as sandbox:
-        leaves = sandbox.cut(store.raw(message.row.id), {one.path: one.size for one in chosen})
-    return (
-        {} if isinstance(leaves, Failure) else leaves
-    )  # the limits may have been narrowed since it was read
+    leaves = sandbox.cut(store.raw(message.row.id), {one.path: one.size for one in chosen})
+    # the limits may have been narrowed since it was read
+    return {} if isinstance(leaves, Failure) else leaves
 
 
 def _lost(one: Attachment, message: StoredMessage) -> NoSuchRecord:

@@ -53,7 +53,7 @@ def _converter(app: App, config: Config) -> Check:
         return Check("converter", str(program), State.OK, app.say(said))
     if program is not None:
         said = N_(
-            "not used: user namespaces are not allowed here, and without them it could not be shut in — "
+            "not used: user namespaces or Landlock are missing here, and without them it could not be shut in — "
             "allow them, or set `converter` to off"
         )
         return Check("converter", str(program), State.WARNING, app.say(said))

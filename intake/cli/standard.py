@@ -1,24 +1,28 @@
 """What submissions are held against before print, as the configuration has it."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
 
 from intake.checks import check
 from intake.cli.app import App
-from intake.config import Config, load_lexicon, load_roster
+from intake.config import load_lexicon, load_roster
 from intake.errors import ConfigError
-from intake.model import Finding, Office, Standard, StoredSubmission
+from intake.model import Finding, Standard, StoredSubmission
 
+T = TypeVar("T")
 Checks = Callable[[StoredSubmission], tuple[Finding, ...]]
 
 
 def checks_of(app: App, *, strict: bool = False) -> Checks:
     """Make what checks submissions, once for all of a command.
 
-    A roster that cannot be read is told of and left out, unless `strict`: checks never stop an editor.
+    Word lists of the operator's and a roster that cannot be read are told of and left out, unless `strict`: checks never
+    stop an editor.
     """
     config = app.config_or_defaults
-    roster = load_roster(config.roster) if strict else _readable(app, config)
-    standard = Standard(load_lexicon(config.lexicon), roster, config.demands)
+    lexicon = _read(app, load_lexicon, config.lexicon, strict=strict)
+    standard = Standard(lexicon, _read(app, load_roster, config.roster, strict=strict), config.demands)
     return lambda submission: check(
         submission.record,
         submission.text,
@@ -27,9 +31,12 @@ def checks_of(app: App, *, strict: bool = False) -> Checks:
     )
 
 
-def _readable(app: App, config: Config) -> tuple[Office, ...]:
+def _read(app: App, load: Callable[[Path | None], T], path: Path | None, *, strict: bool) -> T:
+    """Load from a path, or what there is without one."""
     try:
-        return load_roster(config.roster)
+        return load(path)
     except ConfigError as error:
+        if strict:
+            raise
         app.complain(error)
-        return ()
+        return load(None)

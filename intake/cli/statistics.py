@@ -1,10 +1,11 @@
 """`stats`: what came and what became of it; `stats --rules`: what of the recognition editors correct."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import click
 
 from intake.cli.app import App
+from intake.cli.filters import FILTERS, query_of
 from intake.cli.language import command, option
 from intake.cli.parameters import exclusive
 from intake.cli.submissions import AS_CSV, AS_JSON
@@ -12,14 +13,13 @@ from intake.locale import N_
 from intake.render import contract, statistics
 from intake.store import Period
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _MOST = 15  # units and senders on a screen
 
 
 @command("stats", help=N_("Count submissions by status, month, unit and sender."))
 @option("--rules", is_flag=True, help=N_("Count instead which rules of the recognition editors corrected."))
-@option("--since", type=_DAY, metavar="DATE", help=N_("Arrived on this day or later."))
-@option("--until", type=_DAY, metavar="DATE", help=N_("Arrived on this day or earlier."))
+@option("--since", type=FILTERS["since"].kind, metavar="DATE", help=FILTERS["since"].about)
+@option("--until", type=FILTERS["until"].kind, metavar="DATE", help=FILTERS["until"].about)
 @option("--limit", type=click.IntRange(min=1), metavar="N", help=N_("At most N."))
 @AS_JSON
 @AS_CSV
@@ -35,10 +35,8 @@ def stats_command(
 ) -> None:
     """Count."""
     exclusive(app, {"--json": given["as_json"], "--csv": given["as_csv"]})
-    period = Period(
-        since.replace(tzinfo=app.zone) if since else None,
-        (until + timedelta(days=1)).replace(tzinfo=app.zone) if until else None,
-    )
+    chosen = query_of(app, {"since": since, "until": until})
+    period = Period(chosen.since, chosen.before)
     form = "json" if given["as_json"] else "csv" if given["as_csv"] else ""
     limit = None if given["limit"] is None else int(given["limit"])
     if rules:

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import cast
 
 from intake.errors import ConfigError
 from intake.locale import N_
@@ -16,6 +18,8 @@ DIGEST_LENGTH = 12  # hexadecimal digits
 #: What editors choose from, and what is checked before print: recognition does not read it, so that a new reason or
 #: word makes no reading outdated.
 NOT_READ = frozenset({"reasons", "words", "checks"})
+
+_NOT_READABLE = N_("lexicon not readable — {path} — {why} — correct the file, or take it out of the folder")
 
 
 def load_lexicon(folder: Path | None) -> Lexicon:
@@ -33,6 +37,7 @@ def load_lexicon(folder: Path | None) -> Lexicon:
         _check_words(tables["words"], folder / "words.toml")
         totals = tables["checks"]["totals"]
         _check_words(totals if isinstance(totals, dict) else {"totals": totals}, folder / "checks.toml")
+        _check_patterns(tables["secrecy"], folder / "secrecy.toml")
     return Lexicon(tables, _digest(tables))
 
 
@@ -50,6 +55,16 @@ def _check_words(lists: Mapping[str, object], path: Path) -> None:
             )
 
 
+def _check_patterns(lists: Mapping[str, object], path: Path) -> None:
+    """Refuse regular expressions that are none: with one no mail could be read."""
+    _check_words(lists, path)
+    try:
+        for pattern in cast("list[str]", lists["marks"]):
+            re.compile(pattern)
+    except re.error as error:
+        raise ConfigError(_NOT_READABLE, path=path, why=error) from error
+
+
 def _files(folder: Traversable | Path) -> Iterable[Traversable | Path]:
     return sorted(
         (file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
@@ -63,7 +78,7 @@ def _read(files: Iterable[Traversable | Path]) -> dict[str, Mapping[str, object]
             tables[file.name.removesuffix(".toml")] = tomllib.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise ConfigError(
-                N_("lexicon not readable — {path} — {why} — correct the file, or take it out of the folder"),
+                _NOT_READABLE,
                 path=file,
                 why=getattr(error, "strerror", None) or error,
             ) from error

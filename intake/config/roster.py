@@ -23,10 +23,10 @@ def load_roster(path: Path | None) -> tuple[Office, ...]:
     if path is None:
         return ()
     try:
-        text = _decoded(path.read_bytes()[:LARGEST])
+        text = _decoded(_bounded(path))
         rows = _tables(text) if path.suffix.lower() == ".toml" else _rows(text)
         return tuple(Office(*(row[key] for key in _KEYS)) for row in rows)
-    except (OSError, ValueError, KeyError, csv.Error) as error:
+    except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
         raise ConfigError(
             N_(
                 "roster not readable — {path} — {why} — correct `roster` or the file: its columns are 单位,职务,姓名"
@@ -34,6 +34,14 @@ def load_roster(path: Path | None) -> tuple[Office, ...]:
             path=path,
             why=getattr(error, "strerror", None) or error,
         ) from error
+
+
+def _bounded(path: Path) -> bytes:
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise ValueError(f"> {LARGEST} B")
+    return content
 
 
 def _decoded(content: bytes) -> str:

@@ -86,7 +86,7 @@ class ImapMailbox:
             told = self._ask(folder, block, SIZE)
             for uid, answer in sorted(self._ask(folder, block, HEAD).items()):
                 arrived = sensible(answer.received, self._clock())
-                known = uid in told and told[uid].place == answer.place
+                known = uid in block and uid in told and told[uid].place == answer.place
                 if known and answer.size is not None and arrived is not None and answer.header:
                     yield Head(str(uid), answer.header, answer.size, arrived)
 

@@ -9,7 +9,6 @@ from intake.reading import documents, mail
 from intake.reading.documents.runs import MOST
 from intake.reading.unreadable import Unreadable
 
-#: Types that hold no text for us to read; a picture that is a scan is told by the mail having nothing else.
 TOO_MANY = "too_many"
 CLUTTER = "clutter"
 TOO_DEEP = "too_deep"
@@ -17,6 +16,7 @@ _COSTLY = frozenset({"bomb", "too_big"})
 _BOMBS = 20  # files of a mail that may take all their limits to be refused; the others are listed
 _MARKUP = 4  # bytes of a page that cost as much as a character of text
 _PAGES = frozenset({"html", "mht"})
+#: Types that hold no text for us to read; a picture that is a scan is told by the mail having nothing else.
 _PICTURES = frozenset({"image", "audio", "video"})
 
 

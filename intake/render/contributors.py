@@ -1,5 +1,6 @@
 """The address book on the screen: its list, an entry, and what a submission's page says of its sender."""
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -88,7 +89,9 @@ def verdict_lines(slugs: Sequence[str], view: View) -> Iterator[Line]:
 
 def _result(slug: str, view: View) -> str:
     method, _, result = slug.partition("_")
-    return view.say(N_("{method} {result}")).format(method=method.upper(), result=view.say(_RESULTS[result]))
+    # what a worker told: one that a mail took over may say anything
+    said = view.say(_RESULTS[result]) if result in _RESULTS else one_line(result)
+    return view.say(N_("{method} {result}")).format(method=one_line(method.upper()), result=said)
 
 
 def sender_lines(sender: Sender, view: View) -> Iterator[Line]:
@@ -97,7 +100,7 @@ def sender_lines(sender: Sender, view: View) -> Iterator[Line]:
     yield Line(
         view.say(N_("Sender")),
         _known(one, view),
-        f"intake contributors show {one_line(one.address)}",
+        f"intake contributors show {_argument(one.address)}",
         "quiet",
     )
     for slug in sender.hints:
@@ -111,7 +114,7 @@ def _facts(one: Contributor, view: View) -> Iterator[Line]:
     said = view.say(N_("of submissions accepted or edited") if one.confirmed else N_("as recognised"))
     for unit in one.units:
         yield Line(view.say(N_("Unit")), one_line(unit), said, "" if one.confirmed else "doubt")
-    search = f"intake list --all --sender {one_line(one.address)}"
+    search = f"intake list --all --sender {_argument(one.address)}"
     yield Line(view.say(N_("Mails")), str(one.mails))
     yield Line(view.say(N_("Submissions")), str(one.submissions), search, "quiet")
     for label, count in (
@@ -122,6 +125,11 @@ def _facts(one: Contributor, view: View) -> Iterator[Line]:
         yield Line(view.say(label), str(count))
     yield Line(view.say(N_("First")), moment(one.first, view), age(one.first, view), "quiet")
     yield Line(view.say(N_("Last")), moment(one.last, view), age(one.last, view), "quiet")
+
+
+def _argument(address: str) -> str:
+    """Quote an address for a shell: an editor copies the command, a stranger chose the address."""
+    return shlex.quote(one_line(address))
 
 
 def _known(one: Contributor, view: View) -> str:

@@ -41,7 +41,6 @@ INSTEAD: Final[Mapping[str, str]] = MappingProxyType(
         **dict.fromkeys(("ppt", "pptx", "odp"), "“{name}”是演示文稿。发言稿请用 Word 文档（.docx）发送。"),
         "ofd": "“{name}”是 OFD 文件，我们无法提取文字。请在原文件中" + _AS_WORD,
         "xps": "“{name}”是 XPS 文件，我们无法提取文字。请在原文件中" + _AS_WORD,
-        "pdf": "“{name}”是 PDF 文件，我们无法提取文字。请在原文件中" + _AS_WORD,
         "rar": "“{name}”是 RAR 压缩包，我们无法解开。请解压后直接发送 Word 文档（.docx），或改用 ZIP 压缩。",
         "7z": "“{name}”是 7z 压缩包，我们无法解开。请解压后直接发送 Word 文档（.docx），或改用 ZIP 压缩。",
         "archive": "“{name}”这种压缩包我们无法解开。请解压后直接发送 Word 文档（.docx），或改用 ZIP 压缩。",

@@ -13,10 +13,12 @@ import msgspec
 
 from intake.model import DocumentReading, Failure, Heading, Lexicon, Limits, Reading
 from intake.plain import as_json
+from intake.workflow import Status
 
 LARGEST: Final = 16 * 2**20  # bytes of an answer
 LARGEST_FILE: Final = LARGEST // 4 * 3 - 2**10  # bytes of a file in one: JSON holds it as base64
 NOT_CONVERTED: Final = "not_converted"  # why there is no .docx of a file: it was not for the file
+_PROPOSED: Final = frozenset({Status.PENDING, Status.NEEDS_MATERIAL})
 _LENGTH: Final = struct.Struct("!Q")
 _STEP: Final = 2**20
 
@@ -100,6 +102,12 @@ class Answer:
     piece: Piece | None = None
     heading: Heading | None = None
     spent: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse every status that only editors give: a mail that takes its reader over must not publish itself."""
+        for contribution in self.reading.contributions if self.reading else ():
+            if contribution.status not in _PROPOSED:
+                raise ValueError(f"a reading that proposes {contribution.status}")
 
 
 def send(channel: socket.socket, value: object) -> None:

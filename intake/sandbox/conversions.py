@@ -79,8 +79,14 @@ class Conversions:
         self.running: Converter | None = None
 
     def want(self, worker: Worker, draft: Draft) -> None:
-        """Have a file converted when its turn comes."""
+        """Have a file converted when its turn comes; ValueError without a program, where no worker is told to ask."""
+        if self._program is None:
+            raise ValueError("a file to be converted where none is")
         self._waiting.append((worker, draft))
+
+    def has(self, worker: Worker) -> bool:
+        """Tell whether a file of a worker is converted, or waits for it."""
+        return self._for is worker or any(each is worker for each, _ in self._waiting)
 
     def drop(self, worker: Worker) -> None:
         """Forget a worker that is gone."""

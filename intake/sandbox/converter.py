@@ -69,7 +69,13 @@ def _restrain(order: Commission) -> None:
     ):
         confinement.limit(kind, most)
     confinement.no_new_privileges()
-    landlock.close_all_but_programs(str(Path(order.program).parent.parent), str(_TMP))
+    if not landlock.close_all_but_programs(str(_home(Path(order.program))), str(_TMP)):
+        raise PermissionError("the kernel has no Landlock: all files could be read")
+
+
+def _home(program: Path) -> Path:
+    """Find the folder of an office program's own files: `program` is a folder in it, others have only their own."""
+    return program.parent.parent if program.parent.name == "program" else program.parent
 
 
 def _converted(order: Commission) -> Converted:

@@ -179,25 +179,24 @@ class Sandbox:
         worker, converted = done
         job = self._busy[worker]
         job.until += time.monotonic() - job.waits_since
+        worker.wind(job.until)
         self._hand(worker, converted)
 
     def _want(self, worker: Worker, draft: Draft) -> None:
-        """Take a file to be converted; a mail has only so many."""
+        """Take a file to be converted; a mail has only so many. ValueError where nothing is converted."""
         job = self._busy[worker]
         job.drafts += 1
-        if job.drafts > _DRAFTS:
+        if job.drafts > _DRAFTS:  # its clock runs on: one that was taken over would want more for ever
             self._hand(worker, Converted(failure=Failure(NOT_CONVERTED, f"more than {_DRAFTS} in one mail")))
             return
-        job.waits_since, worker.deadline = time.monotonic(), float("inf")
         self._conversions.want(worker, draft)
+        job.waits_since, worker.deadline = time.monotonic(), float("inf")
 
     def _hand(self, worker: Worker, converted: Converted) -> None:
         try:
             worker.tell(converted)
         except OSError as error:
             self._lose(worker, Failure(CRASHED, str(error)))
-        else:
-            worker.wind(self._busy[worker].until)
 
     def _listen(self, worker: Worker) -> None:
         try:
@@ -210,7 +209,9 @@ class Sandbox:
             self._lose(worker, Failure(CRASHED, str(error)))
 
     def _take(self, worker: Worker, answer: Answer) -> bool:
-        """Take one answer; tell whether the worker goes on with its task."""
+        """Take one answer; tell whether the worker goes on with its task. ValueError for one that no reader of ours gives."""
+        if self._conversions.has(worker):
+            raise ValueError("an answer while a file of its task is converted")
         job = self._busy[worker]
         if self._is_under_way(worker, job, answer):
             return worker in self._busy

@@ -125,17 +125,18 @@ def test_a_roster_limits_and_own_words_are_the_configurations(intake: Intake, ur
     assert "missing_closing" in told
 
 
-def test_a_roster_that_cannot_be_read_stops_the_check_and_nothing_else(
-    intake: Intake, url: str, home: Path
+@pytest.mark.parametrize("what", ["roster", "lexicon"])
+def test_what_cannot_be_read_stops_the_check_and_nothing_else(
+    intake: Intake, url: str, home: Path, what: str
 ) -> None:
-    config = configured(home, url, 'roster = "none.csv"')
+    config = configured(home, url, f'{what} = "none"')
     checked = intake("--config", config, "check", 1)
     assert (checked.exit_code, checked.stdout) == (78, "")
-    assert "roster not readable — " in checked.stderr
+    assert f"{what} not readable — " in checked.stderr
     accepted = intake("--config", config, "accept", 1, "--as", "甲")
     assert accepted.exit_code == 0
     assert "4 to look at" in accepted.stdout
-    assert "roster not readable — " in accepted.stderr
+    assert f"{what} not readable — " in accepted.stderr
 
 
 def test_the_clean_letters_of_the_demo_raise_no_alarm(intake: Intake) -> None:

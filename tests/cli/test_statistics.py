@@ -37,6 +37,12 @@ def test_a_time_without_mail_is_said_on_a_screen(intake: Intake, url: str, scree
     assert done.stdout == "Nothing came in that time.\n"
 
 
+def test_the_ends_of_the_calendar_are_no_mistake(intake: Intake, url: str) -> None:
+    counted = intake("--store", url, "stats", "--since", "0001-01-01", "--until", "9999-12-31")
+    assert counted.exit_code == 0
+    assert counted.stdout == intake("--store", url, "stats").stdout
+
+
 def test_the_rules_that_were_corrected_are_listed(
     intake: Intake, url: str, screen: Mapping[str, str]
 ) -> None:

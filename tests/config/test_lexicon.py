@@ -45,6 +45,13 @@ def test_totals_that_are_no_words_are_named(tmp_path: Path) -> None:
         load_lexicon(tmp_path)
 
 
+@pytest.mark.parametrize("content", ["marks = ['(']", "marks = 3", "marks = [1]"])
+def test_marks_of_secrecy_that_are_no_patterns_are_named(tmp_path: Path, content: str) -> None:
+    (tmp_path / "secrecy.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"secrecy\.toml"):
+        load_lexicon(tmp_path)
+
+
 def test_own_words_and_reasons_make_no_reading_outdated(tmp_path: Path) -> None:
     (tmp_path / "words.toml").write_text('forbidden = ["甲"]\n', encoding="utf-8")
     (tmp_path / "checks.toml").write_text('[totals]\n"茶园" = ["茶园面积"]\n', encoding="utf-8")

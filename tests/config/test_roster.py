@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from intake.config import load_roster
+from intake.config.roster import LARGEST
 from intake.errors import ConfigError
 from intake.model import Office
 
@@ -42,6 +43,9 @@ def test_without_a_roster_there_is_nobody_in_it() -> None:
         ("c.toml", b"x = 1"),
         ("d.toml", b"[["),
         ("e.toml", b"[[office]]\nunit = 'a'"),
+        ("f.toml", b"[office]\nunit = 'a'"),
+        ("g.toml", b"office = 3"),
+        ("h.csv", "单位,职务,姓名\n".encode() + b"a" * LARGEST),
     ],
 )
 def test_a_roster_that_is_none_is_named(tmp_path: Path, name: str, content: bytes) -> None:

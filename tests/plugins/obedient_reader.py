@@ -22,6 +22,7 @@ from intake.reading import Unreadable, read_file
 from intake.reading import cut as genuinely_cut
 from intake.reading import heading as genuine_heading
 from intake.reading import read as genuine
+from intake.sandbox.channel import Answer, Converted, Draft, receive, send
 
 __all__ = ["Unreadable", "cut", "heading", "read", "read_file"]
 
@@ -186,6 +187,17 @@ def _flood(_word: str) -> str:
     return "x" * (17 * 2**20)
 
 
+def _want(word: str) -> str:
+    """Have a file converted without end, or two at once, or one without waiting for it."""
+    with socket.socket(fileno=os.dup(int(sys.argv[2]))) as channel:
+        while True:
+            send(channel, Answer(draft=Draft("doc", b"x")))
+            if word == "one":
+                return ""
+            if word != "two":
+                receive(channel, Converted)
+
+
 ORDERS: dict[str, Callable[[str], str]] = {
     "raise": _raise,
     "hang": _hang,
@@ -205,4 +217,5 @@ ORDERS: dict[str, Callable[[str], str]] = {
     "namespace": _namespace,
     "thread": _thread,
     "flood": _flood,
+    "want": _want,
 }

@@ -104,6 +104,12 @@ def test_secrets_that_are_spoken_of_are_no_marks(text: str, lexicon: Lexicon) ->
     assert codes(text, lexicon) == []
 
 
+def test_lines_without_end_are_looked_through_once(lexicon: Lexicon) -> None:
+    text = f"题目{chr(10) * 1_000_000}机密"
+    assert codes(text, lexicon) == ["secrecy_marks"]
+    assert codes(text + "要做到人防技防", lexicon) == []
+
+
 def test_what_is_there_often_is_counted_and_shown_a_few_times(lexicon: Lexicon) -> None:
     numbers = "\n".join(f"1380000{number:04d}" for number in range(9))
     (found,) = told_by(numbers, lexicon)

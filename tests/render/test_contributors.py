@@ -58,9 +58,20 @@ def test_no_control_of_a_strangers_name_leaves(english: View) -> None:
     assert sheet.splitlines()[1].startswith(r'''"'=a\u{202E}@qq.example","河口镇\u{1B}、小林"''')
 
 
+def test_an_address_runs_nothing_in_the_shell_that_a_command_is_copied_into(english: View) -> None:
+    evil = replace(ONE, address="a;reboot$(reboot)@qq.example")
+    quoted = "'a;reboot$(reboot)@qq.example'"
+    (line,) = sender_lines(Sender(evil), english)
+    assert line.remark == f"intake contributors show {quoted}"
+    (part,) = contributor_page(evil, english)
+    assert f"intake list --all --sender {quoted}" in [line.remark for line in part.lines]
+
+
 def test_every_result_of_a_check_has_its_words_and_what_failed_stands_out(chinese: View) -> None:
     results = ("pass", "unaligned", "fail", "softfail", "neutral", "none", "policy", "temperror", "permerror")
     lines = [line for each in results for line in verdict_lines([f"spf_{each}"], chinese)]
     assert len({line.text for line in lines}) == len(results)
     assert [line.tone for line in lines] == ["quiet", *["doubt"] * 3, "quiet", "quiet", *["doubt"] * 3]
     assert list(verdict_lines([], chinese)) == []
+    (line,) = verdict_lines(["spf_\x1b[31m"], chinese)  # by a worker that was taken over
+    assert line.text == r"SPF \u{1B}[31m"

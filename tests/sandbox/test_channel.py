@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.model import DocumentReading, Failure
+from intake.model import Contribution, DocumentReading, Failure, MailKind, Reading
 from intake.sandbox.channel import LARGEST, Answer, Inbox, Task, exactly, receive, send
+from intake.workflow import Status
 
 Pair = tuple[socket.socket, socket.socket]
 
@@ -71,6 +72,17 @@ def test_a_lone_surrogate_is_sent_as_the_store_keeps_it() -> None:
 def test_what_is_no_answer_is_refused(frame: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         heard(struct.pack("!Q", len(frame)) + frame, [])
+
+
+@pytest.mark.parametrize("status", ["accepted", "published", "dismissed"])
+def test_no_reading_decides_on_its_own_submissions(status: str) -> None:
+    made = Contribution("body", 0, Status.PENDING, None, "发言", "同志们", "text", "")
+    reading = Reading("1", "", "", "", None, None, MailKind.SUBMISSION, "", contributions=(made,))
+    frame = sent(Answer(reading=reading))
+    assert heard(frame, []) == [Answer(reading=reading)]
+    forged = frame[8:].replace(b'"pending"', f'"{status}"'.encode())
+    with pytest.raises(ValueError, match=status):
+        heard(struct.pack("!Q", len(forged)) + forged, [])
 
 
 def test_an_answer_that_would_fill_the_memory_is_refused_before_it_comes() -> None:

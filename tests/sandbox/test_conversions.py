@@ -23,7 +23,7 @@ from processes import descendants, soon
 
 from intake.config import OFF, defaults
 from intake.halt import Halt
-from intake.model import Document, DocumentReading, Lexicon, Limits, Outcome, Reading
+from intake.model import Document, DocumentReading, Failure, Lexicon, Limits, Outcome, Reading
 from intake.reading.documents import Unreadable, read, sniff
 from intake.sandbox import FILES, Sandbox, converter_of, is_confined
 
@@ -50,6 +50,10 @@ def mail(*files: bytes) -> bytes:
             content, maintype="application", subtype="octet-stream", filename=f"{number}.x"
         )
     return message.as_bytes()
+
+
+def order(what: str) -> bytes:
+    return f"From: a@example.cn\n\nDO:{what}\n".encode()
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +192,32 @@ def test_who_asks_for_the_end_gets_it_while_a_file_is_converted(lexicon: Lexicon
         assert list(sandbox.read_all([0], lambda _key: mail(WORDML), halt)) == []
     assert soon(lambda: descendants() <= before)
     asking.join()
+
+
+def test_a_worker_that_wants_files_converted_without_end_runs_out_of_time(lexicon: Lexicon) -> None:
+    with Sandbox(lexicon, Limits(seconds=2), 1, "obedient_reader").converting(true()) as sandbox:
+        found = sandbox.read(order("want ever"))
+    assert isinstance(found, Failure)
+    assert found.code == "timeout"
+
+
+@pytest.mark.usefixtures("shut_in")
+@pytest.mark.parametrize("how", ["two", "one"])
+def test_a_worker_that_speaks_while_its_file_is_converted_is_not_heard(
+    lexicon: Lexicon, endless: Path, how: str
+) -> None:
+    with Sandbox(lexicon, Limits(), 1, "obedient_reader").converting(endless) as sandbox:
+        found, after = sandbox.read(order(f"want {how}")), sandbox.read(mail(GOOD))
+    assert isinstance(found, Failure)
+    assert found.code == "crashed"
+    assert isinstance(after, Reading)
+
+
+def test_where_nothing_is_converted_no_worker_waits_for_it(lexicon: Lexicon) -> None:
+    with Sandbox(lexicon, Limits(), 1, "obedient_reader") as sandbox:
+        found = sandbox.read(order("want ever"))
+    assert isinstance(found, Failure)
+    assert found.code == "crashed"
 
 
 def test_without_a_program_a_file_of_its_kind_is_unsupported(sandbox: Sandbox) -> None:

@@ -175,6 +175,18 @@ def test_a_filled_database_of_the_first_version_keeps_everything(store_url: str,
         assert repeated.number == Number(2026, 1)
 
 
+def test_a_name_longer_than_an_index_holds_is_cut_when_a_database_is_brought_up_to_date(
+    store_url: str,
+) -> None:
+    fill_0001(store_url)
+    name = "".join(random.Random(1).choices([chr(code) for code in range(0x4E00, 0x9FA5)], k=4_000))
+    execute(store_url, f"UPDATE reading SET from_name = '{name}', from_address = '{name}@x.cn'")
+    assert migrate(store_url) == ("0001", REVISION)
+    with open_store(store_url, SHANGHAI) as store:
+        assert store.message(100).row.from_name == name[:300]
+        assert store.message(100).row.from_address == f"{name}@x.cn"
+
+
 def resent() -> Reading:
     """Read the file of the first version's mail again, in a mail of its own."""
     file = Attachment("1", "发言.docx", 9, "dddd", "docx", Outcome.READ)

@@ -50,6 +50,7 @@ _DELETIONS = GONE | _tags("cellDel")
 _CHANGES = _DELETIONS | ARRIVED | _tags("cellIns")
 _TR_ABOUT, _TC_ABOUT = "trPr", "tcPr"
 _DRAWN = _tags("drawing pict object")
+_KEPT = 1_000  # characters of hidden text: no more is shown, and to join a million runs takes minutes
 
 
 def read(content: bytes, limits: Limits) -> Document:
@@ -71,7 +72,7 @@ class _Walk:
     numbering: Numbering | None = None
     warnings: list[str] = field(default_factory=list)
     traces: Traces = field(default_factory=Traces)
-    hidden: str = ""  # the hidden text just read
+    hidden: str = ""  # the beginning of the hidden text just read
     runs: list[Run] = field(default_factory=list)  # of the paragraph being read, and those joined to it
     fields: list[bool] = field(default_factory=list)  # open fields, outermost first: is this their result?
     boxes: list[etree._Element] = field(default_factory=list)  # anchored in the paragraph being read
@@ -267,7 +268,7 @@ class _Walk:
         if not text or False in self.fields:
             return
         if manner.props.hidden:
-            self.hidden += text
+            self.hidden = (self.hidden + text).lstrip()[:_KEPT]
             return
         if self.hidden:
             self.unseen()
@@ -275,9 +276,9 @@ class _Walk:
 
     def unseen(self) -> None:
         """Note the hidden text that has come to its end."""
-        if self.hidden.strip():
-            self.note(HIDDEN, self.hidden)
-        self.hidden = ""
+        hidden, self.hidden = self.hidden, ""
+        if hidden:
+            self.note(HIDDEN, hidden)
 
     def table(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
         """Give the rows of a table; a table of one column is a frame around paragraphs."""

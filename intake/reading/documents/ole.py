@@ -106,7 +106,9 @@ def _opened(content: bytes) -> _File:
     )  # of a file with much in it, the rest of the table is listed apart
     for _ in range(_TABLE_SECTORS):
         listed = _numbers(content[(more + 1) * size : (more + 2) * size]) if more < _LAST else ()
-        if not listed:
+        if (
+            not listed or len(table) > _FAT_IN_HEADER + len(content) // size
+        ):  # one sector listed over and over
             break
         table += listed[:-1]
         more = listed[-1]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from zipfile import ZipFile
 
-from intake.reading.documents.unzip import DIRECTORY_MARK, END_MARK, TROUBLE, fold
+from intake.reading.documents.unzip import BOUNDED, DIRECTORY_MARK, END_MARK, TROUBLE, fold
 
 _MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _TAIL = 22 + 2**16  # bytes of the end record with the longest comment (APPNOTE 4.3.16)
@@ -32,7 +32,9 @@ def kind(content: bytes) -> str:
         with ZipFile(BytesIO(content)) as archive:
             names = {fold(name): name for name in archive.namelist()}
             if "mimetype" in names and "content.xml" in names:  # packed again by a program for archives
-                return _stated(archive.open(names["mimetype"]).read(120))
+                stated = archive.getinfo(names["mimetype"])
+                if stated.compress_type in BOUNDED:
+                    return _stated(archive.open(stated).read(120))
     except TROUBLE:
         names = {fold(found.decode("latin-1")): "" for found in _LOCAL_NAMES.findall(content)}
     return _by_names(names)

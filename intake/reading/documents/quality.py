@@ -22,7 +22,7 @@ _TELLING: Final = 100  # letters that a share of them can be told by
 # Characters are counted by their runs: asking of each one took a third of the time of reading a .docx.
 _UNKNOWN: Final = re.compile("[\ue000-\uf8ff\ufffd]+")  # private use and replacement characters
 _STRANGE_ONES: Final = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]+")  # control characters, too
-_FOREIGN_ONES: Final = re.compile("[\xc0-\u024f]+")
+_FOREIGN_ONES: Final = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\u024f]+")  # accented letters, but no × or ÷
 _HAN_ONES: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0010ffff]+")
 # What nearly all texts consist of: nothing strange or foreign, and Han letters, among which are no hexagrams.
 _UNUSUAL: Final = re.compile("[\x00-\x1f\x7f-\x9f\xc0-\u024f\ue000-\uf8ff\ufffd]")
@@ -44,7 +44,7 @@ def fault(document: Document) -> str | None:
     letters = "".join(filter(str.isalpha, said))
     if len(letters) < _TELLING:
         return None
-    if _count(_FOREIGN_ONES, letters) > _FOREIGN * len(letters):
+    if foreign(letters) > _FOREIGN * len(letters):
         return GARBLED
     return FEW_HAN if _count(_HAN_ONES, letters) < _HAN * len(letters) else None
 
@@ -52,6 +52,11 @@ def fault(document: Document) -> str | None:
 def _characters(blocks: Iterable[Block]) -> str:
     """Give the characters that stand for something; what begins a block may be a bullet of a symbol font."""
     return "".join("".join([block.text[1:] for block in blocks]).split())[:_LOOKED_AT]
+
+
+def foreign(text: str) -> int:
+    """Count accented Latin letters, which no Chinese office writes."""
+    return _count(_FOREIGN_ONES, text)
 
 
 def _count(characters: re.Pattern[str], text: str) -> int:

@@ -27,6 +27,9 @@ TROUBLE = (
     zlib.error,
 )
 
+#: Methods that inflate piece by piece; of the others a chunk of bzip2 or LZMA may become gigabytes.
+BOUNDED = frozenset({ZIP_STORED, ZIP_DEFLATED})
+
 _CHUNK = 8 * 2**10
 _LOCAL_MARK = b"PK\x03\x04"
 _LOCAL_HEADER = struct.Struct("<4s22xHH")  # its mark, and the lengths of name and extra field (APPNOTE 4.3.7)
@@ -70,8 +73,7 @@ class Unzip:
         """Inflate one entry piece by piece, as far as it is asked for, within the limits."""
         if entry.flag_bits & 1:
             raise Unreadable("encrypted", f"{entry.filename} needs a password")
-        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            # Other methods inflate without a bound: a chunk of bzip2 or LZMA may become gigabytes.
+        if entry.compress_type not in BOUNDED:
             raise Unreadable("unsupported", f"{entry.filename} is packed by method {entry.compress_type}")
         size = check = 0
         try:

@@ -34,7 +34,7 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Mail:
     top = structure(raw, limits)
     block, parts = top.block, tuple(top.walk())
     subject, subject_warnings = headers.header_text(block.first("subject"))
-    sender = headers.address(block.first("from", "sender", "reply-to"))
+    sender, sender_warnings = headers.bounded(headers.address(block.first("from", "sender", "reply-to")))
     when, date_warnings = headers.date(block.first("date"))
     body = read_body(top, limits)
     words = split(body.text, sender.name)
@@ -69,6 +69,7 @@ def parse(raw: bytes, limits: Limits = Limits()) -> Mail:
         warnings=_unique(
             _of_fields(block),
             subject_warnings,
+            sender_warnings,
             date_warnings,
             _of_tree(parts),
             body.warnings,

@@ -1,9 +1,10 @@
 """Authentication-Results (RFC 8601): what the server that received a mail found out about its sender.
 
 Anybody can write such a field into a mail. So only those count that stand where none but the receiving server could
-put them: above the Received that it wrote itself, which is the topmost that names it, or the topmost of all. QQ's
-server puts its field below its Received (seen from 2023 to 2026), where a sender could have put one, too: there it
-counts only below a Received of QQ's border servers, above the next one, and where the mail has no other of its name.
+put them: above every Received; or, behind hops within its own house, above the topmost Received that names it. A
+sender can forge both where a border server's Received has another name, so that there a field counts only where the
+mail has no other of its name. QQ's server puts its field below its Received (seen from 2023 to 2026): there it counts,
+too, only where it is the only one, below a Received of QQ's border servers and above the next one.
 Whether a server is to be believed at all, the operator says.
 """
 
@@ -82,10 +83,11 @@ def _counting(block: Block) -> Iterator[tuple[str, list[_Finding]]]:
     read = [(index, *_read(block.fields[index])) for index in told]
     names = [identity for _, identity, _ in read]
     for index, identity, findings in read:
+        alone = names.count(identity) == 1
         if identity in _BELOW:
-            counts = names.count(identity) == 1 and _is_below(hops, index, _BELOW[identity])
+            counts = alone and _is_below(hops, index, _BELOW[identity])
         else:
-            counts = _is_above(hops, index, identity)
+            counts = index < next(iter(hops), -1) or (alone and _is_above(hops, index, identity))
         if counts:
             yield identity, findings
 
@@ -96,13 +98,13 @@ def _hops(block: Block) -> dict[int, bytes]:
 
 
 def _is_above(hops: dict[int, bytes], index: int, identity: str) -> bool:
-    """Tell whether a field stands above the Received of the server it names, or above all."""
+    """Tell whether a field stands above the topmost Received of the server it names."""
     by = (
         at
         for at, value in hops.items()
         if (found := _BY.search(value)) and found[1].lower() == identity.encode()
     )
-    return index < next(by, next(iter(hops), -1))
+    return index < next(by, -1)
 
 
 def _is_below(hops: dict[int, bytes], index: int, border: re.Pattern[bytes]) -> bool:

@@ -14,9 +14,12 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
 from intake.reading.charset import codec_name, decode
+from intake.reading.mail.fields import CUT
 
 _WORD = re.compile(rb"=\?([^?\s]{1,100})\?([bBqQ])\?(.*?)(?:\?=|\Z)", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LONGEST_NAME = 300  # characters
+_LONGEST_ADDRESS = 320  # characters (RFC 5321 §4.5.3.1)
 _PLAIN = re.compile(rb"[!-~]*(?: [!-~]+)* ?")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _SPACES = re.compile(r"[\r\n\t\x0b\x0c ]+")
@@ -104,6 +107,12 @@ def address(value: bytes | None) -> Address:
         return Address(_name(_ANGLE.sub("", text)), "")
     comment = _COMMENT.search(text, bare.end())
     return Address(_name(comment[1] if comment else text[: bare.start()]), bare[0])
+
+
+def bounded(found: Address) -> tuple[Address, tuple[str, ...]]:
+    """Cut a name or an address that is longer than anybody's, and say so: no index of PostgreSQL holds 2.7 KB."""
+    kept = Address(found.name[:_LONGEST_NAME], found.address[:_LONGEST_ADDRESS])
+    return kept, () if kept == found else (CUT,)
 
 
 def _name(text: str) -> str:

@@ -1,8 +1,11 @@
 """Types told by content; names and declared types lie."""
 
 import struct
+import tracemalloc
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_BZIP2, ZipFile
 
 import pytest
 from hypothesis import given
@@ -162,6 +165,14 @@ def test_a_book_states_its_type() -> None:
     assert sniff(b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/epub+zipPK", "") == "epub"
 
 
+def test_a_stated_type_that_would_inflate_without_bounds_is_not_looked_at() -> None:
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_BZIP2) as made:
+        made.writestr("content.xml", "x")
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.text" + " " * 200)
+    assert sniff(file.getvalue(), "a.odt") == "zip"
+
+
 def test_a_zip_may_stand_behind_other_bytes(zipped: Zipped) -> None:
     assert sniff(b"\x01\x02 a gateway's mark \xff" + zipped({"a.txt": "x"}), "a.doc") == "zip"
     assert sniff("发言\n".encode() + zipped({PARTS: "x", "word/document.xml": "x"}), "a.doc") == "docx"
@@ -304,6 +315,20 @@ def test_a_compound_file_shorter_than_its_table_says_lacks_its_end() -> None:
     assert not lacks_its_end(content[:-100], "doc")  # some writers do not fill the last sector
     assert lacks_its_end(content[:-512], "doc")
     assert lacks_its_end(content[:500], "doc")
+
+
+def test_an_allocation_table_that_lists_itself_over_and_over_takes_no_memory() -> None:
+    """Sectors of 4 KB whose list of the table goes on in itself: read as it stands, 4 GB."""
+    header = bytearray(ole(entry("Root Entry"))[:512])
+    struct.pack_into("<H", header, 30, 12)
+    struct.pack_into("<II", header, 68, 0, 1)
+    content = bytes(header.ljust(4096, b"\0")) + struct.pack("<1024I", *[0] * 1024)
+    tracemalloc.start()
+    try:
+        assert lacks_its_end(content, "doc")
+        assert tracemalloc.get_traced_memory()[1] < 50 * 2**20
+    finally:
+        tracemalloc.stop()
 
 
 @given(st.binary(max_size=400), st.sampled_from(["", "a.txt", "b.doc"]))

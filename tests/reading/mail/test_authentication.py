@@ -111,6 +111,14 @@ def test_hops_behind_the_border_are_passed_over_as_far_as_it_is_named() -> None:
     assert told(inner, field, ELDER) == {}
 
 
+def test_behind_a_border_of_another_name_a_forged_field_takes_nothing_from_the_true_one() -> None:
+    border = "Received: from pc by mta3.news.example with ESMTP id 1; date"
+    forged = ("Authentication-Results: mx.news.example; dmarc=pass", HOP)
+    true = "Authentication-Results: mx.news.example; dmarc=fail"
+    assert told(true, border, *forged) == {"mx.news.example": ("dmarc_fail",)}
+    assert told(border, true, *forged) == {}
+
+
 def test_of_several_fields_of_a_server_all_count_and_the_topmost_first() -> None:
     fields = [
         f"Authentication-Results: mx.news.example; {one}" for one in ("spf=fail", "spf=none; dkim=none")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.reading.mail.headers import Address, address, clean, date, header_text
+from intake.reading.mail.headers import Address, address, bounded, clean, date, header_text
 
 
 def word(text: bytes, charset: str = "gb18030", padding: bool = True) -> bytes:  # noqa: FBT001, FBT002  # test data
@@ -76,6 +76,12 @@ def test_a_field_is_one_line_without_controls_that_no_store_bears() -> None:
 
 def test_lone_surrogates_become_replacement_characters() -> None:
     assert clean("a\ud800b\0中") == "a\ufffdb中"
+
+
+def test_a_name_longer_than_anybodys_is_cut_and_says_so() -> None:
+    usual, long = Address("河口镇", "a@town.example"), Address("名" * 301, "a" * 320 + "@town.example")
+    assert bounded(usual) == (usual, ())
+    assert bounded(long) == (Address("名" * 300, "a" * 320), ("limit_header",))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Between which margins the text of pages stands, and how far apart its lines usually are."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -41,7 +42,8 @@ def edges_of(lines: Sequence[Line], width: float | None = None) -> tuple[float, 
         return 0.0, width or 0.0
     common = max(2, _COMMON * len(starts))
     left = next(
-        (at for at in starts if sum(abs(at - other) < _NEAR for other in starts) >= common), starts[0]
+        (at for at in starts if bisect_left(starts, at + _NEAR) - bisect_right(starts, at - _NEAR) >= common),
+        starts[0],
     )
     farthest = max(line.x1 for line in lines)
     ends = Counter(round(line.x1 / _NEAR) for line in lines if line.x1 - left > _FULL * (farthest - left))

@@ -9,6 +9,7 @@ from enum import Enum
 from intake.reading.charset import plausibility
 from intake.reading.documents.pdf.letters import is_chinese
 from intake.reading.documents.pdf.page import Glyph, Page
+from intake.reading.documents.quality import foreign
 from intake.reading.documents.runs import EDGES
 
 _SCAN = 0.5  # of the page: a picture that large is the page
@@ -65,7 +66,7 @@ def is_strange(text: str) -> bool:
     if len(text) < _LEAST:
         return False
     letters = sum(char.isalnum() for char in text)
-    accented = sum("\x80" <= char < "\u0250" and char.isalpha() for char in text)
+    accented = foreign(text)
     chinese = sum(is_chinese(char) for char in text)
     rare = chinese > len(text) / 2 and plausibility(text) < _RARE
     return letters < _LETTERS * len(text) or accented > _ACCENTED * len(text) or rare

@@ -71,7 +71,7 @@ def _add_reference(name: str) -> None:
 def _known() -> None:
     """Fill in what the readings say already; a text too short to tell it by has told nothing since."""
     op.execute(
-        "UPDATE submission SET sender = (SELECT lower(trim(from_address)) FROM reading"
+        "UPDATE submission SET sender = (SELECT substr(lower(trim(from_address)), 1, 320) FROM reading"
         " WHERE reading.message_id = submission.message_id)"
     )
     op.execute(
