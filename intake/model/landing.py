@@ -43,10 +43,15 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The last complete listing of a folder: all that it named had landed, or is known not to come."""
+    """The last complete listing of a folder: all that it named had landed, or is known not to come.
+
+    Where the folder had another epoch before, `since` is when that was seen last: what was sighted in this one earlier
+    may be other mails.
+    """
 
     status: FolderStatus
     at: datetime  # aware
+    since: datetime | None = None  # aware
 
 
 @dataclass(frozen=True, slots=True)

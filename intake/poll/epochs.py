@@ -22,30 +22,34 @@ def place(visit: Visit, folder: str, listing: Listing, uid: str) -> Sighting:
 def sighted(visit: Visit, folder: str, listing: Listing) -> frozenset[str]:
     """Give the uids of a listing that are known to mean stored messages; none where uids do not last.
 
-    Where another epoch was seen since, an epoch that came back is trusted only as far as it was seen again. What is
-    outstanding was asked for since it was sighted, and may be another mail.
+    Where another epoch was seen since, an epoch that came back is trusted only as far as it was seen again, for ever:
+    a uid that no listing has named yet may have had another mail. What is outstanding was asked for since it was
+    sighted, and may be another mail, too.
     """
     if listing.status.uidvalidity is None:
         return frozenset()
     here = (visit.mailbox.name, folder, listing.uidvalidity)
     asked = {mail.sighting.uid for mail in visit.store.outstanding(*here)}
-    return visit.store.sighted(*here, _another(visit, folder, listing)) - asked
+    return visit.store.sighted(*here, left(visit, folder, listing)) - asked
 
 
 def begins(visit: Visit, folder: str, listing: Listing) -> bool:
     """Tell whether a listing is of an epoch that was not listed completely since another one was seen."""
-    return listing.status.uidvalidity is None or _another(visit, folder, listing) is not None
+    if listing.status.uidvalidity is None:
+        return True
+    known, other = visit.listings.get(folder), left(visit, folder, listing)
+    again = known is not None and known.status.uidvalidity == listing.status.uidvalidity
+    return other is not None and not (known is not None and again and known.at >= other)
 
 
-def _another(visit: Visit, folder: str, listing: Listing) -> datetime | None:
-    """Tell when another epoch was last seen, unless this one was listed completely since."""
+def left(visit: Visit, folder: str, listing: Listing) -> datetime | None:
+    """Tell when an epoch other than a listing's was last seen, were it without a mail; None if there was none."""
     known = visit.listings.get(folder)
-    other = visit.store.seen_otherwise(visit.mailbox.name, folder, listing.uidvalidity)
-    if known is None:
-        return other
-    if known.status.uidvalidity != listing.status.uidvalidity:
-        return max(known.at, other or known.at)
-    return other if other is not None and other > known.at else None
+    moments = [visit.store.seen_otherwise(visit.mailbox.name, folder, listing.uidvalidity)]
+    if known is not None:
+        same = known.status.uidvalidity == listing.status.uidvalidity
+        moments.append(known.since if same else known.at)
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def unrecognised(visit: Visit, tally: Tally, listing: Listing, missing: Sequence[str]) -> list[str]:
@@ -80,7 +84,7 @@ def _compare(
 
 def _sight(visit: Visit, tally: Tally, listing: Listing, found: dict[str, int]) -> None:
     seen = [(place(visit, tally.folder, listing, uid), message_id) for uid, message_id in found.items()]
-    since = _another(visit, tally.folder, listing) if listing.uidvalidity else None
+    since = left(visit, tally.folder, listing) if listing.uidvalidity else None
     for start in range(0, len(seen), _TOGETHER):
         visit.store.sight(seen[start : start + _TOGETHER], since)
     tally.again += len(seen)

@@ -55,7 +55,8 @@ def _land(visit: Visit, tally: Tally) -> None:
     _fetch(visit, tally, listing, wanted)
     settle(visit, tally, listing)
     if not terms.halt.now and len(wanted) == len(missing):
-        _complete(visit, tally, Listed(_certain(listing), began), listing)
+        since = epochs.left(visit, folder, listing)
+        _complete(visit, tally, Listed(_certain(listing), began, since), listing)
 
 
 def _certain(listing: Listing) -> FolderStatus:

@@ -140,6 +140,27 @@ def test_an_epoch_that_comes_back_with_other_mails_is_not_trusted(
     assert len(raws(store)) == 8
 
 
+@pytest.mark.parametrize("empty", [False, True], ids=["another epoch had mails", "another epoch was empty"])
+def test_a_number_that_an_epoch_had_before_it_came_back_is_not_trusted_later_either(
+    store: Store, poller: Poller, server: Server, *, empty: bool
+) -> None:
+    """Six mails of the epoch are listed again, and then a seventh takes a number that was given the first time."""
+    folder = server.folders["INBOX"]
+    first, mails = folder.uidvalidity, folder.mails
+    folder.deliver(mail(7))
+    landed(poller)
+    folder.renumber()
+    if empty:
+        folder.mails = ()
+    landed(poller)
+    folder.mails, folder.uidvalidity, folder.uidnext = mails, first, 7
+    landed(poller)
+    assert folder.deliver(mail(8)) == 7
+    for _ in range(2):
+        landed(poller)
+    assert mail(8) in raws(store)
+
+
 def test_an_epoch_that_comes_back_before_the_other_was_listed_to_the_end_is_not_trusted(
     store: Store, poller: Poller, server: Server
 ) -> None:
