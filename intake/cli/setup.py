@@ -16,7 +16,7 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import command, option
-from intake.cli.parameters import exclusive
+from intake.cli.parameters import DAY, exclusive
 from intake.config import (
     PROVIDERS,
     ImapConfig,
@@ -64,7 +64,7 @@ class Answers:
 @option("--port", type=click.IntRange(1, 65535), metavar="PORT", help=N_("Its port, if not 993."))
 @option("--ca-file", type=click.Path(path_type=Path), metavar="FILE", help=N_("Certificates to trust."))
 @option("--no-tls", is_flag=True, help=N_("Without TLS: a server on this machine only."))
-@option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=N_("Archive older mail."))
+@option("--since", type=DAY, metavar="DATE", help=N_("Archive older mail."))
 @option(
     "--token-command",
     metavar="COMMAND",
@@ -142,7 +142,7 @@ def _since(app: App) -> date:
     if not app.interactive:
         return default
     question = app.say(N_("Put mail on the list from which day on?"))
-    answer: datetime = click.prompt(question, default=default.isoformat(), type=click.DateTime(["%Y-%m-%d"]))
+    answer: datetime = click.prompt(question, default=default.isoformat(), type=DAY)
     return answer.date()
 
 

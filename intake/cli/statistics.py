@@ -6,20 +6,19 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import command, option
-from intake.cli.parameters import exclusive
+from intake.cli.parameters import DAY, exclusive
 from intake.cli.submissions import AS_CSV, AS_JSON
 from intake.locale import N_
 from intake.render import contract, statistics
 from intake.store import Period
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _MOST = 15  # units and senders on a screen
 
 
 @command("stats", help=N_("Count submissions by status, month, unit and sender."))
 @option("--rules", is_flag=True, help=N_("Count instead which rules of the recognition editors corrected."))
-@option("--since", type=_DAY, metavar="DATE", help=N_("Arrived on this day or later."))
-@option("--until", type=_DAY, metavar="DATE", help=N_("Arrived on this day or earlier."))
+@option("--since", type=DAY, metavar="DATE", help=N_("Arrived on this day or later."))
+@option("--until", type=DAY, metavar="DATE", help=N_("Arrived on this day or earlier."))
 @option("--limit", type=click.IntRange(min=1), metavar="N", help=N_("At most N."))
 @AS_JSON
 @AS_CSV

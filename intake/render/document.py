@@ -8,11 +8,10 @@ from intake.render.attachments import obtained
 from intake.render.disclosures import disclosures_part
 from intake.render.letters import letter, request
 from intake.render.page import Line, Part
-from intake.render.refusals import File, said
+from intake.render.refusals import File, called, said
 from intake.render.safe import one_line, show
 from intake.render.submission import record_parts, warnings
 from intake.render.view import View
-from intake.render.words import CONVERTERS
 
 
 def document_page(path: str, found: DocumentReading, view: View) -> tuple[Part, ...]:
@@ -27,8 +26,8 @@ def document_page(path: str, found: DocumentReading, view: View) -> tuple[Part, 
         facts.append(Line("", view.say(N_("no speech was recognised")), tone="doubt"))
     asked = letter(_asked(found, path.rpartition("/")[2]), view)
     revealed = disclosures_part(found.disclosures, view)
-    way = (obtained(found.engine, view),) if found.engine in CONVERTERS else ()
-    parts = (Part(show("  ".join((path, found.type, *way))), (*facts, *_unread(found, view))), *asked)
+    heading = filter(None, (path, called(found.type, view), obtained(found.engine, view)))
+    parts = (Part(show("  ".join(heading)), (*facts, *_unread(found, view))), *asked)
     return (*parts, *((revealed,) if revealed.lines else ()), *speech_parts(found.records, view))
 
 
