@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from intake.errors import SEPARATOR
 from intake.locale import N_
 from intake.model import Attachment
 from intake.render.page import Line, Tone
@@ -28,11 +29,14 @@ def attachment_lines(
     leaf: Attachment, view: View, *, engines: Mapping[str, str] = MappingProxyType({}), depth: int = 0
 ) -> Iterator[Line]:
     """Lay out an attachment and its members; `engines` say by path how a text was obtained."""
-    remarks = [view.say(OUTCOMES[leaf.outcome])]
-    remarks.append(obtained(engines.get(leaf.path, ""), view))
     slugs = dict.fromkeys((*leaf.warnings, *filter(None, (leaf.detail,))))
+    # why there is no reader says by itself that there is none
+    outcome = "" if "unsupported" in slugs else view.say(OUTCOMES[leaf.outcome])
+    remarks = [outcome, obtained(engines.get(leaf.path, ""), view)]
     remarks += [said(slug, File(leaf.name, leaf.type), view) for slug in slugs]
     text = f"{leaf.path}  {one_line(leaf.name)}  {called(leaf.type, view)}  {size(leaf.size)}"
-    yield Line("", text, view.listed(filter(None, remarks)), _TONES.get(leaf.outcome.value, ""), depth)
+    yield Line(
+        "", text, view.say(SEPARATOR).join(filter(None, remarks)), _TONES.get(leaf.outcome.value, ""), depth
+    )
     for member in leaf.members:
         yield from attachment_lines(member, view, engines=engines, depth=depth + 1)

@@ -5,11 +5,13 @@ import pytest
 from rich.cells import cell_len
 
 from intake.model import (
+    Attachment,
     Decision,
     Disclosure,
     Elder,
     LookAlike,
     Number,
+    Outcome,
     Point,
     Section,
     SpeechRecord,
@@ -18,6 +20,7 @@ from intake.model import (
     Title,
 )
 from intake.render.around import Around
+from intake.render.attachments import attachment_lines
 from intake.render.mail import mail_page, reading_page
 from intake.render.page import Line, Part, plain, short
 from intake.render.submission import found, record_parts, submission_page
@@ -67,7 +70,7 @@ def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMe
         "附件",
         "2  材料.zip  zip  3.0 MB [已展开]",
         "  2/1  发言.docx  docx  2.0 KB [已读取]",
-        "3  扫描.pdf  pdf  10 B [无法读取、扫描件，需先识别文字、文件已损坏]",
+        "3  扫描.pdf  pdf  10 B [无法读取；扫描件，需先识别文字；文件已损坏]",
         "",
         "链接",
         "QQ邮箱超大附件 视频.zip 128.03M https://wx.mail.qq.example/ftn [2026-11-30 09:00 前有效]",
@@ -119,7 +122,7 @@ def test_a_submission_in_english(submission: StoredSubmission, message: StoredMe
         "Attachments",
         "2  材料.zip  zip  3.0 MB [opened]",
         "  2/1  发言.docx  docx  2.0 KB [read]",
-        "3  扫描.pdf  pdf  10 B [not readable, a scan: its text has to be recognised first, the file is damaged]",
+        "3  扫描.pdf  pdf  10 B [not readable; a scan: its text has to be recognised first; the file is damaged]",
         "",
         "Links",
         "QQ Mail large attachment 视频.zip 128.03M https://wx.mail.qq.example/ftn [until 2026-11-30 09:00]",
@@ -260,7 +263,7 @@ def test_a_mail_in_chinese(message: StoredMessage, chinese: View) -> None:
         "附件",
         "2  材料.zip  zip  3.0 MB [已展开]",
         "  2/1  发言.docx  docx  2.0 KB [已读取]",
-        "3  扫描.pdf  pdf  10 B [无法读取、扫描件，需先识别文字、文件已损坏]",
+        "3  扫描.pdf  pdf  10 B [无法读取；扫描件，需先识别文字；文件已损坏]",
         "",
         "链接",
         "QQ邮箱超大附件 视频.zip 128.03M https://wx.mail.qq.example/ftn [2026-11-30 09:00 前有效]",
@@ -384,3 +387,20 @@ def test_a_page_says_how_the_text_was_obtained(
 ) -> None:
     made = replace(submission, row=replace(submission.row, engine=engine))
     assert said in plain(submission_page(made, Around(message), chinese)).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("leaf", "said"),
+    [
+        (("扫描.pdf", "pdf", Outcome.UNREADABLE, "needs_ocr"), "[无法读取；扫描件，需先识别文字]"),
+        (("发言.rar", "rar", Outcome.UNSUPPORTED, "unsupported"), "[RAR 压缩包，无法解开]"),
+        (("照片.jpg", "image", Outcome.SKIPPED, "picture"), "[略过；图片]"),
+    ],
+)
+def test_an_attachment_that_was_not_read_says_why_and_nothing_else(
+    chinese: View, leaf: tuple[str, str, Outcome, str], said: str
+) -> None:
+    name, kind, outcome, detail = leaf
+    attachment = Attachment("2", name, 9, "a" * 64, kind, outcome, detail)
+    (line,) = attachment_lines(attachment, chinese, engines={"2": ""})
+    assert f"[{line.remark}]" == said
