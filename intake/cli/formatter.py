@@ -21,7 +21,7 @@ class Formatter(click.HelpFormatter):
     def write_text(self, text: str) -> None:
         """Write a paragraph."""
         indent = " " * self.current_indent
-        for line in _wrapped(text, self.width - len(indent)):
+        for line in wrapped(text, self.width - len(indent)):
             self.write(f"{indent}{line}\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
@@ -30,7 +30,7 @@ class Formatter(click.HelpFormatter):
         label = min(max(len(term) for term, _ in taken), col_max) + col_spacing
         indent = " " * self.current_indent
         for term, said in taken:
-            first, *others = _wrapped(said, self.width - len(indent) - label)
+            first, *others = wrapped(said, self.width - len(indent) - label)
             if len(term) + col_spacing > label:
                 self.write(f"{indent}{term}\n")
                 term = ""  # noqa: PLW2901  # it has a line of its own
@@ -45,8 +45,8 @@ class Context(click.Context):
     formatter_class = Formatter
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    """Break a text into lines of so many cells, one at least."""
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most so many cells, as Chinese is broken; one line at least."""
     said = text.replace("\n", " ")
     starts = [0, *breaks(said, max(width, 20), _cells)]
     return [said[start:end].rstrip() for start, end in zip(starts, [*starts[1:], len(said)], strict=True)]
