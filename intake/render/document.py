@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from intake.locale import N_
+from intake.locale import N_, REASONS
 from intake.model import DocumentReading, SpeechRecord
 from intake.render.attachments import obtained
 from intake.render.disclosures import disclosures_part
@@ -21,7 +21,10 @@ def document_page(path: str, found: DocumentReading, view: View) -> tuple[Part, 
     facts = list(warnings((slug for slug in found.warnings if slug not in told), view, file))
     if found.problem is not None:
         code, detail = found.problem
-        facts.append(Line(view.say(N_("Problem")), said(code, file, view), one_line(detail), "bad"))
+        why = (
+            view.say(detail) if detail in REASONS else one_line(detail)
+        )  # a detail of ours is said by its code
+        facts.append(Line(view.say(N_("Problem")), said(code, file, view), why, "bad"))
     elif not found.records:
         facts.append(Line("", view.say(N_("no speech was recognised")), tone="doubt"))
     asked = letter(_asked(found, path.rpartition("/")[2]), view)
