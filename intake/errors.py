@@ -62,7 +62,7 @@ class IntakeError(Exception):
 
     def say(self, translate: Translate) -> str:
         """Say it in the language of `translate`; values that are errors themselves are said in it too."""
-        values = {name: _said(value, translate) for name, value in self.values.items()}
+        values = {name: _said(_worded(name, value), translate) for name, value in self.values.items()}
         return translate(self.message).format(**values)
 
     def __str__(self) -> str:
@@ -87,6 +87,11 @@ class Spoken:
     """A value of a message that tells itself in a language."""
 
     say: Callable[[Translate], str]
+
+
+def _worded(name: str, value: object) -> object:
+    """Take a reason for a word of the catalogue, which has those that the system usually gives; "" is its header."""
+    return Word(value) if name == "why" and isinstance(value, str) and value else value
 
 
 def _said(value: object, translate: Translate) -> object:

@@ -2,6 +2,7 @@ import pytest
 
 from intake import errors
 from intake.errors import ConfigError, Exit, IntakeError, Items, Spoken, Word
+from intake.locale import REASONS, catalogue
 
 CODES = {
     "ActionRefused": 65,
@@ -54,3 +55,11 @@ def test_what_is_listed_is_joined_and_told_as_the_language_does() -> None:
 @pytest.mark.parametrize("code", list(Exit))
 def test_every_code_fits_a_shell(code: Exit) -> None:
     assert 0 <= code <= 255
+
+
+@pytest.mark.parametrize("reason", [*REASONS, "no reason of the list", ""])
+def test_the_reasons_of_the_system_are_words_of_the_catalogue(reason: str) -> None:
+    chinese = catalogue("zh_CN").gettext
+    said = ConfigError("{why}", why=reason).say(chinese)
+    assert (said != reason) == (reason in REASONS)
+    assert ConfigError("{path}", path=reason).say(chinese) == reason

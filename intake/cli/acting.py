@@ -59,7 +59,9 @@ def checked_reason(app: App, code: str | None, *, required: bool) -> None:
     known = reasons(app)
     if code in known:
         return
-    listed = app.listed(f"{slug} ({text})" for slug, text in known.items())
+    listed = app.listed(
+        app.say(N_("{code} ({meaning})")).format(code=slug, meaning=text) for slug, text in known.items()
+    )
     template = (
         N_("a reason is needed; there are: {codes}")
         if code is None

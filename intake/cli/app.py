@@ -147,8 +147,11 @@ class App:
         fit = fitted(text, self.encoding)
         rows = shutil.get_terminal_size().lines
         if page and self.pager and self.watched and fit.count("\n") >= rows:
-            # None: click tells less to show colours, unless $LESS says how it wants them
-            click.echo_via_pager(fit, color=None if self.view.colour else False)
+            if self.utf8:
+                # Where the locale is not installed, Python takes UTF-8 (PEP 538) and less shows bytes as <E5><B7><B2>.
+                os.environ.setdefault("LESSCHARSET", "utf-8")
+            # None: click tells less to show colours, unless $LESS says how it wants them. It adds a line end.
+            click.echo_via_pager(fit.removesuffix("\n"), color=None if self.view.colour else False)
         else:
             click.echo(fit, nl=not fit.endswith("\n"), color=True)
 

@@ -51,6 +51,8 @@ def contributors_list(app: App, /, *, as_json: bool, as_csv: bool, **given: str 
         app.put_lines(contract.line(contract.contributor_json(row, app.zone)) for row in rows)
     elif as_csv:
         app.put_sheet(contributor_sheet(rows, app.view))
+    elif not rows and app.terminal:
+        app.put(app.say(N_("No contributor is like that.")))
     else:
         app.put_grid(contributors(rows, app.view, ages=app.terminal))
 

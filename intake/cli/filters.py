@@ -10,6 +10,7 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import option
+from intake.cli.parameters import DAY
 from intake.errors import COMMA
 from intake.locale import N_
 from intake.model import MailKind
@@ -30,7 +31,6 @@ class Filter:
     several: bool = False
 
 
-_DAY: Final = click.DateTime(["%Y-%m-%d"])
 _FIRST, _LAST = date(1, 1, 3), date(9999, 12, 29)
 
 FILTERS: Final[Mapping[str, Filter]] = MappingProxyType(
@@ -44,8 +44,8 @@ FILTERS: Final[Mapping[str, Filter]] = MappingProxyType(
         "unit": Filter(click.STRING, "TEXT", N_("The unit contains this.")),
         "sender": Filter(click.STRING, "TEXT", N_("The sender's name or address contains this.")),
         "assignee": Filter(click.STRING, "NAME", N_("Given to this editor; - for nobody's.")),
-        "since": Filter(_DAY, "DATE", N_("Arrived on this day or later.")),
-        "until": Filter(_DAY, "DATE", N_("Arrived on this day or earlier.")),
+        "since": Filter(DAY, "DATE", N_("Arrived on this day or later.")),
+        "until": Filter(DAY, "DATE", N_("Arrived on this day or earlier.")),
         "below": Filter(click.FloatRange(0, 1), "0..1", N_("Recognised with less confidence than this.")),
         "warning": Filter(click.STRING, "SLUG", N_("With this warning: needs_ocr, look_alike, may_correct, class_notice …")),
         "format": Filter(click.STRING, "TYPE", N_("Read from such a file: docx, pdf, txt … or body.")),

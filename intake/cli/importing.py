@@ -10,6 +10,7 @@ from intake import passes
 from intake.cli.app import App
 from intake.cli.failure import not_opened
 from intake.cli.language import command, option
+from intake.cli.parameters import DAY
 from intake.cli.polling import desk_of, filled_store, summary
 from intake.cli.signals import stoppable
 from intake.config import FolderConfig
@@ -27,7 +28,7 @@ MAILBOX = "import"
     ),
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=N_("Archive older mail."))
+@option("--since", type=DAY, metavar="DATE", help=N_("Archive older mail."))
 @option("--dry-run", is_flag=True, help=N_("Only tell what would be fetched."))
 @click.pass_obj
 def import_command(app: App, /, *, paths: tuple[Path, ...], since: datetime | None, dry_run: bool) -> int:

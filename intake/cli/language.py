@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import click
 
+from intake.cli.formatter import Context
 from intake.locale import DOMAIN, FOLDER, N_
 
 HELP = N_("Show this message and exit.")
@@ -44,6 +45,8 @@ class Option(_Translated, click.Option):
 class Command(_Translated, click.Command):
     """A command with a translated help."""
 
+    context_class = Context
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Say `--help` in the language spoken now: click makes it once, before ours is known."""
         return _help_option(super().get_help_option(ctx))
@@ -51,6 +54,8 @@ class Command(_Translated, click.Command):
 
 class Group(_Translated, click.Group):
     """A group of commands with translated help, in the order they are written."""
+
+    context_class = Context
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Say `--help` in the language spoken now."""

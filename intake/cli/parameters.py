@@ -1,6 +1,8 @@
 """What click does not know of a command line: kinds of values, and options that exclude one another."""
 
+import gettext
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -27,6 +29,26 @@ class StoreUrl(click.ParamType[str]):
 
 
 STORE_URL = StoreUrl()
+
+
+class Day(click.DateTime):
+    """A day; click would name its format by what strptime(3) reads."""
+
+    name = "day"
+
+    def __init__(self) -> None:
+        """Know the one way to write a day."""
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read a day, or say how one is written."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(gettext.gettext(N_("must be a day such as 2026-12-31")), param, ctx)
+
+
+DAY = Day()
 
 
 def exclusive(app: App, given: Mapping[str, object]) -> None:

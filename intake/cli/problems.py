@@ -26,6 +26,7 @@ from intake.store import Store
 
 _NUMBER = click.IntRange(min=1, max=2**63 - 1)
 _NUMBERS = click.argument("numbers", metavar="[MAIL]...", nargs=-1, type=_NUMBER)
+NONE = N_("No mail has a problem.")
 _ALL = option("--all", "everything", is_flag=True, help=N_("All that there are."))
 
 
@@ -47,6 +48,8 @@ def problems_list(app: App, /, *, as_json: bool, as_csv: bool) -> None:
         app.put_lines(contract.line(contract.problem_json(row, app.zone)) for row in rows)
     elif as_csv:
         app.put_sheet(problem_sheet(rows, app.view))
+    elif not rows and app.terminal:
+        app.put(app.say(NONE))
     else:
         app.put_grid(problems(rows, app.view))
 
@@ -79,6 +82,9 @@ def problems_retry(app: App, /, *, numbers: tuple[int, ...], everything: bool) -
     _check(app, numbers, everything=everything)
     with app.open_store() as store:
         ids = [row.mail.id for row in _chosen(store, numbers, everything=everything)]
+        if not ids:
+            app.put(app.say(NONE))
+            return Exit.DONE
         with (
             sandbox_of(app.config) as sandbox,
             stoppable() as stopping,

@@ -6,6 +6,7 @@ import shlex
 import sys
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,8 +16,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from intake.cli.app import App
+from intake.cli.formatter import wrapped
 from intake.cli.language import command, option
-from intake.cli.parameters import exclusive
+from intake.cli.parameters import DAY, exclusive
 from intake.config import (
     PROVIDERS,
     ImapConfig,
@@ -35,6 +37,7 @@ from intake.locale import N_
 from intake.mailboxes import open_mailbox
 from intake.render.safe import show
 
+_EXISTS = N_("configuration exists — {path} — it was not touched — edit it, or overwrite it with --force")
 DAYS = 30  # how far back the first poll puts mail on the list
 
 
@@ -64,7 +67,7 @@ class Answers:
 @option("--port", type=click.IntRange(1, 65535), metavar="PORT", help=N_("Its port, if not 993."))
 @option("--ca-file", type=click.Path(path_type=Path), metavar="FILE", help=N_("Certificates to trust."))
 @option("--no-tls", is_flag=True, help=N_("Without TLS: a server on this machine only."))
-@option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=N_("Archive older mail."))
+@option("--since", type=DAY, metavar="DATE", help=N_("Archive older mail."))
 @option(
     "--token-command",
     metavar="COMMAND",
@@ -77,11 +80,11 @@ def init_command(app: App, /, *, no_test: bool, force: bool, **answers: Any) -> 
     """Write a configuration; nothing is written unless the login works."""
     exclusive(app, {"--no-tls": answers["no_tls"], "--ca-file": answers["ca_file"]})
     source = app.config_file or Path(app.environ.get("INTAKE_CONFIG") or usual_places(app.environ)[-1])
-    if source.exists() and not force:
-        raise CannotWrite(
-            N_("configuration exists — {path} — it was not touched — edit it, or overwrite it with --force"),
-            path=source,
-        )
+    with suppress(
+        OSError
+    ):  # a place that cannot be looked at cannot be written either, and that is told there
+        if source.exists() and not force:
+            raise CannotWrite(_EXISTS, path=source)
     name, values = _asked(app, Answers(**answers))
     text = _written(app, name, values)
     mailbox = _checked(text, source)
@@ -133,7 +136,9 @@ def _token_command(app: App, answers: Answers, preset: Provider) -> list[str]:
 
 def _explain(app: App, preset: Provider) -> None:
     if app.interactive:
-        app.put(app.say(preset.code))
+        said = app.say(preset.code)
+        for line in wrapped(said, app.view.width):
+            app.put(line)
 
 
 def _since(app: App) -> date:
@@ -142,8 +147,15 @@ def _since(app: App) -> date:
     if not app.interactive:
         return default
     question = app.say(N_("Put mail on the list from which day on?"))
-    answer: datetime = click.prompt(question, default=default.isoformat(), type=click.DateTime(["%Y-%m-%d"]))
+    answer: datetime = click.prompt(
+        question, default=default.isoformat(), type=DAY, prompt_suffix=_colon(app)
+    )
     return answer.date()
+
+
+def _colon(app: App) -> str:
+    """Give what stands between a question and its answer."""
+    return app.say(N_(": "))
 
 
 def _ask(app: App, name: str, question: str) -> str:
@@ -151,7 +163,7 @@ def _ask(app: App, name: str, question: str) -> str:
         raise click.UsageError(
             app.say(N_("{option} is needed where nobody can be asked.")).format(option=name)
         )
-    answer: str = click.prompt(app.say(question))
+    answer: str = click.prompt(app.say(question), prompt_suffix=_colon(app))
     return answer
 
 
@@ -164,7 +176,8 @@ def _code(app: App, mailbox: ImapConfig, preset: Provider) -> Secret:
             return Secret(app.environ[variable])
     if app.interactive:
         _explain(app, preset)
-        return Secret(click.prompt(app.say(N_("Authorisation code (授权码)")), hide_input=True).strip())
+        question = app.say(N_("Authorisation code (授权码)"))
+        return Secret(click.prompt(question, hide_input=True, prompt_suffix=_colon(app)).strip())
     code = sys.stdin.readline().strip()
     if not code:
         raise click.UsageError(
@@ -178,7 +191,8 @@ def _code(app: App, mailbox: ImapConfig, preset: Provider) -> Secret:
 def _written(app: App, name: str, values: Mapping[str, object]) -> str:
     """Write the configuration with a remark on every key."""
     about = {entry.name: app.say(entry.about) for entry in IMAP}
-    lines = [f"# intake {app.say(N_('configuration'))}: `intake doctor`", ""]
+    heading = app.say(N_("The configuration of intake; `intake doctor` checks it."))
+    lines = [f"# {heading}", ""]
     if app.store_url:
         lines += ["[store]", f"url = {_toml(app.store_url)}", ""]
     lines.append(f"[mailbox.{name}]")

@@ -11,7 +11,7 @@ from intake.cli.acting import AS, checked_reason, editor
 from intake.cli.app import App
 from intake.cli.filters import WHERE, chosen, query_of
 from intake.cli.language import Command, command, option
-from intake.cli.parameters import exclusive
+from intake.cli.parameters import DAY, exclusive
 from intake.cli.standard import Checks, checks_of
 from intake.errors import Exit, IntakeError
 from intake.locale import N_
@@ -65,8 +65,7 @@ def _asked(conduct: Conduct) -> Iterator[Callable[[Any], Any]]:
     if conduct.redo:
         yield option("--redo", is_flag=True, help=N_("Put back in force what was taken back last."))
     if conduct.until:
-        day = click.DateTime(["%Y-%m-%d"])
-        yield option("--until", type=day, metavar="DATE", help=N_("The last day to hold it."))
+        yield option("--until", type=DAY, metavar="DATE", help=N_("The last day to hold it."))
 
 
 def _decide(app: App, action: Action, given: dict[str, Any]) -> int:
@@ -137,7 +136,10 @@ def _sure(app: App, rows: Sequence[SubmissionRow], order: Order) -> bool:
     one, several = N_("{action}: {number}?"), N_("{action}: these {count} submissions?")
     question = app.say(several if len(rows) > 1 else one)
     action = app.say(ACTIONS[order.action].label)
-    return click.confirm(question.format(action=action, count=len(rows), number=rows[0].number))
+    asked = question.format(action=action, count=len(rows), number=rows[0].number)
+    return click.confirm(
+        asked, prompt_suffix=" "
+    )  # a question ends with its mark: no colon, and none of English
 
 
 def _one(app: App, store: Store, row: SubmissionRow, verdict: Verdict, order: Order) -> int:

@@ -15,8 +15,15 @@ def find(path: Path | None, environ: Mapping[str, str]) -> Path | None:
     if asked is not None:
         return asked
     return next(
-        (place for place in usual_places(environ) if place.is_file() and _sets_something(place)), None
+        (place for place in usual_places(environ) if _is_file(place) and _sets_something(place)), None
     )
+
+
+def _is_file(place: Path) -> bool:
+    try:
+        return place.is_file()
+    except OSError:  # in a folder that may not be entered, say: whoever loads it tells
+        return True
 
 
 def _sets_something(place: Path) -> bool:

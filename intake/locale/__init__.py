@@ -19,6 +19,33 @@ def N_(message: str) -> str:  # noqa: N802  # gettext's own name for a mark with
 SEPARATOR = N_("; ")  # what intake.errors puts between several mistakes
 COMMA = N_(", ")  # and between things in a list
 
+# What the system and SQLite give as a reason, always in English: intake.errors translates it where it stands as `why`.
+REASONS = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("File too large"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("Connection refused"),
+    N_("Connection reset by peer"),
+    N_("Network is unreachable"),
+    N_("No route to host"),
+    N_("Name or service not known"),
+    N_("Temporary failure in name resolution"),
+    N_("file is not a database"),
+    N_("database disk image is malformed"),
+    N_("unable to open database file"),
+    N_("attempt to write a readonly database"),
+    N_("database or disk is full"),
+)
+
 
 def language_of(environ: Mapping[str, str]) -> str:
     """Tell the language a POSIX environment asks for: the first set of LC_ALL, LC_MESSAGES, LANG decides.

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from intake.errors import SEPARATOR
 from intake.locale import N_
 from intake.model import Attachment
 from intake.render.page import Line, Tone
-from intake.render.refusals import File, said
+from intake.render.refusals import File, called, said
 from intake.render.safe import one_line
 from intake.render.view import View, size
 from intake.render.words import CONVERTERS, OUTCOMES
@@ -18,22 +19,24 @@ _TONES: Final[Mapping[str, Tone]] = MappingProxyType(
 
 
 def obtained(engine: str, view: View) -> str:
-    """Say how a text was obtained: by which program its file was converted first, else by which reader it was read."""
-    if engine in CONVERTERS:
-        return view.say(N_("converted by {program}")).format(program=CONVERTERS[engine])
-    return one_line(engine)
+    """Say by which program a file was converted before it was read; the names of our readers tell an editor nothing."""
+    if engine not in CONVERTERS:
+        return ""
+    return view.say(N_("converted by {program}")).format(program=CONVERTERS[engine])
 
 
 def attachment_lines(
     leaf: Attachment, view: View, *, engines: Mapping[str, str] = MappingProxyType({}), depth: int = 0
 ) -> Iterator[Line]:
     """Lay out an attachment and its members; `engines` say by path how a text was obtained."""
-    remarks = [view.say(OUTCOMES[leaf.outcome])]
-    if leaf.path in engines:
-        remarks.append(obtained(engines[leaf.path], view))
     slugs = dict.fromkeys((*leaf.warnings, *filter(None, (leaf.detail,))))
+    # why there is no reader says by itself that there is none
+    outcome = "" if "unsupported" in slugs else view.say(OUTCOMES[leaf.outcome])
+    remarks = [outcome, obtained(engines.get(leaf.path, ""), view)]
     remarks += [said(slug, File(leaf.name, leaf.type), view) for slug in slugs]
-    text = f"{leaf.path}  {one_line(leaf.name)}  {leaf.type}, {size(leaf.size)}"
-    yield Line("", text, view.listed(remarks), _TONES.get(leaf.outcome.value, ""), depth)
+    text = f"{leaf.path}  {one_line(leaf.name)}  {called(leaf.type, view)}  {size(leaf.size)}"
+    yield Line(
+        "", text, view.say(SEPARATOR).join(filter(None, remarks)), _TONES.get(leaf.outcome.value, ""), depth
+    )
     for member in leaf.members:
         yield from attachment_lines(member, view, engines=engines, depth=depth + 1)

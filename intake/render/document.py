@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from intake.locale import N_
+from intake.locale import N_, REASONS
 from intake.model import DocumentReading, SpeechRecord
 from intake.render.attachments import obtained
 from intake.render.disclosures import disclosures_part
 from intake.render.letters import letter, request
 from intake.render.page import Line, Part
-from intake.render.refusals import File, said
+from intake.render.refusals import File, called, said
 from intake.render.safe import one_line, show
 from intake.render.submission import record_parts, warnings
 from intake.render.view import View
-from intake.render.words import CONVERTERS
 
 
 def document_page(path: str, found: DocumentReading, view: View) -> tuple[Part, ...]:
@@ -22,13 +21,16 @@ def document_page(path: str, found: DocumentReading, view: View) -> tuple[Part, 
     facts = list(warnings((slug for slug in found.warnings if slug not in told), view, file))
     if found.problem is not None:
         code, detail = found.problem
-        facts.append(Line(view.say(N_("Problem")), said(code, file, view), one_line(detail), "bad"))
+        why = (
+            view.say(detail) if detail in REASONS else one_line(detail)
+        )  # a detail of ours is said by its code
+        facts.append(Line(view.say(N_("Problem")), said(code, file, view), why, "bad"))
     elif not found.records:
         facts.append(Line("", view.say(N_("no speech was recognised")), tone="doubt"))
     asked = letter(_asked(found, path.rpartition("/")[2]), view)
     revealed = disclosures_part(found.disclosures, view)
-    way = (obtained(found.engine, view),) if found.engine in CONVERTERS else ()
-    parts = (Part(show("  ".join((path, found.type, *way))), (*facts, *_unread(found, view))), *asked)
+    heading = filter(None, (path, called(found.type, view), obtained(found.engine, view)))
+    parts = (Part(show("  ".join(heading)), (*facts, *_unread(found, view))), *asked)
     return (*parts, *((revealed,) if revealed.lines else ()), *speech_parts(found.records, view))
 
 

@@ -10,7 +10,7 @@ from intake.render.decisions import NOTHING, field_label
 from intake.render.page import Line, Mark, Part, Tone, short
 from intake.render.safe import one_line, show
 from intake.render.submission import EXPECTED, values
-from intake.render.view import View
+from intake.render.view import View, day
 from intake.render.words import SOURCES, confidence
 
 _VALUE: Final = 60  # characters of a value; the text below shows the whole of it
@@ -62,7 +62,7 @@ def _field(name: str, value: str, record: SpeechRecord, view: View) -> Iterator[
     if not (value or evidence.alternatives or name in EXPECTED):
         return
     withheld = record.withheld(name)
-    shown = value if value and not withheld else NOTHING
+    shown = (day(value, view) if name == "date" else value) if value and not withheld else NOTHING
     yield Line(view.say(field_label(name)), shown, _why(value, evidence, view), tone_of(evidence.confidence))
     guessed = (value, *evidence.alternatives) if withheld else evidence.alternatives
     others = dict.fromkeys(one_line(one) for one in guessed if one)

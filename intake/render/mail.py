@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 
 from intake.locale import N_
-from intake.model import Link, Reading, StoredMessage
+from intake.model import Reading, StoredMessage
 from intake.render.attachments import attachment_lines
 from intake.render.contributors import verdict_lines
 from intake.render.document import speech_parts
 from intake.render.letters import expired, letter, requests_of
+from intake.render.links import links_part
 from intake.render.lists import kind
 from intake.render.page import Line, Part, short
 from intake.render.problems import problem_lines
 from intake.render.safe import one_line, show
 from intake.render.submission import warnings
 from intake.render.view import View, moment, size
-from intake.render.words import KINDS, PROVIDERS, STATUSES
+from intake.render.words import KINDS, STATUSES
 
 LINES = 20  # of the contributor's own words; `intake text` and --raw have the rest
 
@@ -70,7 +71,7 @@ def _contents(reading: Reading, view: View) -> list[Part]:
     if attachments:
         parts.append(Part(view.say(N_("Attachments")), attachments))
     if reading.links:
-        parts.append(Part(view.say(N_("Links")), tuple(_link(link, view) for link in reading.links)))
+        parts.append(links_part(reading.links, view))
     if reading.text.strip():
         lines = show(reading.text.strip(), lines=True).split("\n")
         left = len(lines) - LINES
@@ -85,13 +86,6 @@ def _contents(reading: Reading, view: View) -> list[Part]:
 
 def _letter(reading: Reading, view: View) -> tuple[Part, ...]:
     return letter((*requests_of(reading.attachments), *expired(reading.links, view)), view)
-
-
-def _link(link: Link, view: View) -> Line:
-    provider = view.say(PROVIDERS[link.provider]) if link.provider in PROVIDERS else link.provider
-    facts = [provider, link.name, link.size, link.code]
-    until = view.say(N_("until {when}")).format(when=moment(link.expires, view)) if link.expires else ""
-    return Line("", one_line("  ".join(filter(None, (*facts, link.url)))), until, "doubt")
 
 
 def _submissions(message: StoredMessage, view: View) -> Iterator[Line]:

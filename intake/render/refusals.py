@@ -66,6 +66,25 @@ _CALLED: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+#: Types whose slug is no extension that people know.
+_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "image": N_("image"),
+        "audio": N_("audio"),
+        "video": N_("video"),
+        "archive": N_("archive"),
+        "executable": N_("program"),
+        "unknown": N_("unknown type"),
+        "empty": N_("empty file"),
+        "encrypted": N_("protected file"),
+    }
+)
+
+
+def called(kind: str, view: View) -> str:
+    """Name a type as a list of files does: by its extension, or in a word where it has none."""
+    return view.say(_WORDS[kind]) if kind in _WORDS else one_line(kind)
+
 
 def said(slug: str, file: File, view: View) -> str:
     """Say the slug of a warning or a problem of a file in words."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from intake.locale import N_
 from intake.model import Overruled, Share
-from intake.render.decisions import change_words, field_label
+from intake.render.decisions import NOTHING, change_words, field_label
 from intake.render.grid import Column, Grid
 from intake.render.safe import one_line
 from intake.render.sheet import sheet
@@ -66,7 +66,7 @@ def rule_grid(rules: Sequence[Overruled], view: View) -> Grid:
         (
             str(one.corrections),
             view.say(field_label(one.field)),
-            one_line(one.rule),
+            NOTHING if one.rule == "none" else one_line(one.rule),
             str(one.number),
             change_words(one.old, one.new),
         )

@@ -26,11 +26,12 @@ from intake.render.decisions import NOTHING, log_lines
 from intake.render.difference import field_names
 from intake.render.disclosures import disclosures_part
 from intake.render.letters import expired, letter, request
+from intake.render.links import links_part
 from intake.render.page import Line, Part, Tone, short
 from intake.render.refusals import NO_FILE, File, said
 from intake.render.remarks import remark
 from intake.render.safe import one_line
-from intake.render.view import View, age, moment
+from intake.render.view import View, age, day, moment
 from intake.render.words import FIELDS, SOURCES, STATUSES, confidence
 from intake.workflow import Status, allowed, command_name
 
@@ -51,8 +52,8 @@ def submission_page(submission: StoredSubmission, around: Around, view: View) ->
         body: tuple[Part, ...] = (Part(heading, tuple(_unrecognised(submission, view))),)
     else:
         body = record_parts(submission.record, heading, view)
-    standing = tuple(_standing(submission, view))
-    first = replace(body[0], lines=(*standing, *body[0].lines))
+    above = (*_standing(submission, view), *_warned(submission, around, view))
+    first = replace(body[0], lines=(*above, *body[0].lines))
     mail = Part(view.say(N_("Mail")), tuple(_origin(submission, around, view)))
     told = disclosures_part(submission.disclosures, view)
     asked = letter(_asked(submission, around.message, view), view)
@@ -91,6 +92,14 @@ def _standing(submission: StoredSubmission, view: View) -> Iterator[Line]:
         yield Line(view.say(N_("Edited")), names or stands, stands if names else "", "quiet")
 
 
+def _warned(submission: StoredSubmission, around: Around, view: View) -> Iterator[Line]:
+    """Say what is odd about it; what has a part of the page for itself is not said twice."""
+    row = submission.row
+    told = {each.code for each in submission.disclosures} | ({"look_alike"} if around.look_alikes else set())
+    file = File(_name(submission, around.message), row.format)
+    yield from warnings((slug for slug in row.warnings if slug not in told), view, file)
+
+
 def _around(around: Around, status: Status, view: View) -> Iterator[Part]:
     reading = around.message.reading if around.message else None
     if reading is not None:
@@ -101,6 +110,7 @@ def _around(around: Around, status: Status, view: View) -> Iterator[Part]:
             line for leaf in reading.attachments for line in attachment_lines(leaf, view, engines=engines)
         )
         yield Part(view.say(N_("Attachments")), lines)
+        yield links_part(reading.links, view)
     yield Part(view.say(N_("Look-alikes")), tuple(_look_alike(one, view) for one in around.look_alikes))
     answers = " · ".join(command_name(action, view.say) for action in allowed(status))
     possible = Line(view.say(N_("Possible")), answers or "—", tone="quiet")
@@ -137,11 +147,12 @@ def warnings(slugs: Iterable[str], view: View, file: File = NO_FILE) -> Iterator
 
 def _fields(record: SpeechRecord, view: View) -> Iterator[Line]:
     for name, value in values(record):
+        shown = day(value, view) if name == "date" else value
         evidence = _evidence(record, name)
         if value and evidence is not None and evidence.confidence < DOUBTFUL:
             yield Line(view.say(FIELDS[name]), NOTHING, guesses(value, evidence, view), "bad")
         elif value:
-            yield Line(view.say(FIELDS[name]), value, *_remark(evidence, view))
+            yield Line(view.say(FIELDS[name]), shown, *_remark(evidence, view))
         elif name in EXPECTED:
             yield Line(view.say(FIELDS[name]), NOTHING, guesses("", evidence, view), "bad")
 
@@ -261,10 +272,7 @@ def _origin(submission: StoredSubmission, around: Around, view: View) -> Iterato
         obtained(submission.row.engine, view),
         "quiet",
     )
-    file = File(_name(submission, message), row.format)
-    told = {each.code for each in submission.disclosures}
-    slugs = dict.fromkeys(row.warnings + row.mail_warnings)
-    yield from warnings((slug for slug in slugs if slug not in told), view, file)
+    yield from warnings((slug for slug in row.mail_warnings if slug not in row.warnings), view)
 
 
 def _asked(submission: StoredSubmission, message: StoredMessage | None, view: View) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Grids and pages as a terminal shows them, drawn by rich; the only module that loads it."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -21,7 +21,9 @@ _STYLES: Final[Mapping[Tone, str]] = MappingProxyType(
     {"": "", "doubt": "yellow", "bad": "red", "quiet": "dim"}
 )
 _MARKS: Final[Mapping[Tone, str]] = MappingProxyType({**_STYLES, "quiet": "green"})
+_BETWEEN: Final = "  "
 NARROWEST = 40  # cells; below, columns would vanish
+LABELS = 15  # cells; a part with wider labels, as a log has them, takes no room from the other parts
 GAP = 2  # cells between labels and texts
 
 
@@ -45,14 +47,26 @@ def draw_grid(grid: Grid, view: View) -> str:
         )
     for row in grid.rows:
         table.add_row(*(Text(cell) for cell in row))
-    below = "".join(f"{text}\n" for text in grid.below)
-    return _drawn(table, view) + below
+    return _drawn(table, view) + "".join(f"{line}\n" for text in grid.below for line in _packed(text, view))
+
+
+def _packed(text: str, view: View) -> Iterator[str]:
+    """Break what stands below a list between its pieces, which two spaces keep apart."""
+    line = ""
+    for piece in text.split(_BETWEEN):
+        longer = f"{line}{_BETWEEN}{piece}" if line else piece
+        if line and cell_len(longer) > max(view.width, NARROWEST):
+            yield line
+            longer = piece
+        line = longer
+    yield line
 
 
 def draw_page(parts: tuple[Part, ...], view: View) -> str:
-    """Draw a page: labels in one column, texts wrapped beside them."""
-    labels = max((cell_len(line.label) for part in parts for line in part.lines), default=0)
-    return "\n".join(_part(part, labels, view) for part in parts)
+    """Draw a page: labels in one column, texts wrapped beside them; wider labels widen their own part only."""
+    widths = [max((cell_len(line.label) for line in part.lines), default=0) for part in parts]
+    usual = max((width for width in widths if width <= LABELS), default=0)
+    return "\n".join(_part(part, max(width, usual), view) for part, width in zip(parts, widths, strict=True))
 
 
 def _part(part: Part, labels: int, view: View) -> str:

@@ -32,6 +32,12 @@ def moment(when: datetime, view: View) -> str:
     return f"{when.astimezone(view.zone):%Y-%m-%d %H:%M}"
 
 
+def day(text: str, view: View) -> str:
+    """Write a date of a speech; one whose year the text does not give is said to have none."""
+    known = text.removeprefix("XXXX-")
+    return text if known == text else view.say(N_("{day} (no year given)")).format(day=known)
+
+
 def age(when: datetime, view: View) -> str:
     """Write how long ago something came, in one unit; a date once it is older than a month or in the future."""
     past = view.now - when

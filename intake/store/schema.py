@@ -24,6 +24,7 @@ _VERSION_TABLE: Final = "alembic_version"
 _NEWER = N_("database is newer than this program — {store} — revision {revision} — update speech-intake")
 _OLDER = N_("database is older than this program — {store} — revision {revision} — run `intake migrate`")
 _ABSENT = N_("no database — {store} — there is none yet — check the path, or run `intake poll` first")
+_SHUT = N_("cannot open — {path} — {why} — check the name and its permissions")
 _FOREIGN = N_("not a database of intake — {store} — it holds other tables — check the store's address")
 
 
@@ -58,12 +59,22 @@ def opened(url: str, timeout: float, *, create: bool = True, foreign_keys: bool 
     path = file_of(url)
     if path is not None and create:
         _make_file(path, store.address)
-    elif path is not None and not path.exists():  # SQLite would make it
-        raise NoSuchRecord(_ABSENT, store=store.address)
+    elif path is not None:
+        _look_for(path, store.address)
     try:
         yield store
     finally:
         store.engine.dispose()
+
+
+def _look_for(path: Path, address: str) -> None:
+    """Refuse a file that is not there, since SQLite would make it, or that cannot be reached."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoSuchRecord(_ABSENT, store=address) from error
+    except OSError as error:
+        raise NoSuchRecord(_SHUT, path=address, why=error.strerror) from error
 
 
 def _make_file(path: Path, address: str) -> None:

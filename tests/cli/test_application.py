@@ -43,7 +43,7 @@ def test_every_command_and_option_explains_itself_in_its_language(
     intake: Intake, words: list[str], language: str
 ) -> None:
     done = intake("--lang", language, *words, "--help")
-    head, _, options = done.stdout.partition("Options:" if language == "en" else "选项:")
+    head, _, options = done.stdout.partition("Options:" if language == "en" else "选项：")
     *_, help_option = (line for line in options.splitlines() if "--help" in line)
     assert done.exit_code == 0
     for line in (head.splitlines()[2], help_option):
@@ -260,6 +260,20 @@ def test_a_long_output_goes_through_a_pager_unless_told_otherwise(
     intake("--store", url, "--no-pager", "show", "1", env={"LINES": "5"})
     intake("--store", url, "show", "1", env={"LINES": "100"})
     assert len(paged) == 1
+
+
+@pytest.mark.parametrize(("wanted", "told"), [(None, "utf-8"), ("latin1", "latin1")])
+def test_a_pager_is_told_the_charset_of_the_screen(
+    intake: Intake, url: str, monkeypatch: pytest.MonkeyPatch, wanted: str | None, told: str
+) -> None:
+    seen: list[str | None] = []
+    monkeypatch.setenv("LESSCHARSET", wanted or "")
+    if wanted is None:
+        monkeypatch.delenv("LESSCHARSET")
+    monkeypatch.setattr(App, "watched", True)
+    monkeypatch.setattr(click, "echo_via_pager", lambda *_, **__: seen.append(os.environ.get("LESSCHARSET")))
+    intake("--store", url, "show", "1", env={"LINES": "5"})
+    assert seen == [told]
 
 
 def test_completion_is_offered(intake: Intake) -> None:

@@ -71,3 +71,8 @@ def test_a_submission_says_who_its_sender_is(intake: Intake, url: str) -> None:
         [],
         None,
     )
+
+
+def test_an_empty_address_book_says_so(intake: Intake, url: str, screen: Mapping[str, str]) -> None:
+    words = ("--store", url, "--lang", "zh_CN", "contributors", "list", "--sender", "nobody")
+    assert intake(*words, env=screen).stdout == "没有符合条件的来稿人。\n"

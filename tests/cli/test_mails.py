@@ -38,7 +38,7 @@ def test_the_mail_list_as_json_and_csv(intake: Intake, url: str) -> None:
 def test_a_mail_shows_its_attachments_and_submissions(intake: Intake, url: str) -> None:
     said = intake("--store", url, "--lang", "zh_CN", "mail", "show", "1").stdout
     assert "来信 1  来稿" in said
-    assert "2  发言.docx  docx, 4 B [已读取]" in said
+    assert "2  发言.docx  docx  4 B [已读取]" in said
     assert "2026-0001：狠抓“4111”示范创建 争当高质量发展尖兵 [待初审]" in said
 
 

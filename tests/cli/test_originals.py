@@ -167,5 +167,5 @@ def test_what_cannot_be_cut_out_stops_no_other_file(intake: Intake, empty: str, 
 
 def test_show_says_how_the_text_was_obtained(intake: Intake, empty: str) -> None:
     stored(empty, ("发言.txt", SPEECH.encode()))
-    assert "发言.txt  txt, " in intake("--store", empty, "show", 1).stdout
+    assert "发言.txt  txt  " in intake("--store", empty, "show", 1).stdout
     assert json.loads(intake("--store", empty, "show", 1, "--json").stdout)["look_alikes"] == []

@@ -46,3 +46,12 @@ def test_nothing_is_counted_where_no_count_is_shown(
     for words in ("list", "mail list --limit 1"):
         done = intake("--store", url, *words.split(), *form.split(), env=screen if form else {})
         assert (done.exit_code, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "words", ["list --since tomorrow", "stats --until 1.5.", "hold 1 --until 31", "dismiss --where since=x"]
+)
+def test_a_day_that_is_none_is_told_how_days_are_written(intake: Intake, url: str, words: str) -> None:
+    done = intake("--store", url, "--lang", "zh_CN", *words.split())
+    assert done.exit_code == 2
+    assert "的值无效：应为日期，如 2026-12-31——用法见 intake" in done.stderr

@@ -2,7 +2,7 @@ import csv
 import io
 import json
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -106,3 +106,13 @@ def test_what_cannot_be_read_is_still_named_by_its_header(intake: Intake, home: 
         json.loads(intake("--store", url, "mail", "list", "--json").stdout)["from_address"] == "hk@example.cn"
     )
     assert "Subject: 发言\n" in intake("--store", url, "problems", "show", 1).stdout
+
+
+@pytest.mark.parametrize("words", ["problems list", "problems retry --all"])
+def test_where_no_mail_has_a_problem_that_is_said(
+    intake: Intake, home: Path, screen: Mapping[str, str], words: str
+) -> None:
+    url = f"sqlite:///{home}/empty.db"
+    open_store(url, ZoneInfo("Asia/Shanghai")).close()
+    done = intake("--store", url, "--lang", "zh_CN", *words.split(), env=screen)
+    assert (done.stdout, done.exit_code) == ("没有出问题的来信。\n", 0)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from rich.cells import cell_len
 
 from intake.cli.app import App
 from intake.config import ImapConfig, load
@@ -114,7 +115,9 @@ def test_whoever_is_asked_for_the_code_is_told_where_it_comes_from(
     monkeypatch.setattr(App, "interactive", True)
     done = intake("--lang", "zh_CN", "init", "--no-test", "--address", address, stdin=f"2026-05-01\n{CODE}\n")
     assert done.exit_code == 0
-    assert words in done.output.partition("\n授权码")[0]
+    told = done.output.partition("\n授权码：")[0].splitlines()
+    assert words.replace(" ", "") in "".join("".join(told).split())  # wherever its lines end
+    assert max(map(cell_len, told)) <= 80
 
 
 def test_a_service_that_takes_no_code_is_given_a_command_for_tokens(
@@ -166,3 +169,15 @@ def test_a_place_that_cannot_be_written_is_73(intake: Intake, home: Path) -> Non
         "--config", "file/intake.toml", "init", "--address", "a@qq.com", "--no-test", stdin="code\n"
     )
     assert (done.exit_code, done.stderr.count("\n")) == (73, 1)
+
+
+def test_a_place_that_cannot_be_looked_at_is_no_bug_of_ours(intake: Intake) -> None:
+    place = f"{'x' * 300}/intake.toml"
+    told = intake("list", env={"XDG_CONFIG_HOME": "x" * 300})
+    assert told.exit_code == 78
+    assert "configuration not readable — " in told.stderr
+    assert "File name too long" in told.stderr
+    words = ("--config", place, "init", "--address", "a@qq.com", "--no-test")
+    made = intake(*words, env={"INTAKE_PASSWORD": "abcd"})
+    assert made.exit_code == 73
+    assert "File name too long" in made.stderr

@@ -203,7 +203,7 @@ def test_what_is_meant_must_be_clear(edited: Intake, arguments: list[str]) -> No
 def test_a_reason_is_one_of_the_lexicon(edited: Intake, arguments: list[str]) -> None:
     done = edited("--lang", "zh_CN", *arguments)
     assert done.exit_code == 2
-    assert "thin (内容单薄)" in done.stderr
+    assert "thin（内容单薄）" in done.stderr
 
 
 def test_a_duplicate_names_what_it_repeats(edited: Intake) -> None:

@@ -51,3 +51,8 @@ def test_what_should_not_be_forwarded_unnoticed_has_a_part_of_its_own(chinese: V
     assert said.startswith("a.docx  docx\nWarning: there are macros in it\nno speech was recognised\n")
     theirs = plain(document_page("a.docx", document, chinese), chinese.say)
     assert "\n转发前请留意\n手机号码：1 [138****5678]\n批注：2 [校对: 请再核]\n" in theirs
+
+
+def test_a_reason_of_the_system_is_said_in_the_readers_language(chinese: View) -> None:
+    missing = DocumentReading("unknown", problem=("not_opened", "No such file or directory"))
+    assert "问题: 无法打开 [文件或文件夹不存在]" in plain(document_page("a.txt", missing, chinese))

@@ -7,10 +7,11 @@ from rich.cells import cell_len
 
 from intake.model import MessageRow, Number, StoredMessage, SubmissionRow
 from intake.render.grid import Column, Grid, plain
-from intake.render.lists import kind, mail_sheet, mails, marks, submission_sheet, submissions
+from intake.render.lists import Tally, kind, mail_sheet, mails, marks, submission_sheet, submissions
 from intake.render.terminal import draw_grid
 from intake.render.view import View
 from intake.render.words import STATUSES
+from intake.workflow import Status
 
 
 def rows_like(row: SubmissionRow) -> list[SubmissionRow]:
@@ -180,3 +181,12 @@ def test_every_status_has_its_word_within_its_column(chinese: View) -> None:
 def test_a_warning_of_the_mail_marks_its_submissions(row: SubmissionRow) -> None:
     sure = replace(row, confidence=1.0, warnings=())
     assert (marks(sure), marks(replace(sure, mail_warnings=("no_closing_boundary",)))) == ("", "!")
+
+
+def test_what_stands_below_a_list_breaks_between_its_pieces(row: SubmissionRow, english: View) -> None:
+    counts = dict.fromkeys(Status, 12)
+    drawn = draw_grid(submissions([row], english, ages=True, tally=Tally(counts, 1)), english)
+    below = drawn.splitlines()[4:]
+    assert max(map(cell_len, below)) <= 80
+    assert "  ".join(below).count(" 12") == len(Status)
+    assert not any("needs" in line and "needs material 12" not in line for line in below)

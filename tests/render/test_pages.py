@@ -5,11 +5,13 @@ import pytest
 from rich.cells import cell_len
 
 from intake.model import (
+    Attachment,
     Decision,
     Disclosure,
     Elder,
     LookAlike,
     Number,
+    Outcome,
     Point,
     Section,
     SpeechRecord,
@@ -18,8 +20,9 @@ from intake.model import (
     Title,
 )
 from intake.render.around import Around
+from intake.render.attachments import attachment_lines
 from intake.render.mail import mail_page, reading_page
-from intake.render.page import plain, short
+from intake.render.page import Line, Part, plain, short
 from intake.render.submission import found, record_parts, submission_page
 from intake.render.terminal import draw_page
 from intake.render.view import View
@@ -29,6 +32,8 @@ from intake.workflow import Action, Status
 def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMessage, chinese: View) -> None:
     assert plain(submission_page(submission, Around(message), chinese)).splitlines() == [
         "2026-0137  待初审",
+        "提示: 扫描件，需先识别文字",
+        "提示: a_new_slug",
         "栏目: 打擂台、话振兴",
         "期号: 第①期",
         "标题: 狠抓“4111”示范创建 争当高质量发展尖兵 [已识别]",
@@ -36,7 +41,7 @@ def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMe
         "单位: 汉台区汉中路街道 [请核对；或为：汉中路街道]",
         "职务: — [未识别；可能是：党工委书记]",
         "地区: 汉台区 汉中路街道",
-        "日期: XXXX-11-18",
+        "日期: 11-18（原文未写年份）",
         "编者按: 11月18日，市委召开全市镇（街道、园区）党（工）委书记第二次工作交流会，11月18日，市委召开全市镇（街道、园区）党（工）委书记第二次工作交流会，11月18日，市委召开全市镇（街道、园区）党（工）委书记第二次工作交流会，11月18日，市委… (+28)",
         "导语: 汉中路街道辖10.7平方公里、11个社区，常住人口6.8万人。",
         "",
@@ -57,17 +62,19 @@ def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMe
         "发件人: 汉中路街道办 <hzl@qq.example>",
         "主题: 投稿：发言材料 [intake mail show 7]",
         "收到: 2026-11-23 04:00 [5 小时前]",
-        "来源: 发言.docx [docx:lxml]",
-        "提示: 扫描件，需先识别文字",
-        "提示: a_new_slug",
+        "来源: 发言.docx",
         "",
         "可回复投稿人",
         "您好！来稿收悉。“发言.docx”是扫描件或图片，我们无法提取文字。请发送可以编辑的 Word 文档（.docx）。谢谢！",
         "",
         "附件",
-        "2  材料.zip  zip, 3.0 MB [已展开]",
-        "  2/1  发言.docx  docx, 2.0 KB [已读取、docx:lxml]",
-        "3  扫描.pdf  pdf, 10 B [无法读取、扫描件，需先识别文字、文件已损坏]",
+        "2  材料.zip  zip  3.0 MB [已展开]",
+        "  2/1  发言.docx  docx  2.0 KB [已读取]",
+        "3  扫描.pdf  pdf  10 B [无法读取；扫描件，需先识别文字；文件已损坏]",
+        "",
+        "链接",
+        "QQ邮箱超大附件 视频.zip 128.03M https://wx.mail.qq.example/ftn [2026-11-30 09:00 前有效]",
+        "pan https://pan.example/s/1",
         "",
         "审稿记录",
         "可作处理: accept 签发 · return 退修 · reject 退稿 · hold 留用 · need 补件 · dismiss 非稿件 · withdraw 撤稿 · duplicate 重复",
@@ -77,6 +84,8 @@ def test_a_submission_in_chinese(submission: StoredSubmission, message: StoredMe
 def test_a_submission_in_english(submission: StoredSubmission, message: StoredMessage, english: View) -> None:
     assert plain(submission_page(submission, Around(message), english)).splitlines() == [
         "2026-0137  pending",
+        "Warning: a scan: its text has to be recognised first",
+        "Warning: a_new_slug",
         "Column: 打擂台、话振兴",
         "Issue: 第①期",
         "Title: 狠抓“4111”示范创建 争当高质量发展尖兵 [recognised]",
@@ -84,7 +93,7 @@ def test_a_submission_in_english(submission: StoredSubmission, message: StoredMe
         "Unit: 汉台区汉中路街道 [please check; or: 汉中路街道]",
         "Post: — [not recognised; perhaps: 党工委书记]",
         "Region: 汉台区 汉中路街道",
-        "Date: XXXX-11-18",
+        "Date: 11-18 (no year given)",
         "Editor's note: 11月18日，市委召开全市镇（街道、园区）党（工）委书记第二次工作交流会，11月18日，市委召开全市镇（街道、园区）党（工）委书记第二次工作交流会，11月18日，市委召开全市镇（街道、园区）党（工）委书记第二次工作交流会，11月18日，市委… (+28)",
         "Lead: 汉中路街道辖10.7平方公里、11个社区，常住人口6.8万人。",
         "",
@@ -105,17 +114,19 @@ def test_a_submission_in_english(submission: StoredSubmission, message: StoredMe
         "From: 汉中路街道办 <hzl@qq.example>",
         "Subject: 投稿：发言材料 [intake mail show 7]",
         "Received: 2026-11-23 04:00 [5 h]",
-        "Source: 发言.docx [docx:lxml]",
-        "Warning: a scan: its text has to be recognised first",
-        "Warning: a_new_slug",
+        "Source: 发言.docx",
         "",
         "Letter to the sender",
         "您好！来稿收悉。“发言.docx”是扫描件或图片，我们无法提取文字。请发送可以编辑的 Word 文档（.docx）。谢谢！",
         "",
         "Attachments",
-        "2  材料.zip  zip, 3.0 MB [opened]",
-        "  2/1  发言.docx  docx, 2.0 KB [read, docx:lxml]",
-        "3  扫描.pdf  pdf, 10 B [not readable, a scan: its text has to be recognised first, the file is damaged]",
+        "2  材料.zip  zip  3.0 MB [opened]",
+        "  2/1  发言.docx  docx  2.0 KB [read]",
+        "3  扫描.pdf  pdf  10 B [not readable; a scan: its text has to be recognised first; the file is damaged]",
+        "",
+        "Links",
+        "QQ Mail large attachment 视频.zip 128.03M https://wx.mail.qq.example/ftn [until 2026-11-30 09:00]",
+        "pan https://pan.example/s/1",
         "",
         "Log",
         "Possible: accept · return · reject · hold · need · dismiss · withdraw · duplicate",
@@ -134,6 +145,32 @@ def test_a_drawn_page_fits_the_terminal(
     assert max(cell_len(line) for line in drawn.splitlines()) <= 80
     assert "狠抓“4111”示范创建 争当高质量发展尖兵" in drawn
     assert "\x1b" not in drawn
+
+
+def test_a_wide_label_widens_its_own_part_alone(english: View) -> None:
+    parts = (
+        Part("First", (Line("Title", "one"),)),
+        Part("Log", (Line("2026-11-26 07:25", "two"), Line("Possible", "three"))),
+    )
+    assert draw_page(parts, english).splitlines() == [
+        "First",
+        "Title  one",
+        "",
+        "Log",
+        "2026-11-26 07:25  two",
+        "Possible          three",
+    ]
+
+
+def test_look_alikes_are_not_said_twice(submission: StoredSubmission, chinese: View) -> None:
+    marked = replace(submission, row=replace(submission.row, warnings=("look_alike",)))
+    alone = plain(submission_page(marked, Around(), chinese))
+    beside = plain(
+        submission_page(marked, Around(look_alikes=(LookAlike(marked.row, ("same_title",)),)), chinese)
+    )
+    assert "与另一篇稿件相似" in alone
+    assert "与另一篇稿件相似" not in beside
+    assert "相似稿件" in beside
 
 
 def test_colour_marks_what_is_doubtful(submission: StoredSubmission, english: View) -> None:
@@ -161,10 +198,11 @@ def test_a_document_without_a_speech_shows_its_first_lines_as_lines(
     text = "关于开会的通知\n\n" + "\n".join(f"第{number}行" for number in range(2, 20))
     unrecognised = replace(submission, record=None, text=text, source="body")
     lines = plain(submission_page(unrecognised, Around(), english)).splitlines()
-    assert lines[1].endswith("[no speech was recognised]")
-    assert lines[2:4] == ["Text: 关于开会的通知", "第2行"]
-    assert lines[13:16] == ["第12行", "all of it: `intake text 2026-0137`", ""]
-    assert "Source: text of the mail [docx:lxml]" in lines
+    assert lines[1] == "Warning: a scan: its text has to be recognised first"
+    assert lines[3].endswith("[no speech was recognised]")
+    assert lines[4:6] == ["Text: 关于开会的通知", "第2行"]
+    assert lines[15:18] == ["第12行", "all of it: `intake text 2026-0137`", ""]
+    assert "Source: text of the mail" in lines
 
 
 @pytest.mark.parametrize(("text", "more"), [("会" * 400, True), ("会", False), ("", False)])
@@ -223,9 +261,9 @@ def test_a_mail_in_chinese(message: StoredMessage, chinese: View) -> None:
         "提示: 字符编码为推断",
         "",
         "附件",
-        "2  材料.zip  zip, 3.0 MB [已展开]",
-        "  2/1  发言.docx  docx, 2.0 KB [已读取]",
-        "3  扫描.pdf  pdf, 10 B [无法读取、扫描件，需先识别文字、文件已损坏]",
+        "2  材料.zip  zip  3.0 MB [已展开]",
+        "  2/1  发言.docx  docx  2.0 KB [已读取]",
+        "3  扫描.pdf  pdf  10 B [无法读取；扫描件，需先识别文字；文件已损坏]",
         "",
         "链接",
         "QQ邮箱超大附件 视频.zip 128.03M https://wx.mail.qq.example/ftn [2026-11-30 09:00 前有效]",
@@ -341,7 +379,7 @@ def test_a_submission_shows_what_it_is_to_others_and_what_was_done(
     [
         ("msdoc2docx", "来源: 发言.docx [经 msdoc2docx 转换]"),
         ("soffice", "来源: 发言.docx [经 LibreOffice 转换]"),
-        ("text/gb18030", "来源: 发言.docx [text/gb18030]"),
+        ("text/gb18030", "来源: 发言.docx"),
     ],
 )
 def test_a_page_says_how_the_text_was_obtained(
@@ -349,3 +387,20 @@ def test_a_page_says_how_the_text_was_obtained(
 ) -> None:
     made = replace(submission, row=replace(submission.row, engine=engine))
     assert said in plain(submission_page(made, Around(message), chinese)).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("leaf", "said"),
+    [
+        (("扫描.pdf", "pdf", Outcome.UNREADABLE, "needs_ocr"), "[无法读取；扫描件，需先识别文字]"),
+        (("发言.rar", "rar", Outcome.UNSUPPORTED, "unsupported"), "[RAR 压缩包，无法解开]"),
+        (("照片.jpg", "image", Outcome.SKIPPED, "picture"), "[略过；图片]"),
+    ],
+)
+def test_an_attachment_that_was_not_read_says_why_and_nothing_else(
+    chinese: View, leaf: tuple[str, str, Outcome, str], said: str
+) -> None:
+    name, kind, outcome, detail = leaf
+    attachment = Attachment("2", name, 9, "a" * 64, kind, outcome, detail)
+    (line,) = attachment_lines(attachment, chinese, engines={"2": ""})
+    assert f"[{line.remark}]" == said

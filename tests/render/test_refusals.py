@@ -3,7 +3,7 @@
 import pytest
 
 from intake.reading.documents import READERS, TYPES
-from intake.render.refusals import REFUSALS, File, said
+from intake.render.refusals import REFUSALS, File, called, said
 from intake.render.view import View
 
 
@@ -14,9 +14,9 @@ from intake.render.view import View
         ("unsupported", File("发言.rar", "rar"), "RAR 压缩包，无法解开"),
         ("unsupported", File("发言.doc", "of_tomorrow"), "暂不支持此格式"),
         ("unsupported", File(), "暂不支持此格式"),
-        ("type_mismatch", File("发言.docx", "rtf"), "扩展名为 .docx，内容却是rtf"),
-        ("type_mismatch", File("发\x1b言.PDF", "image"), "扩展名为 .PDF，内容却是图片"),
-        ("type_mismatch", File("发言.doc", "unknown"), "扩展名为 .doc，内容却是未知格式"),
+        ("type_mismatch", File("发言.docx", "rtf"), "扩展名为 .docx，实际内容：rtf"),
+        ("type_mismatch", File("发\x1b言.PDF", "image"), "扩展名为 .PDF，实际内容：图片"),
+        ("type_mismatch", File("发言.doc", "unknown"), "扩展名为 .doc，实际内容：未知格式"),
         ("type_mismatch", File("发言", "docx"), "内容与声明的类型不符"),
         ("type_mismatch", File(), "内容与声明的类型不符"),
         ("picture", File("录音.mp3", "audio"), "录音"),
@@ -44,3 +44,11 @@ def test_every_type_that_is_only_told_has_a_sentence_in_chinese(chinese: View, k
 
 def test_a_hostile_extension_is_shown_harmless(english: View) -> None:
     assert said("type_mismatch", File("a.\u202exe", "docx"), english).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [("docx", "docx"), ("7z", "7z"), ("image", "图片"), ("executable", "程序"), ("unknown", "未知格式")],
+)
+def test_a_type_is_called_by_its_extension_or_in_a_word(chinese: View, kind: str, word: str) -> None:
+    assert called(kind, chinese) == word

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from intake.render.view import View, age, moment, size
+from intake.render.view import View, age, day, moment, size
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,10 @@ def test_a_moment_is_that_of_the_configured_zone(english: View) -> None:
 )
 def test_sizes_have_the_unit_people_read(count: int, said: str) -> None:
     assert size(count) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("2026-11-18", "2026-11-18"), ("XXXX-11-18", "11-18（原文未写年份）"), ("", "")]
+)
+def test_a_day_without_a_year_says_so(chinese: View, text: str, said: str) -> None:
+    assert day(text, chinese) == said

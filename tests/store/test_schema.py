@@ -286,3 +286,11 @@ def test_sqlite_is_set_so_that_a_commit_outlives_a_power_cut(tmp_path: Path) -> 
     with sqlite3.connect(tmp_path / "intake.db") as link:
         assert link.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     link.close()
+
+
+def test_a_database_that_cannot_be_looked_at_says_why(tmp_path: Path) -> None:
+    with (
+        pytest.raises(NoSuchRecord, match=r"cannot open — .* — File name too long — check the name"),
+        open_store(f"sqlite:///{tmp_path}/{'x' * 300}.db", SHANGHAI, create=False),
+    ):
+        pass
