@@ -9,6 +9,7 @@ from intake.cli.app import App
 from intake.config import load_lexicon, load_roster
 from intake.errors import ConfigError
 from intake.model import Finding, Standard, StoredSubmission
+from intake.workflow import Status
 
 T = TypeVar("T")
 Checks = Callable[[StoredSubmission], tuple[Finding, ...]]
@@ -23,12 +24,14 @@ def checks_of(app: App, *, strict: bool = False) -> Checks:
     config = app.config_or_defaults
     lexicon = _read(app, load_lexicon, config.lexicon, strict=strict)
     standard = Standard(lexicon, _read(app, load_roster, config.roster, strict=strict), config.demands)
-    return lambda submission: check(
-        submission.record,
-        submission.text,
-        standard,
-        submission.row.arrived.astimezone(app.zone).year,
-    )
+
+    def checks(submission: StoredSubmission) -> tuple[Finding, ...]:
+        if submission.record is None and submission.row.status is Status.NEEDS_MATERIAL:
+            return ()  # its text is what the mail says around its links: nothing of it is printed
+        year = submission.row.arrived.astimezone(app.zone).year
+        return check(submission.record, submission.text, standard, year)
+
+    return checks
 
 
 def _read(app: App, load: Callable[[Path | None], T], path: Path | None, *, strict: bool) -> T:

@@ -139,12 +139,11 @@ def test_what_cannot_be_read_stops_the_check_and_nothing_else(
     assert f"{what} not readable — " in accepted.stderr
 
 
-def test_the_clean_letters_of_the_demo_raise_no_alarm(intake: Intake) -> None:
+def test_the_clean_letters_of_the_demo_and_the_page_of_a_link_raise_no_alarm(intake: Intake) -> None:
     intake("demo")
     known = {
         2: {"half_width"},  # typed on a machine without Word
         11: {"phone_number"},  # a notice
-        18: {"half_width"},  # the page of a link
         19: {"missing_title"},
     }
     config = "intake-demo/intake.toml"
