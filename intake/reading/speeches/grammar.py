@@ -19,7 +19,9 @@ Links = tuple[
 ]  # for each label: labels beside it, by number, and the score
 _START, _END = "start", "end"
 # a type that no list has: 上的研讨发言
-_ANY_TYPE: Final = r"(?<=的)[^\W\d_和与及暨的]{1,6}(?:发言|讲话|汇报|报告|致辞|演讲)(?:材料|稿|提纲|摘要)?"
+_ANY_TYPE: Final = (
+    r"(?<=的)[^\W\d_和与及暨的]{1,6}(?:发言|讲话|汇报|报告|致辞|演讲|讲稿)(?:材料|稿|提纲|摘要)?"
+)
 # …上的讲话精神, …上的发言顺序: not the speech itself
 _NO_MORE: Final = "(?!(?:材料|稿|提纲|摘要)?(?:的|精神|要求|顺序|安排|情况|通知|时间|名单|须知|会场))"
 _NEVER: Final = -1000.0
@@ -90,6 +92,9 @@ class Grammar:
     not_counties: tuple[str, ...]
     not_units: tuple[str, ...]
     slogans: tuple[str, ...]
+    sayings: Pattern  # verbs of a title that ends as units do
+    office_names: tuple[str, ...]
+    not_divisions: tuple[str, ...]
     surnames: frozenset[str]
     compound: frozenset[str]
     not_names: frozenset[str]
@@ -194,6 +199,9 @@ def _build(tables: _Tables) -> Grammar:
         not_counties=tuple(tables.words("units", "not_counties")),
         not_units=tuple(tables.words("units", "not_units")),
         slogans=tuple(tables.words("units", "slogans")),
+        sayings=re.compile(any_of(tables.words("units", "sayings"))),
+        office_names=tuple(tables.words("posts", "offices")),
+        not_divisions=tuple(tables.words("units", "not_divisions")),
         surnames=frozenset("".join(tables.text("surnames", "single").split())),
         compound=frozenset(tables.words("surnames", "compound")),
         not_names=frozenset(tables.words("surnames", "not_names")),

@@ -40,6 +40,11 @@ def occasion_in_title(title: str, grammar: Grammar) -> Occasion:
             match = longer
         name = written[match.start("occasion") : match.end("occasion")]
         return Occasion(name, match["type"], "occasion_title")
+    match = grammar.occasion.match("在" + view.lstrip("—-"))  # ——某推进会上的发言
+    if match and _meeting_end(match["occasion"], grammar) == len(match["occasion"]) > _SHORTEST:
+        start = len(view) - len(view.lstrip("—-"))
+        name = written[start : start + len(match["occasion"])]
+        return Occasion(name, match["type"], "occasion_title")
     genre = grammar.genre.search(view)
     if genre:
         name = written[: genre.start()]

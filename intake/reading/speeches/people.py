@@ -17,6 +17,7 @@ from intake.signs import plain, squeeze
 
 _OPENING: Final = 3  # lines at the start in which people introduce themselves
 _ANY_NAME: Final = re.compile(r"[一-龥]{2,4}")  # behind the label 姓名 an unlisted surname is one too
+_COUNTY_BODY: Final = re.compile(r"([一-龥]{1,4}?[县区旗])(?=委|政府|人大|政协|人民政府|纪委|监委)")
 _PERSON: Final = frozenset({"name", "unit", "post"})
 
 
@@ -52,7 +53,7 @@ def speakers_of(part: Part, grammar: Grammar) -> Found:
         rule = "self_introduction_pieces" if said.shape in {"pieces", *DOUBTS} else "self_introduction"
         return Found(whole, rule, opening[number].block)
     titled = _in_title(part, grammar)
-    if titled.speakers and not whole:
+    if titled.speakers and not whole.post:
         return Found(titled, "title", _block(part, "title"))
     return Found(whole, "organisation" if whole else "none", _block(part, "byline"))
 
@@ -150,4 +151,7 @@ def region_in(byline: Byline, grammar: Grammar) -> Region:
         for short, county in (*((name, name) for name in grammar.counties), *grammar.short_counties.items()):
             if plain(other).startswith(short):
                 return replace(region, district=county)
+        stated = _COUNTY_BODY.match(plain(other))
+        if stated:
+            return replace(region, district=stated[1])
     return region

@@ -13,7 +13,9 @@ _TOWN: Final = re.compile(r"[一-龥]{1,12}?(?:民族乡|镇|乡|街道|苏木)(
 _OFFICE: Final = re.compile(r"(?<=街道)(?:办事处|办)$")
 _UNIT: Final = re.compile(r"[一-龥\d·A-Za-z\"()]{2,40}")
 _SAYING: Final = re.compile("[是的了把被让您我你他她]")  # a phrase that ends as units do: …是故乡
+_DIVISIONS: Final = ("镇", "乡", "街道", "苏木")
 _LONGEST_SUFFIX: Final = 8
+_SEAT: Final = ("城关", "城厢", "城郊", "城东", "城西", "城南", "城北", "城中")
 _NOT_COUNTY_BEFORE: Final = ("委", "直", "级", "属", "政", "域", "城", "民")
 
 
@@ -35,7 +37,8 @@ def level(unit: str, grammar: Grammar) -> str | None:
 
 def _is_phrase(text: str, grammar: Grammar) -> bool:
     """Tell a slogan's line from an organisation's name: 推动县域经济开新局, 建设和美乡村, …是故乡."""
-    return bool(_SAYING.search(text)) or text.startswith(grammar.slogans) or text.endswith(grammar.not_units)
+    said = _SAYING.search(text) or grammar.sayings.search(text)
+    return bool(said) or text.startswith(grammar.slogans) or text.endswith(grammar.not_units)
 
 
 def county_of(text: str, grammar: Grammar) -> str | None:
@@ -47,6 +50,8 @@ def county_of(text: str, grammar: Grammar) -> str | None:
     if not match or match.group().endswith(grammar.not_counties):
         return None
     after = text[match.end() : match.end() + 1]
+    if text.startswith(_SEAT, match.end()):  # 某县城关镇: the town, not the county's 县城
+        return match.group()
     return (
         None
         if after in _NOT_COUNTY_BEFORE or any(sign in match.group()[:-1] for sign in "镇乡村街社")
@@ -87,6 +92,18 @@ def _below(rest: str, grammar: Grammar) -> tuple[str | None, str | None]:
         inside = match.group() if match and len(match.group()) < len(rest) else ""
         return _OFFICE.sub("", inside) or None, rest[len(inside) :] or None
     if kind == "town":
-        return _OFFICE.sub("", rest), None
+        return _division(_OFFICE.sub("", rest), grammar), None
     # a body of a town (…镇中心小学) stands in that town
     return (_OFFICE.sub("", match.group()), None) if match and kind == "body" else (None, None)
+
+
+def _division(name: str, grammar: Grammar) -> str | None:
+    """Give the place that a body at a town's level governs: 某园区 of 某园区管委会; a farm or a canal office governs none."""
+    office = next((end for end in grammar.office_names if name.endswith(end)), "")
+    place = name[: len(name) - len(office)]
+    return None if place.endswith(grammar.not_divisions) else place
+
+
+def is_division(name: str) -> bool:
+    """Tell whether a name ends as the divisions below the county do; parks and zones are written as such as well."""
+    return name.endswith(_DIVISIONS)
