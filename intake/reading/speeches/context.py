@@ -16,6 +16,7 @@ from intake.reading.speeches.couplets import (
     mark_couplets,
     mark_lost_numbers,
     mark_pairs,
+    mark_parallel,
 )
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.names import is_placelike
@@ -83,6 +84,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _above_notes(seen)
     _signed_letters(seen)
     mark_pairs(seen)
+    mark_parallel(seen)
     mark_above_couplets(seen)
     _below_titles(seen)
     _above_bylines(seen)
