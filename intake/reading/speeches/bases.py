@@ -61,6 +61,8 @@ def bases_of(record: SpeechRecord, part: Part, found: Found, rules: dict[str, st
         "sections": Basis(_outline_rule(record), _block(part, "heading", "point"), _margin(part, "heading")),
     }
     regions = {f"region.{level}": person for level in ("city", "district", "town", "village")}
+    if record.post and not record.unit:  # it may stand on a line that was not understood
+        bases["unit"] = Basis("missing", found.block, person.margin)
     if record.unit and _is_park(record):
         regions["region.town"] = Basis("park", found.block, person.margin)
     zones = {

@@ -217,7 +217,7 @@ def _build(tables: _Tables) -> Grammar:
         ),
         patterns=_patterns(tables),
         occasion=re.compile(
-            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的)?(?P<type>{_ANY_TYPE}|{any_of(types)}){_NO_MORE}"
+            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中|(?:闭幕|开幕|结束|召开)?时(?=的))的?(?:所?作的)?(?P<type>{_ANY_TYPE}|{any_of(types)}){_NO_MORE}"
         ),
         genre=re.compile(f"(?P<type>{any_of(tables.words('speech', 'genre_titles'))})$"),
         meeting=re.compile(f"(?:{any_of(meetings)})"),
@@ -244,7 +244,7 @@ def _post(tables: _Tables) -> Pattern:
     bodies, ranks = any_of(tables.words("posts", "bodies")), any_of(tables.words("posts", "ranks"))
     heads, titles = any_of(tables.words("posts", "heads")), any_of(tables.words("posts", "rank_titles"))
     return re.compile(
-        f"(?:(?:{bodies})?(?:{ranks})?(?:{ranks})?(?:{heads})|(?:{titles}))(?:\\((?:{titles}|挂职|兼|主持工作)\\))?"
+        f"(?:(?:{bodies})?(?:{ranks})?(?:{ranks})?(?:{heads})(?:候选人|人选)?|(?:{titles}))(?:\\((?:{titles}|挂职|兼|主持工作)\\))?"
     )
 
 

@@ -53,7 +53,7 @@ def speakers_of(part: Part, grammar: Grammar) -> Found:
         rule = "self_introduction_pieces" if said.shape in {"pieces", *DOUBTS} else "self_introduction"
         return Found(whole, rule, opening[number].block)
     titled = _in_title(part, grammar)
-    if titled.speakers and not whole.post:
+    if titled and not (whole.post if titled.speakers else whole):
         return Found(titled, "title", _block(part, "title"))
     return Found(whole, "organisation" if whole else "none", _block(part, "byline"))
 
@@ -71,8 +71,9 @@ def _in_title(part: Part, grammar: Grammar) -> Byline:
     """Read who spoke in front of 在…上的发言, as published titles have it: 某镇党委书记张三在….上的发言."""
     for line in of(part, "subtitle", "title"):
         match = grammar.occasion.search(line.view)
-        byline = read_byline(line.text[: match.start()], grammar) if match else Byline()
-        if byline.speakers:
+        start = line.view.rfind("—", 0, match.start()) + 1 if match else 0  # main title——某镇在…上的发言
+        byline = read_byline(line.text[start : match.start()], grammar) if match else Byline()
+        if byline.speakers or byline.shape == "unit":
             return byline
     return Byline()
 
@@ -109,7 +110,9 @@ def _from_fields(fields: list[Field], grammar: Grammar) -> Byline:
 def _joined(one: Byline, other: Byline) -> Byline:
     if one.speakers and other.speakers:
         return merged((one, other))
-    unit, post = one.unit or other.unit, one.post or other.post
+    # 作者:甲镇书记 张三 says of whom; 来稿单位: above it only who sent the text in
+    unit = (other.unit if other.speakers else None) or one.unit or other.unit
+    post = one.post or other.post
     speakers = tuple(
         replace(speaker, unit=speaker.unit or unit, post=speaker.post or post)
         for speaker in one.speakers or other.speakers

@@ -48,6 +48,7 @@ _FIELD_CUES: Final = {
     "attachment": "attachment_label",
     "occasion": "field_other",
     "date": "field_other",
+    "other": "field_other",
 }
 _BYLINE_CUES: Final = {
     "post": "byline_post",

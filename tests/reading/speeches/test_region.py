@@ -18,6 +18,16 @@ from intake.reading.speeches.region import level, region_of
         ("西乡县高川镇中心小学", Region(None, "西乡县", "高川镇", None)),
         ("勉县", Region(None, "勉县", None, None)),
         ("汉中秦岭食品有限公司", Region()),
+        ("云峰县城关镇", Region(None, "云峰县", "城关镇", None)),
+        ("云峰县城管局", Region(None, "云峰县", None, None)),
+        ("中国农业银行云峰县支行", Region(None, "云峰县", None, None)),
+        ("云峰县住房和城乡建设局", Region(None, "云峰县", None, None)),
+        ("县市场监督管理局", Region()),
+        ("沙市区观音垱镇", Region(None, "沙市区", "观音垱镇", None)),
+        ("镇远县涌溪乡坪地村", Region(None, "镇远县", "涌溪乡", "坪地村")),
+        ("新市镇", Region(None, None, "新市镇", None)),
+        ("红旗农场", Region()),
+        ("金沙工业园区管委会", Region(None, None, "金沙工业园区", None)),
     ],
 )
 def test_the_path_of_divisions_is_cut_from_the_unit(unit: str, region: Region, grammar: Grammar) -> None:
