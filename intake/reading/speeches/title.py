@@ -13,6 +13,7 @@ _DATE_BRACKET: Final = re.compile(r"\([^()]{0,12}\d{1,2}月\d{1,2}日\)$|\((?:19
 _QUOTED: Final = re.compile(r"《([^《》]{2,60})》")
 _WRAPPED: Final = re.compile(r"[(\[【〖《][^()\[\]【】〖〗《》]{2,80}[)\]】〗》]")
 _COLUMN: Final = re.compile(r"(?P<column>[^|。,:]{2,10}) ?\| ?(?=[^|]{4,60}$)")  # 青年说｜title
+_NUMBER: Final = re.compile(r"^[一二三四五六七八九十]{1,3}、(?=..)")  # of a speech among others
 _SPACED: Final = re.compile(r"(?:\S ){2,40}\S")
 _TAIL_DASH: Final = re.compile(r"(?<=\S)—{1,3}(?=(?:在|记|关于|以|[^—在]{2,30}在).{4,60}$)")
 _BREAKS: Final = frozenset("的与及、《“")
@@ -60,6 +61,7 @@ def _unlabelled(lines: Part, grammar: Grammar) -> list[str]:
         text = _value(line)
         if line.marker and line.role == "heading":  # the number of a speech in a digest
             text = text[line.marker.end :]
+        text = _NUMBER.sub("", text)
         match = grammar.label.match(plain(text))
         if match and grammar.labels[squeeze(match["label"])] in {"title", "subtitle"}:
             text = text[match.end() :]
