@@ -37,6 +37,7 @@ _ZONES: Final = {
     "credits": ("credits",),
 }
 _PARKS: Final = ("区", "园", "场", "处", "新城", "管委会", "管理委员会")
+_VILLAGE_ENDS: Final = frozenset("村区查会队")
 _KICKERS: Final = frozenset(
     {"column", "bracket_column", "serial", "meeting_materials", "above_note", "above_couplet"}
 )
@@ -65,6 +66,8 @@ def bases_of(record: SpeechRecord, part: Part, found: Found, rules: dict[str, st
         bases["unit"] = Basis("missing", found.block, person.margin)
     if record.unit and _is_park(record):
         regions["region.town"] = Basis("park", found.block, person.margin)
+    if record.region.village and plain(record.unit or "")[-1:] not in _VILLAGE_ENDS:  # a body in a village
+        regions["region.village"] = Basis("park", found.block, person.margin)
     zones = {
         field: Basis("zone", _block(part, *names), _margin(part, *names)) for field, names in _ZONES.items()
     }

@@ -12,6 +12,9 @@ _COUNTY: Final = re.compile(r"[一-龥]{1,13}?(?:自治县|县|区|旗|市区?)(
 _TOWN: Final = re.compile(
     r"(?![县市区省州旗]乡|城镇)[一-龥]{1,12}?(?:民族乡|镇|(?<!城)乡(?!村|镇)|街道|苏木)(?:办事处)?"
 )
+_VILLAGE: Final = re.compile(
+    r"[一-龥]{2,10}?(?:(?<![农乡驻])村|社区|嘎查)(?=[一-龥]{2})(?!镇|乡)"
+)  # 某村小学
 _OFFICE: Final = re.compile(r"(?<=街道)(?:办事处|办)$")
 _UNIT: Final = re.compile(r"[一-龥\d·A-Za-z\"()]{2,40}")
 _SAYING: Final = re.compile("[是的了把被让您我你他她]")  # a phrase that ends as units do: …是故乡
@@ -99,8 +102,14 @@ def _below(rest: str, grammar: Grammar) -> tuple[str | None, str | None]:
     if kind == "town":
         return _division(_OFFICE.sub("", rest), grammar), None
     # a body of a town (…镇中心小学) stands in that town
-    inside = match.group() if match and kind == "body" else ""
-    return (_OFFICE.sub("", inside) or None if _JOINED.isdisjoint(inside) else None), None
+    if kind != "body":
+        return None, None
+    inside = match.group() if match and _JOINED.isdisjoint(match.group()) else ""
+    village = _VILLAGE.match(rest[len(inside) :])
+    known = (
+        village and not village.group().endswith(grammar.not_units) and _JOINED.isdisjoint(village.group())
+    )
+    return _OFFICE.sub("", inside) or None, village.group() if village and known else None
 
 
 def _division(name: str, grammar: Grammar) -> str | None:
