@@ -5,7 +5,9 @@ from typing import Final
 from intake.model import SpeechRecord
 from intake.reading.speeches.confidence import Basis
 from intake.reading.speeches.people import Found
+from intake.reading.speeches.region import is_division
 from intake.reading.speeches.zoned import Part, of
+from intake.signs import plain
 
 _COUPLET: Final = 2  # lines
 _WIDE: Final = 9.0
@@ -34,6 +36,8 @@ _ZONES: Final = {
     "contributors": ("contributor",),
     "credits": ("credits",),
 }
+_PARKS: Final = ("区", "园", "场", "处", "新城", "管委会", "管理委员会")
+_VILLAGE_ENDS: Final = frozenset("村区查会队")
 _KICKERS: Final = frozenset(
     {"column", "bracket_column", "serial", "meeting_materials", "above_note", "above_couplet"}
 )
@@ -58,6 +62,12 @@ def bases_of(record: SpeechRecord, part: Part, found: Found, rules: dict[str, st
         "sections": Basis(_outline_rule(record), _block(part, "heading", "point"), _margin(part, "heading")),
     }
     regions = {f"region.{level}": person for level in ("city", "district", "town", "village")}
+    if record.post and not record.unit:  # it may stand on a line that was not understood
+        bases["unit"] = Basis("missing", found.block, person.margin)
+    if record.unit and _is_park(record):
+        regions["region.town"] = Basis("park", found.block, person.margin)
+    if record.region.village and plain(record.unit or "")[-1:] not in _VILLAGE_ENDS:  # a body in a village
+        regions["region.village"] = Basis("park", found.block, person.margin)
     zones = {
         field: Basis("zone", _block(part, *names), _margin(part, *names)) for field, names in _ZONES.items()
     }
@@ -69,7 +79,16 @@ def _outline_rule(record: SpeechRecord) -> str:
     headed = [section for section in record.sections if section.heading]
     if headed:
         return "numbered" if all(section.marker for section in headed) else "unnumbered"
-    return "points" if any(section.points for section in record.sections) else "none"
+    points = [point for section in record.sections for point in section.points]
+    if points:
+        return "points" if any(point.marker for point in points) else "bare_points"
+    return "none"
+
+
+def _is_park(record: SpeechRecord) -> bool:
+    """Tell a unit at a town's level that is no division of the country: 某园区, 某农场."""
+    name = plain(record.region.town or record.unit or "")
+    return not record.region.village and not is_division(name) and name.endswith(_PARKS)
 
 
 def _person_zones(rule: str) -> tuple[str, ...]:

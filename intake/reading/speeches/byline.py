@@ -374,7 +374,9 @@ def _merged(one: Byline, other: Byline) -> Byline:
 
 
 def _units(one: Byline, other: Byline) -> str | None:
-    """Of a unit on a line of its own and one in front of the post, both: the first holds the second."""
+    """Of a unit on a line of its own and one in front of the post, both: the first holds the second, or is its office."""
+    if one.unit and other.unit and one.unit.startswith(other.unit):
+        return other.unit
     if one.unit and other.unit and not one.post and one.unit not in other.unit:
         return one.unit + other.unit
     return other.unit if one.unit and other.unit and not one.post else one.unit or other.unit

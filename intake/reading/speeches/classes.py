@@ -117,6 +117,7 @@ def _structure(seen: Sequence[Seen]) -> dict[str, float]:
         "byline": any(cue & _PERSONS for cue in cues[:body]),
         "unit_top": any("byline_unit" in cue for cue in cues[:body]),
         "signature": any(cue & _SIGNING for cue in cues[body:][-5:]),
+        "signature_full": any("byline" in cue for cue in cues[body:][-5:]),
         "editor_note": any("note_label" in cue for cue in cues),
         "points": sum("point_marker" in cue for cue in cues) > 1,
         "short_text": length < _SHORT_TEXT,

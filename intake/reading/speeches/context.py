@@ -16,6 +16,7 @@ from intake.reading.speeches.couplets import (
     mark_couplets,
     mark_lost_numbers,
     mark_pairs,
+    mark_parallel,
 )
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.names import is_placelike
@@ -25,6 +26,7 @@ from intake.signs import squeeze
 
 _Value = TypeVar("_Value", float, str)
 _LARGER: Final = 1.9  # points above the body
+_MAIL_HEAD: Final = 6  # lines
 _COLUMN: Final = 8  # characters of a column's name
 _MUCH: Final = 4  # characters by which the lines of a title do not differ
 _CALL: Final = 30  # characters of a title that ends with ? or !
@@ -71,6 +73,7 @@ _NO_LINE_ABOVE: Final = (_NO_TITLE - {"heading_marker"}) | {
 
 def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -> None:
     """Add the cues that lines give each other."""
+    _mail_heads(seen)
     _style(seen)
     _smaller_than_next(seen)
     _markers(seen, structure)
@@ -81,6 +84,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _above_notes(seen)
     _signed_letters(seen)
     mark_pairs(seen)
+    mark_parallel(seen)
     mark_above_couplets(seen)
     _below_titles(seen)
     _above_bylines(seen)
@@ -88,6 +92,16 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     mark_lost_numbers(seen)
     _broken_titles(seen, grammar)
     _beyond_sections(seen)
+
+
+def _mail_heads(seen: Sequence[Seen]) -> None:
+    """Take 主题: for the subject of a pasted mail, not for the title's label, where sender or recipient stand beside it."""
+    head = seen[:_MAIL_HEAD]
+    if any("mail_head" in item.cues for item in head):
+        for item in head:
+            if item.line.view.startswith(("主题:", "附件:", "日期:", "时间:")):
+                item.cues = (item.cues - {"title_label", "attachment_label", "field_other"}) | {"mail_head"}
+                item.fields = ()
 
 
 def _style(seen: Sequence[Seen]) -> None:

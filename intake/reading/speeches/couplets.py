@@ -41,6 +41,9 @@ _NO_COUPLET: Final = frozenset(
     }
     | {"genre_title", "occasion_title", "byline_unit", "byline_post", "byline_name"}
 )
+_HEAD_LINES: Final = 2  # title and byline
+_ALIKE: Final = 2  # characters
+_UNEQUAL: Final = 4  # characters
 
 
 def mark_pairs(seen: Sequence[Seen]) -> None:
@@ -53,6 +56,22 @@ def mark_pairs(seen: Sequence[Seen]) -> None:
         if alike and short and not (first.cues | second.cues) & _NO_COUPLET:
             first.cues.add("pairs_next")
             second.cues.add("pairs_previous")
+
+
+def mark_parallel(seen: Sequence[Seen]) -> None:
+    """Mark short lines above paragraphs that start or end alike (算好生态账, 算好民生账): headings without numbers."""
+    groups: dict[str, list[Seen]] = {}
+    for item, below in pairwise(seen[_HEAD_LINES:]):
+        above_text = below.cues & {"long", "sentence"} and "short" in item.cues
+        if above_text and not item.cues & (NO_HEADING - {"before_body"} | _NO_COUPLET):
+            view = item.line.view
+            groups.setdefault(view[:_ALIKE], []).append(item)
+            groups.setdefault(view[: -_ALIKE - 1 : -1], []).append(item)  # the end, read backwards
+    for group in groups.values():
+        lengths = [len(item.line.view) for item in group]
+        if len(group) > 1 and max(lengths) - min(lengths) <= _UNEQUAL:
+            for item in group:
+                item.cues.add("parallel")
 
 
 def mark_above_couplets(seen: Sequence[Seen]) -> None:

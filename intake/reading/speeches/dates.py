@@ -15,7 +15,9 @@ _FULL: Final = re.compile(
 )
 _PARTIAL: Final = re.compile(f"(?<![\\d年])(?P<month>{_NUMBER}) ?月 ?(?P<day>{_NUMBER}) ?[日号]")
 _MONTH: Final = re.compile(f"{_YEAR} ?年 ?(?P<month>{_NUMBER}) ?月(?! ?{_NUMBER})")
-_LINE: Final = re.compile(r"[—\-(\[ ]{0,4}(?P<date>[^()\[\]]{4,24}?)[)\] —\-]{0,4}(?:(?:上|下)午)?")
+_LINE: Final = re.compile(
+    r"[—\-(\[ ]{0,4}(?P<date>[^()\[\]]{4,24}?)(?:, ?(?:根据|按)?[^()\[\],\d]{0,6}(?:录音|记录|整理)[^()\[\],\d]{0,6})?[)\] —\-]{0,4}(?:(?:上|下)午)?"
+)
 _CHINESE_DIGITS: Final = str.maketrans("一二三四五六七八九〇零○O", "1234567890000")
 _MONTHS, _DAYS = 12, 31
 

@@ -19,7 +19,9 @@ Links = tuple[
 ]  # for each label: labels beside it, by number, and the score
 _START, _END = "start", "end"
 # a type that no list has: 上的研讨发言
-_ANY_TYPE: Final = r"(?<=的)[^\W\d_和与及暨的]{1,6}(?:发言|讲话|汇报|报告|致辞|演讲)(?:材料|稿|提纲|摘要)?"
+_ANY_TYPE: Final = (
+    r"(?<=的)[^\W\d_和与及暨的]{1,6}(?:发言|讲话|汇报|报告|致辞|演讲|讲稿)(?:材料|稿|提纲|摘要)?"
+)
 # …上的讲话精神, …上的发言顺序: not the speech itself
 _NO_MORE: Final = "(?!(?:材料|稿|提纲|摘要)?(?:的|精神|要求|顺序|安排|情况|通知|时间|名单|须知|会场))"
 _NEVER: Final = -1000.0
@@ -90,6 +92,10 @@ class Grammar:
     not_counties: tuple[str, ...]
     not_units: tuple[str, ...]
     slogans: tuple[str, ...]
+    sayings: Pattern  # verbs of a title that ends as units do
+    office_names: tuple[str, ...]
+    national: Pattern  # what stands in front of a place in a branch's name: 中国某银行某县支行
+    not_divisions: tuple[str, ...]
     surnames: frozenset[str]
     compound: frozenset[str]
     not_names: frozenset[str]
@@ -194,6 +200,10 @@ def _build(tables: _Tables) -> Grammar:
         not_counties=tuple(tables.words("units", "not_counties")),
         not_units=tuple(tables.words("units", "not_units")),
         slogans=tuple(tables.words("units", "slogans")),
+        sayings=re.compile(any_of(tables.words("units", "sayings"))),
+        national=re.compile(any_of(tables.words("units", "national"))),
+        office_names=tuple(tables.words("posts", "offices")),
+        not_divisions=tuple(tables.words("units", "not_divisions")),
         surnames=frozenset("".join(tables.text("surnames", "single").split())),
         compound=frozenset(tables.words("surnames", "compound")),
         not_names=frozenset(tables.words("surnames", "not_names")),
@@ -207,7 +217,7 @@ def _build(tables: _Tables) -> Grammar:
         ),
         patterns=_patterns(tables),
         occasion=re.compile(
-            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中)的?(?:所?作的)?(?P<type>{_ANY_TYPE}|{any_of(types)}){_NO_MORE}"
+            f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中|(?:闭幕|开幕|结束|召开)?时(?=的))的?(?:所?作的)?(?P<type>{_ANY_TYPE}|{any_of(types)}){_NO_MORE}"
         ),
         genre=re.compile(f"(?P<type>{any_of(tables.words('speech', 'genre_titles'))})$"),
         meeting=re.compile(f"(?:{any_of(meetings)})"),
@@ -234,7 +244,7 @@ def _post(tables: _Tables) -> Pattern:
     bodies, ranks = any_of(tables.words("posts", "bodies")), any_of(tables.words("posts", "ranks"))
     heads, titles = any_of(tables.words("posts", "heads")), any_of(tables.words("posts", "rank_titles"))
     return re.compile(
-        f"(?:(?:{bodies})?(?:{ranks})?(?:{ranks})?(?:{heads})|(?:{titles}))(?:\\((?:{titles}|挂职|兼|主持工作)\\))?"
+        f"(?:(?:{bodies})?(?:{ranks})?(?:{ranks})?(?:{heads})(?:候选人|人选)?|(?:{titles}))(?:\\((?:{titles}|挂职|兼|主持工作)\\))?"
     )
 
 

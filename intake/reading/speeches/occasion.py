@@ -15,6 +15,9 @@ _HELD: Final = re.compile(
     r"(?:^|[,。;:日午 ])(?P<name>[^,。;:!?日]{3,50}?)(?:在[^,。;]{1,16})?(?:隆重|胜利|顺利|圆满)?(?:召开|举行|举办|开幕)"
 )
 _NOT_INSIDE: Final = re.compile(r"[。;!?]")
+_FOLDER: Final = re.compile(
+    r"(?P<name>[^。,:(]{3,40}(?:会|会议))材料(?:之|\(|[一二三四五六七八九十\d]|$)"
+)  # 某会材料之五
 _LONGEST_PREFIX: Final = 40
 
 
@@ -40,6 +43,14 @@ def occasion_in_title(title: str, grammar: Grammar) -> Occasion:
             match = longer
         name = written[match.start("occasion") : match.end("occasion")]
         return Occasion(name, match["type"], "occasion_title")
+    match = grammar.occasion.match("在" + view.lstrip("—-"))  # ——某推进会上的发言
+    if match and _meeting_end(match["occasion"], grammar) == len(match["occasion"]) > _SHORTEST:
+        start = len(view) - len(view.lstrip("—-"))
+        name = written[start : start + len(match["occasion"])]
+        return Occasion(name, match["type"], "occasion_title")
+    folder = _FOLDER.match(view)
+    if folder:
+        return Occasion(written[: folder.end("name")], None, "meeting_title")
     genre = grammar.genre.search(view)
     if genre:
         name = written[: genre.start()]

@@ -17,6 +17,7 @@ from intake.signs import plain, squeeze
 
 _OPENING: Final = 3  # lines at the start in which people introduce themselves
 _ANY_NAME: Final = re.compile(r"[一-龥]{2,4}")  # behind the label 姓名 an unlisted surname is one too
+_COUNTY_BODY: Final = re.compile(r"([一-龥]{1,4}?[县区旗])(?=委|政府|人大|政协|人民政府|纪委|监委)")
 _PERSON: Final = frozenset({"name", "unit", "post"})
 
 
@@ -52,7 +53,7 @@ def speakers_of(part: Part, grammar: Grammar) -> Found:
         rule = "self_introduction_pieces" if said.shape in {"pieces", *DOUBTS} else "self_introduction"
         return Found(whole, rule, opening[number].block)
     titled = _in_title(part, grammar)
-    if titled.speakers and not whole:
+    if titled and not (whole.post if titled.speakers else whole):
         return Found(titled, "title", _block(part, "title"))
     return Found(whole, "organisation" if whole else "none", _block(part, "byline"))
 
@@ -70,8 +71,9 @@ def _in_title(part: Part, grammar: Grammar) -> Byline:
     """Read who spoke in front of 在…上的发言, as published titles have it: 某镇党委书记张三在….上的发言."""
     for line in of(part, "subtitle", "title"):
         match = grammar.occasion.search(line.view)
-        byline = read_byline(line.text[: match.start()], grammar) if match else Byline()
-        if byline.speakers:
+        start = line.view.rfind("—", 0, match.start()) + 1 if match else 0  # main title——某镇在…上的发言
+        byline = read_byline(line.text[start : match.start()], grammar) if match else Byline()
+        if byline.speakers or byline.shape == "unit":
             return byline
     return Byline()
 
@@ -108,7 +110,9 @@ def _from_fields(fields: list[Field], grammar: Grammar) -> Byline:
 def _joined(one: Byline, other: Byline) -> Byline:
     if one.speakers and other.speakers:
         return merged((one, other))
-    unit, post = one.unit or other.unit, one.post or other.post
+    # 作者:甲镇书记 张三 says of whom; 来稿单位: above it only who sent the text in
+    unit = (other.unit if other.speakers else None) or one.unit or other.unit
+    post = one.post or other.post
     speakers = tuple(
         replace(speaker, unit=speaker.unit or unit, post=speaker.post or post)
         for speaker in one.speakers or other.speakers
@@ -150,4 +154,7 @@ def region_in(byline: Byline, grammar: Grammar) -> Region:
         for short, county in (*((name, name) for name in grammar.counties), *grammar.short_counties.items()):
             if plain(other).startswith(short):
                 return replace(region, district=county)
+        stated = _COUNTY_BODY.match(plain(other))
+        if stated:
+            return replace(region, district=stated[1])
     return region

@@ -94,7 +94,7 @@ def _item(text: str, view: str, grammar: Grammar, *, first: bool) -> tuple[str |
             if kind == "county" and not member and _body_behind(view, cut, grammar):
                 continue
             if kind:
-                office = grammar.offices.match(view, cut) if first else None
+                office = grammar.offices.match(view, cut)
                 end = office.end() if office else cut  # 某街道办事处 | 副主任
                 return text[:end], text[end:]
     ends_with_post = any(grammar.post.fullmatch(view, cut) for cut in range(1, len(view)))

@@ -8,13 +8,23 @@ from intake.reading.speeches.grammar import Grammar
 
 _PROVINCE: Final = re.compile(r"[一-龥]{2,6}?(?:省|自治区)")
 _CITY: Final = re.compile(r"[一-龥]{2,7}?(?:市|自治州|地区|盟)(?!场|政|委|民|级|直|属)")
-_COUNTY: Final = re.compile(r"[一-龥]{1,13}?(?:自治县|县|区|旗|市)")
-_TOWN: Final = re.compile(r"[一-龥]{1,12}?(?:民族乡|镇|乡|街道|苏木)(?:办事处)?")
+_COUNTY: Final = re.compile(r"[一-龥]{1,13}?(?:自治县|县|区|旗|市区?)(?![镇乡村]$)")
+_TOWN: Final = re.compile(
+    r"(?![县市区省州旗]乡|城镇)[一-龥]{1,12}?(?:民族乡|镇|(?<!城)乡(?!村|镇)|街道|苏木)(?:办事处)?"
+)
+_VILLAGE: Final = re.compile(
+    r"[一-龥]{2,10}?(?:(?<![农乡驻])村|社区|嘎查)(?=[一-龥]{2})(?!镇|乡)"
+)  # 某村小学
 _OFFICE: Final = re.compile(r"(?<=街道)(?:办事处|办)$")
 _UNIT: Final = re.compile(r"[一-龥\d·A-Za-z\"()]{2,40}")
 _SAYING: Final = re.compile("[是的了把被让您我你他她]")  # a phrase that ends as units do: …是故乡
+_JOINED: Final = frozenset("和与及")  # 农业和…: words of a department, no place
+_FULL_NAME: Final = 3  # characters of most counties' names
+_GENERAL: Final = frozenset("全我各本省市州县区")
+_DIVISIONS: Final = ("镇", "乡", "街道", "苏木")
 _LONGEST_SUFFIX: Final = 8
-_NOT_COUNTY_BEFORE: Final = ("委", "直", "级", "属", "政", "域", "城", "民")
+_SEAT: Final = ("城关", "城厢", "城郊", "城东", "城西", "城南", "城北", "城中")
+_NOT_COUNTY_BEFORE: Final = ("场", "委", "直", "级", "属", "政", "域", "城", "民")
 
 
 def level(unit: str, grammar: Grammar) -> str | None:
@@ -35,7 +45,8 @@ def level(unit: str, grammar: Grammar) -> str | None:
 
 def _is_phrase(text: str, grammar: Grammar) -> bool:
     """Tell a slogan's line from an organisation's name: 推动县域经济开新局, 建设和美乡村, …是故乡."""
-    return bool(_SAYING.search(text)) or text.startswith(grammar.slogans) or text.endswith(grammar.not_units)
+    said = _SAYING.search(text) or grammar.sayings.search(text)
+    return bool(said) or text.startswith(grammar.slogans) or text.endswith(grammar.not_units)
 
 
 def county_of(text: str, grammar: Grammar) -> str | None:
@@ -46,12 +57,12 @@ def county_of(text: str, grammar: Grammar) -> str | None:
     match = _COUNTY.match(text)
     if not match or match.group().endswith(grammar.not_counties):
         return None
-    after = text[match.end() : match.end() + 1]
-    return (
-        None
-        if after in _NOT_COUNTY_BEFORE or any(sign in match.group()[:-1] for sign in "镇乡村街社")
-        else match.group()
-    )
+    name, after = match.group(), text[match.end() : match.end() + 1]
+    if text.startswith(_SEAT, match.end()):  # 某县城关镇: the town, not the county's 县城
+        return name
+    general = len(name) < _FULL_NAME or name[0] in _GENERAL  # 全县直属; 某县直属 names the county
+    inside = any(sign in name[1:-1] for sign in "镇乡村街社")
+    return None if (general and after in _NOT_COUNTY_BEFORE) or inside or name[:-1] in _GENERAL else name
 
 
 def _province(text: str) -> str:
@@ -67,6 +78,8 @@ def _city(text: str, grammar: Grammar) -> str:
 
 def region_of(unit: str, grammar: Grammar) -> Region:
     """Read the path of divisions in a unit's name; levels it does not name are None."""
+    national = grammar.national.match(unit)
+    unit = unit[national.end() :] if national else unit
     rest = unit[len(_province(unit)) :]
     city = _city(rest, grammar)
     rest = rest[len(city) :]
@@ -87,6 +100,25 @@ def _below(rest: str, grammar: Grammar) -> tuple[str | None, str | None]:
         inside = match.group() if match and len(match.group()) < len(rest) else ""
         return _OFFICE.sub("", inside) or None, rest[len(inside) :] or None
     if kind == "town":
-        return _OFFICE.sub("", rest), None
+        return _division(_OFFICE.sub("", rest), grammar), None
     # a body of a town (…镇中心小学) stands in that town
-    return (_OFFICE.sub("", match.group()), None) if match and kind == "body" else (None, None)
+    if kind != "body":
+        return None, None
+    inside = match.group() if match and _JOINED.isdisjoint(match.group()) else ""
+    village = _VILLAGE.match(rest[len(inside) :])
+    known = (
+        village and not village.group().endswith(grammar.not_units) and _JOINED.isdisjoint(village.group())
+    )
+    return _OFFICE.sub("", inside) or None, village.group() if village and known else None
+
+
+def _division(name: str, grammar: Grammar) -> str | None:
+    """Give the place that a body at a town's level governs: 某园区 of 某园区管委会; a farm or a canal office governs none."""
+    office = next((end for end in grammar.office_names if name.endswith(end)), "")
+    place = name[: len(name) - len(office)]
+    return None if place.endswith(grammar.not_divisions) else place
+
+
+def is_division(name: str) -> bool:
+    """Tell whether a name ends as the divisions below the county do; parks and zones are written as such as well."""
+    return name.endswith(_DIVISIONS)

@@ -28,7 +28,16 @@ _DELEGATE: Final = re.compile(r"[一-龥]{4,12}代表")
 _WRAPPING: Final = "—-~()[]【】 《》"
 _PERSON_FIELDS: Final = frozenset({"name", "unit", "post"})
 _NO_PERSON: Final = frozenset(
-    {"salutation", "credits", "contact", "contributor", "date", "issue", "about_a_person"}
+    {
+        "salutation",
+        "credits",
+        "contact",
+        "contributor",
+        "date",
+        "issue",
+        "about_a_person",
+        "office_column",
+    }
 )
 _FIELD_CUES: Final = {
     "title": "title_label",
@@ -39,6 +48,7 @@ _FIELD_CUES: Final = {
     "attachment": "attachment_label",
     "occasion": "field_other",
     "date": "field_other",
+    "other": "field_other",
 }
 _BYLINE_CUES: Final = {
     "post": "byline_post",

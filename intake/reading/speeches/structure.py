@@ -128,7 +128,24 @@ def _heads(outer: list[_Run], runs: dict[str, list[_Run]], lines: Sequence[Line]
     views = [lines[item.number].view for item in outer[0]]
     own_lines = median(len(view) for view in views) <= _HEADING_LENGTH
     run_in = sum("。" in view[:-1] for view in views) * 2 > len(views)
+    if run_in and _after_points(outer[0], runs) and _below_a_line(outer[0], lines):
+        return False
     return (own_lines and not run_in) or len(runs) > 1
+
+
+def _after_points(run: _Run, runs: dict[str, list[_Run]]) -> bool:
+    """Tell whether all other families are points that end above a run: sections of one text may count by other signs."""
+    family = run[0].marker.family.name
+    others = [other for name, found in runs.items() if name != family for other in found]
+    return bool(others) and all(
+        other[-1].number < run[0].number and other[0].marker.family.role == "point" for other in others
+    )
+
+
+def _below_a_line(run: _Run, lines: Sequence[Line]) -> bool:
+    """Tell whether a short line without a stop heads a run."""
+    above = lines[run[0].number - 1].view if run[0].number else ""
+    return 0 < len(above) <= _HEADING_LENGTH and above[-1] not in "。;:!?,"
 
 
 def _stand_alone(run: _Run, lines: Sequence[Line]) -> bool:
@@ -145,6 +162,13 @@ def _assign_points(structure: Structure, segment: list[_Found], *, numbered: boo
         structure.inner.update((item.number, item.marker) for item in segment)
         return
     chosen = min(runs.values(), key=lambda family: (family[0][0].marker.family.rank, family[0][0].number))
+    earlier = [
+        run
+        for family in runs.values()
+        for run in family
+        if run[-1].number < chosen[0][0].number and run[0].marker.family.role == "point"
+    ]
+    chosen = [*earlier, *chosen]
     points = {item.number: item.marker for run in chosen for item in run}
     structure.points.update(points)
     structure.inner.update((item.number, item.marker) for item in segment if item.number not in points)

@@ -14,6 +14,7 @@ from intake.signs import plain
 _ROLE_SEPARATOR: Final = re.compile(r" ?[|/、&·] ?")
 _NAME_END: Final = re.compile(r"[,;，；]|\d|(?:电话|手机|联系)")
 _ASK: Final = re.compile(r"(?:联系|致电|联络)(?!人|电话|方式)(?P<name>[^,。;:\d]{2,16})")
+_SPOKEN: Final = re.compile(r"[^\s,，、()（）]{2,12}口述[,，、]?")  # 张三口述 李四整理
 _LABEL_BEHIND: Final = re.compile(
     r"\(?(?P<names>[^()]{2,20}?) ?(?:整理|供稿|撰稿|摄|记录|执笔|报送|文/图|图/文)\)?"
 )
@@ -64,7 +65,8 @@ def contributors_of(lines: Iterable[Line], grammar: Grammar) -> tuple[str, ...]:
             )
             for word in ("通讯员", "记者"):
                 stretch = stretch.replace(word, " ")
-            found += names_in(stretch, grammar)
+            stretch = _SPOKEN.sub(" ", stretch)
+            found += names_in(stretch, grammar) or (_some_names(stretch, grammar) if match else ())
     return tuple(dict.fromkeys(found))
 
 

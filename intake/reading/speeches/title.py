@@ -12,8 +12,10 @@ _DASH: Final = re.compile(r"[—\-~ ]{1,6}")
 _DATE_BRACKET: Final = re.compile(r"\([^()]{0,12}\d{1,2}月\d{1,2}日\)$|\((?:19|20)\d\d[^()]{0,12}\)$")
 _QUOTED: Final = re.compile(r"《([^《》]{2,60})》")
 _WRAPPED: Final = re.compile(r"[(\[【〖《][^()\[\]【】〖〗《》]{2,80}[)\]】〗》]")
+_COLUMN: Final = re.compile(r"(?P<column>[^|。,:]{2,10}) ?\| ?(?=[^|]{4,60}$)")  # 青年说｜title
+_NUMBER: Final = re.compile(r"^[一二三四五六七八九十]{1,3}、(?=..)")  # of a speech among others
 _SPACED: Final = re.compile(r"(?:\S ){2,40}\S")
-_TAIL_DASH: Final = re.compile(r"(?<=\S)—{1,3}(?=(?:在|记|关于|以).{4,60}$)")
+_TAIL_DASH: Final = re.compile(r"(?<=\S)—{1,3}(?=(?:在|记|关于|以|[^—在]{2,30}在).{4,60}$)")
 _BREAKS: Final = frozenset("的与及、《“")
 _UNEQUAL: Final = 3  # characters by which the lines of a couplet do not differ
 _ISSUE_EDGES: Final = "—–-―─-~～ 　【】[]（）()"
@@ -21,11 +23,15 @@ _ISSUE_EDGES: Final = "—–-―─-~～ 　【】[]（）()"
 
 def title_of(part: Part, grammar: Grammar) -> Title:
     """Read kicker, issue, main title and subtitle from their lines; a couplet is joined by one space."""
-    mains = _unlabelled(of(part, "title"), grammar)
+    above, lines = _from_label(of(part, "title"))
+    mains = _unlabelled(lines, grammar)
     subtitles = _unlabelled(of(part, "subtitle"), grammar)
     main, inside = _main(mains, grammar)
     subtitle = _joined([_undashed(text) for text in subtitles], grammar) if subtitles else inside
-    kicker = _joined([line.text for line in of(part, "kicker")], grammar)
+    kicker = _joined([line.text for line in of(part, "kicker") or above], grammar)
+    column = _COLUMN.match(plain(main)) if main and not kicker else None
+    if main and column:
+        kicker, main = main[: column.end("column")], main[column.end() :]
     issues = of(part, "issue")
     return Title(
         kicker=_bare(kicker) if kicker else None,
@@ -33,6 +39,15 @@ def title_of(part: Part, grammar: Grammar) -> Title:
         main=main,
         subtitle=_bare(_undated(subtitle)) if subtitle else None,
     )
+
+
+def _from_label(lines: Part) -> tuple[Part, Part]:
+    """Part what stands above a labelled title from it: 标题: says where the title starts."""
+    labelled = (
+        number for number, line in enumerate(lines) if any(entry.key == "title" for entry in line.seen.fields)
+    )
+    start = next(labelled, 0)
+    return lines[:start], lines[start:]
 
 
 def _bare(text: str) -> str:
@@ -46,6 +61,7 @@ def _unlabelled(lines: Part, grammar: Grammar) -> list[str]:
         text = _value(line)
         if line.marker and line.role == "heading":  # the number of a speech in a digest
             text = text[line.marker.end :]
+        text = _NUMBER.sub("", text)
         match = grammar.label.match(plain(text))
         if match and grammar.labels[squeeze(match["label"])] in {"title", "subtitle"}:
             text = text[match.end() :]
