@@ -59,10 +59,16 @@ def mark_pairs(seen: Sequence[Seen]) -> None:
 
 
 def mark_parallel(seen: Sequence[Seen]) -> None:
-    """Mark short lines above paragraphs that start or end alike (算好生态账, 算好民生账): headings without numbers."""
+    """Mark short lines above paragraphs that start or end alike (算好生态账, 算好民生账): headings without numbers.
+
+    A line below another short one is the second of a heading.
+    """
     groups: dict[str, list[Seen]] = {}
-    for item, below in pairwise(seen[_HEAD_LINES:]):
-        above_text = below.cues & {"long", "sentence"} and "short" in item.cues
+    for above, item, below in zip(
+        seen[_HEAD_LINES - 1 :], seen[_HEAD_LINES:], seen[_HEAD_LINES + 1 :], strict=False
+    ):
+        alone = "short" not in above.cues or "before_body" in above.cues
+        above_text = alone and below.cues & {"long", "sentence"} and "short" in item.cues
         if above_text and not item.cues & (NO_HEADING - {"before_body"} | _NO_COUPLET):
             view = item.line.view
             groups.setdefault(view[:_ALIKE], []).append(item)
