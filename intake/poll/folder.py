@@ -45,18 +45,18 @@ def _land(visit: Visit, tally: Tally) -> None:
         return
     tally.began = began = visit.store.moment()
     listing = visit.mailbox.listing(folder)
-    missing = _missing(visit, folder, listing)
+    other = epochs.left(visit, folder, listing)
+    missing = _missing(visit, folder, listing, other)
     tally.seen, tally.missing = len(listing.uids), len(missing)
     if terms.dry_run:
         return
-    if epochs.begins(visit, folder, listing):
-        missing = epochs.unrecognised(visit, tally, listing, missing)
+    if epochs.begins(visit, folder, listing, other):
+        missing = epochs.unrecognised(visit, tally, listing, missing, other)
     wanted = missing if terms.limit is None else missing[max(0, len(missing) - terms.limit) :]
     _fetch(visit, tally, listing, wanted)
     settle(visit, tally, listing)
     if not terms.halt.now and len(wanted) == len(missing):
-        since = epochs.left(visit, folder, listing)
-        _complete(visit, tally, Listed(_certain(listing), began, since), listing)
+        _complete(visit, tally, Listed(_certain(listing), began, other), listing)
 
 
 def _certain(listing: Listing) -> FolderStatus:
@@ -80,10 +80,10 @@ def _has_work(visit: Visit, folder: str, status: FolderStatus) -> bool:
     return bool(visit.terms.aftermath) and bool(visit.store.unsettled(*place))
 
 
-def _missing(visit: Visit, folder: str, listing: Listing) -> list[str]:
+def _missing(visit: Visit, folder: str, listing: Listing, other: datetime | None) -> list[str]:
     """Take from a listing what was sighted in this epoch, and what is known to be too large."""
     place = (visit.mailbox.name, folder, listing.uidvalidity)
-    sighted = epochs.sighted(visit, folder, listing)
+    sighted = epochs.sighted(visit, folder, listing, other)
     stay = {
         mail.sighting.uid
         for mail in visit.store.outstanding(*place)

@@ -19,11 +19,14 @@ def settle(visit: Visit, tally: Tally, listing: Listing) -> None:
     if not wish or visit.terms.halt.now or tally.folder == wish.move_to:
         return
     waiting = visit.store.unsettled(visit.mailbox.name, tally.folder, listing.uidvalidity)
-    if waiting and listing.status.uidvalidity is None:
+    if not waiting:
+        return
+    if listing.status.uidvalidity is None:
         tally.warnings.extend(_warnings(visit, tally.folder, Settled(refused=_NO_EPOCH)))
+    other = epochs.left(visit, tally.folder, listing)  # asked anew: another poller may have met another epoch
     waiting &= epochs.sighted(
-        visit, tally.folder, listing
-    )  # of an epoch that came back, only what was seen again
+        visit, tally.folder, listing, other
+    )  # of one that came back, what was seen again
     uids = [uid for uid in listing.uids if uid in waiting]
     if not uids:
         return

@@ -5,6 +5,7 @@ The seventh, synchronous=NORMAL, loses mail only when the power fails: see test_
 
 import re
 import shutil
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -31,8 +32,8 @@ def high_water_mark() -> None:
     """Take a uid below the highest known one for known."""
     honest = epochs.sighted
 
-    def sighted(visit: Visit, name: str, listing: Listing) -> frozenset[str]:
-        mark = max(map(int, honest(visit, name, listing)), default=0)
+    def sighted(visit: Visit, name: str, listing: Listing, other: datetime | None) -> frozenset[str]:
+        mark = max(map(int, honest(visit, name, listing, other)), default=0)
         return frozenset(uid for uid in listing.uids if int(uid) <= mark)
 
     put(epochs, "sighted", sighted)
