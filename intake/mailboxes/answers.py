@@ -41,6 +41,11 @@ def answer_of(values: Mapping[bytes, object]) -> Answer:
     )
 
 
+def misfiled(uid: int, answer: Answer, told: Mapping[int, Answer]) -> bool:
+    """Tell an answer of another place than was told: one without its UID, which imapclient files under its place."""
+    return uid in told and told[uid].place != answer.place
+
+
 def status_of(told: Mapping[bytes, object]) -> FolderStatus:
     """Read what EXAMINE told; some servers leave UIDVALIDITY out or say 0, others UIDNEXT (RFC 3501 section 6.3.1)."""
     epoch, following, messages = (told.get(name) for name in (b"UIDVALIDITY", b"UIDNEXT", b"EXISTS"))

@@ -10,7 +10,7 @@ from imapclient import IMAPClient, imap_utf7
 
 from intake.config import ImapConfig, Secret
 from intake.mailboxes import failures, idling, settling
-from intake.mailboxes.answers import BODY, HEAD, SIZE, Answer, answer_of, status_of
+from intake.mailboxes.answers import BODY, HEAD, SIZE, Answer, answer_of, misfiled, status_of
 from intake.mailboxes.connection import Connection, tolerating
 from intake.mailboxes.moments import sensible
 from intake.mailboxes.planning import LARGEST, batches, blocks, chunks, numbers, wanted
@@ -86,7 +86,7 @@ class ImapMailbox:
             told = self._ask(folder, block, SIZE)
             for uid, answer in sorted(self._ask(folder, block, HEAD).items()):
                 arrived = sensible(answer.received, self._clock())
-                known = uid in block and uid in told and told[uid].place == answer.place
+                known = uid in block and uid in told and not misfiled(uid, answer, told)
                 if known and answer.size is not None and arrived is not None and answer.header:
                     yield Head(str(uid), answer.header, answer.size, arrived)
 
@@ -131,8 +131,8 @@ class ImapMailbox:
         answers = self._ask(folder, batch, BODY)
         for uid in batch:
             answer = answers.get(uid)
-            if answer is not None and uid in told and told[uid].place != answer.place:
-                answer = None  # one without its UID, which imapclient files under its sequence number
+            if answer is not None and misfiled(uid, answer, told):
+                answer = None
             if answer is not None and answer.whole:
                 yield self._fetched(uid, answer)
             else:
@@ -152,9 +152,9 @@ class ImapMailbox:
 
     def _alone(self, folder: str, uid: int) -> Answer | None:
         """Ask for one mail, and for its place first: others may have been expunged since it was told."""
-        place = self._ask(folder, (uid,), SIZE).get(uid)
+        told = self._ask(folder, (uid,), SIZE)
         answer = self._ask(folder, (uid,), BODY).get(uid)
-        if answer is None or not answer.raw or (place is not None and place.place != answer.place):
+        if answer is None or not answer.raw or misfiled(uid, answer, told):
             return None
         return answer
 
