@@ -34,7 +34,7 @@ def read(content: bytes, limits: Limits) -> Document:
     made = document(walk.blocks(_elements(package, parts)), "odt", "odt", limits, walk.warnings)
     for name in _authors(package, parts):
         walk.traces.name(name)
-    return replace(made, blocks=rejoined(made.blocks, walk.begins), disclosures=walk.traces.disclosures)
+    return replace(made, blocks=rejoined(made.blocks, walk.begins.told), disclosures=walk.traces.disclosures)
 
 
 def _authors(package: Unzip, parts: dict[str, ZipInfo]) -> Iterator[str]:
