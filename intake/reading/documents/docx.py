@@ -17,15 +17,17 @@ from intake.reading.documents.props import ARRIVED, GONE
 from intake.reading.documents.runs import Run, block, document, table
 from intake.reading.documents.styles import Styles
 from intake.reading.documents.symbols import symbol
-from intake.reading.documents.traces import PICTURES, Traces
+from intake.reading.documents.traces import (
+    COMMENTS,
+    EMBEDDED,
+    HIDDEN,
+    MACROS,
+    PICTURES,
+    SYMBOLS,
+    TRACKED,
+    Traces,
+)
 from intake.reading.documents.unwrap import Beginnings, rejoined
-
-TRACKED = "tracked_changes"
-HIDDEN = "hidden_text"
-COMMENTS = "comments"
-MACROS = "macros"
-SYMBOLS = "unknown_symbols"  # signs of a symbol font without a counterpart in Unicode were left out
-EMBEDDED = "embedded_part"  # a document of another format, inserted as a whole, was left out
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 

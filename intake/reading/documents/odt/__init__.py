@@ -7,11 +7,11 @@ from zipfile import ZipInfo
 from lxml import etree
 
 from intake.model import Document, Limits
-from intake.reading.documents.docx import MACROS
 from intake.reading.documents.odt.names import DC, META
 from intake.reading.documents.odt.walk import BODIES, FLOW, Walk
 from intake.reading.documents.ooxml import parsed, streamed
 from intake.reading.documents.runs import document
+from intake.reading.documents.traces import MACROS
 from intake.reading.documents.unwrap import rejoined
 from intake.reading.documents.unzip import Unzip, fold
 from intake.reading.unreadable import Unreadable

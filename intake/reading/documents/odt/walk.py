@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from intake.model import Block, BlockKind
-from intake.reading.documents.docx import COMMENTS, HIDDEN, TRACKED
 from intake.reading.documents.odt.lists import Lists, Open
 from intake.reading.documents.odt.names import DC, DRAW, OFFICE, TABLE, TEXT
 from intake.reading.documents.odt.styles import CONTAINERS, Styles
@@ -15,7 +14,7 @@ from intake.reading.documents.odt.tables import cells, rows
 from intake.reading.documents.ooxml import integer
 from intake.reading.documents.props import Props
 from intake.reading.documents.runs import Frame, Look, Run, block, table
-from intake.reading.documents.traces import PICTURES, Traces
+from intake.reading.documents.traces import COMMENTS, HIDDEN, PICTURES, TRACKED, Traces
 from intake.reading.documents.unwrap import Beginnings
 
 
