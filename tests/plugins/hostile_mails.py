@@ -1,15 +1,13 @@
 """Mails made to exhaust, to confuse or to deceive a reader, by name: each is built when it is asked for."""
 
-import io
 import struct
-import zipfile
 import zlib
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from itertools import chain
 
-Shape = Callable[[], bytes]
+from hostile_documents import M, Shape, W, end, facts, laughs, zipped
 
 HEAD = b"From: a@town.example\r\nSubject: hostile\r\nDate: Mon, 23 Nov 2026 08:00:00 +0800\r\n"
 MIXED = b"Content-Type: multipart/mixed; boundary="
@@ -17,8 +15,6 @@ PLAIN = b"Content-Type: text/plain; charset="
 PAGE = b"Content-Type: text/html; charset=utf-8\r\n\r\n"
 MAIL = b"Content-Type: message/rfc822\r\n\r\n"
 BASE64 = b"Content-Transfer-Encoding: base64\r\n\r\n"
-W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-M = 1_000_000
 
 
 def mail(rest: bytes, head: bytes = HEAD) -> bytes:
@@ -54,14 +50,6 @@ def named(parameter: bytes) -> bytes:
     return mail(mixed(part + b"\r\n\r\nx"))
 
 
-def zipped(*members: tuple[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members:
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
-
-
 def docx(text: bytes, head: bytes = b"", close: bytes = b"</w:body></w:document>") -> bytes:
     document = head + b"<w:document " + W + b"><w:body>" + text + close
     return zipped(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document))
@@ -92,28 +80,17 @@ def zips(levels: int, wide: int = 1) -> bytes:
 def overlapping(entries: int) -> bytes:
     """Let many entries of a directory point to one file."""
     data = zlib.compress(bytes(M), 9)[2:-4]
-    facts = struct.pack("<HHHHHIII", 20, 0, 8, 0, 0, zlib.crc32(bytes(M)), len(data), M)
-    local = b"PK\x03\x04" + facts + struct.pack("<HH", 1, 0) + b"a" + data
+    shared = facts(8, zlib.crc32(bytes(M)), len(data), M)
+    local = b"PK\x03\x04" + shared + struct.pack("<HH", 1, 0) + b"a" + data
     entry = (
-        b"PK\x01\x02" + struct.pack("<H", 20) + facts + struct.pack("<HHHHHII", 1, 0, 0, 0, 0, 0, 0) + b"a"
+        b"PK\x01\x02" + struct.pack("<H", 20) + shared + struct.pack("<HHHHHII", 1, 0, 0, 0, 0, 0, 0) + b"a"
     )
-    size = len(entry) * entries
-    return (
-        local
-        + entry * entries
-        + b"PK\x05\x06"
-        + struct.pack("<HHHHIIH", 0, 0, entries, entries, size, len(local), 0)
-    )
+    return local + entry * entries + end(entries, len(entry) * entries, len(local))
 
 
 def tnef(*attributes: tuple[int, bytes]) -> bytes:
     packed = (struct.pack("<BII", 2, number, len(data)) + data + b"\0\0" for number, data in attributes)
     return b"\x78\x9f\x3e\x22\1\0" + b"".join(packed)
-
-
-def entities(levels: int) -> bytes:
-    grown = b"".join(b'<!ENTITY e%d "%s">' % (level + 1, b"&e%d;" % level * 10) for level in range(levels))
-    return b'<!DOCTYPE x [<!ENTITY e0 "lol">' + grown + b"]>"
 
 
 SEGMENTS = b";".join(b" filename*%d=a" % number for number in range(5000))
@@ -309,7 +286,7 @@ FILES: Mapping[str, Shape] = {
     "zip-directory-lies": lambda: with_file(
         zipped(("a.txt", b"x" * 99)).replace(struct.pack("<I", 99), b"\xff\xff\xff\x7f")
     ),
-    "docx-entities": lambda: with_file(docx(b"&e9;", entities(9)), b'"a.docx"'),
+    "docx-entities": lambda: with_file(docx(b"&e9;", laughs(9)), b'"a.docx"'),
     "docx-external-entity": lambda: with_file(
         docx(b"&x;", b'<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), b'"a.docx"'
     ),

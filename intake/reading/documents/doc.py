@@ -11,6 +11,7 @@ from intake.model import Block, Document, Limits
 from intake.reading.documents import docx
 from intake.reading.documents.msdoc import Source
 from intake.reading.documents.runs import EDGES, clean
+from intake.reading.documents.traces import EMBEDDED, MACROS
 from intake.reading.unreadable import Unreadable
 
 ENGINE = "msdoc2docx"
@@ -28,10 +29,10 @@ _LOST: Final[Mapping[str, str]] = MappingProxyType(
         "TABLE_DEPTH_LIMITED": "table_flattened",
         "INVALID_UTF16": "charset_lossy",
         "UNTERMINATED_FIELD": "field_unterminated",
-        "OLE_OBJECT_OMITTED": docx.EMBEDDED,
-        "OLE_OBJECT_STORAGE_MISSING": docx.EMBEDDED,
-        "OLE_OBJECTS_UNANCHORED": docx.EMBEDDED,
-        "MACRO_STORY_OMITTED": docx.MACROS,
+        "OLE_OBJECT_OMITTED": EMBEDDED,
+        "OLE_OBJECT_STORAGE_MISSING": EMBEDDED,
+        "OLE_OBJECTS_UNANCHORED": EMBEDDED,
+        "MACRO_STORY_OMITTED": MACROS,
     }
 )
 
@@ -43,7 +44,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\ufffc]")
 _HEAD: Final = struct.Struct("<HHHHHH")  # FibBase: wIdent, nFib, unused, lid, pnNext, flags ([MS-DOC] 2.5.2)
 _COUNTS: Final = struct.Struct("<8i")  # characters of the text, its notes, headers, macros, comments, boxes
 _COUNTS_AT: Final = 76
-_MACROS: Final = frozenset({"Macros", "_VBA_PROJECT_CUR", "VBA"})
+_MACRO_STORAGES: Final = frozenset({"Macros", "_VBA_PROJECT_CUR", "VBA"})
 _CHARACTERS: Final = 600_000
 _IDENT: Final = 0xA5EC
 _OLD: Final = frozenset({0xA5DB, 0xA5DC, 0xA697, 0xA699})  # Word 2; Word 6 and 95, and those for East Asia
@@ -58,7 +59,7 @@ def read(content: bytes, limits: Limits) -> Document:
     made = source.converted()
     document = docx.read(made.content, limits)
     blocks = (*_without_marks(document.blocks, made.codes), *_boxes(made.boxes))
-    macros = () if _MACROS.isdisjoint(source.names()) else (docx.MACROS,)
+    macros = () if _MACRO_STORAGES.isdisjoint(source.names()) else (MACROS,)
     warnings = dict.fromkeys((*document.warnings, *_lost(made.codes), *macros))
     return replace(document, blocks=blocks, format="doc", engine=ENGINE, warnings=tuple(warnings))
 

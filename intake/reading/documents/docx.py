@@ -14,18 +14,20 @@ from intake.reading.documents.manners import Manner, Manners
 from intake.reading.documents.numbering import Numbering
 from intake.reading.documents.ooxml import Package, W, child_of, flag, streamed
 from intake.reading.documents.props import ARRIVED, GONE
-from intake.reading.documents.runs import EDGES, Run, block, document, table
+from intake.reading.documents.runs import Run, block, document, table
 from intake.reading.documents.styles import Styles
 from intake.reading.documents.symbols import symbol
-from intake.reading.documents.traces import PICTURES, Traces
-from intake.reading.documents.unwrap import rejoined
-
-TRACKED = "tracked_changes"
-HIDDEN = "hidden_text"
-COMMENTS = "comments"
-MACROS = "macros"
-SYMBOLS = "unknown_symbols"  # signs of a symbol font without a counterpart in Unicode were left out
-EMBEDDED = "embedded_part"  # a document of another format, inserted as a whole, was left out
+from intake.reading.documents.traces import (
+    COMMENTS,
+    EMBEDDED,
+    HIDDEN,
+    MACROS,
+    PICTURES,
+    SYMBOLS,
+    TRACKED,
+    Traces,
+)
+from intake.reading.documents.unwrap import Beginnings, rejoined
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
@@ -60,7 +62,7 @@ def read(content: bytes, limits: Limits) -> Document:
     if package.has("vbaproject.bin"):
         walk.warnings.append(MACROS)
     made = document(walk.blocks(), "docx", "docx", limits, walk.warnings)
-    return replace(made, blocks=rejoined(made.blocks, walk.begins), disclosures=walk.traces.disclosures)
+    return replace(made, blocks=rejoined(made.blocks, walk.begins.told), disclosures=walk.traces.disclosures)
 
 
 @dataclass(slots=True)
@@ -77,8 +79,7 @@ class _Walk:
     fields: list[bool] = field(default_factory=list)  # open fields, outermost first: is this their result?
     boxes: list[etree._Element] = field(default_factory=list)  # anchored in the paragraph being read
     notes: list[tuple[str, str]] = field(default_factory=list)  # part and id, in the order of their marks
-    begins: list[bool] = field(default_factory=list)  # of each block: does a paragraph surely begin here?
-    gap: bool = False  # an empty paragraph stood before this one
+    begins: Beginnings = field(default_factory=Beginnings)
 
     def __post_init__(self) -> None:
         """Open the styles; the numbering is loaded when the first paragraph asks for a number."""
@@ -87,8 +88,7 @@ class _Walk:
     def blocks(self) -> Iterator[Block]:
         """Give the blocks, and note of each whether a paragraph surely begins there."""
         for made in self.everything():
-            self.begins.append(self.gap or made.kind != "paragraph")
-            self.gap = False
+            self.begins.add(made)
             yield made
 
     def everything(self) -> Iterator[Block]:
@@ -177,7 +177,7 @@ class _Walk:
         plain = label is None and kind == "paragraph"
         frame = manner.frame if plain else replace(manner.frame, kind=kind, label=label)
         made = block(runs, frame)
-        self.gap = self.gap or made is None or props.indented is True or runs[0].text[:1] in EDGES
+        self.begins.look(made, runs, indented=props.indented is True)
         if made is not None:
             yield made
         for box in boxes:

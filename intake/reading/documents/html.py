@@ -15,7 +15,7 @@ from intake.reading.documents.ooxml import integer
 from intake.reading.documents.page_sheet import spread
 from intake.reading.documents.runs import EDGES, MOST, TRUNCATED, Frame, Run, block, clean, document, row
 from intake.reading.documents.text import plain_blocks
-from intake.reading.documents.unwrap import rejoined
+from intake.reading.documents.unwrap import Beginnings, rejoined
 
 _DROPPED = frozenset({
     "script", "style", "head", "title", "template", "noscript", "svg", "math", "object", "iframe",
@@ -85,7 +85,7 @@ def _blocks(text: str) -> tuple[tuple[Block, ...], list[bool]]:
     spread(root)
     page = _Page()
     page.walk(root)
-    return tuple(page.blocks), page.begins
+    return tuple(page.blocks), page.begins.told
 
 
 def _tree(text: str) -> etree._Element | None:
@@ -127,8 +127,7 @@ class _Page:
     """The blocks so far, the runs of the one being filled, and the cells of the row being filled."""
 
     blocks: list[Block] = field(default_factory=list)
-    begins: list[bool] = field(default_factory=list)  # of each block: does a paragraph surely begin here?
-    gap: bool = False  # was there an empty line since the last block?
+    begins: Beginnings = field(default_factory=Beginnings)
     runs: list[Run] = field(default_factory=list)
     styles: list[Style] = field(default_factory=lambda: [Style()])
     row: etree._Element | None = None
@@ -168,7 +167,7 @@ class _Page:
         """Begin an element: the paragraph before it ends, its style holds for its own text."""
         tag = str(element.tag)
         if tag in _BLOCKS or tag == "br":  # mail programs write a paragraph as a line
-            self.gap |= tag == "br" and not self.runs
+            self.begins.gap |= tag == "br" and not self.runs
             self.end_block()
         if tag == "tr" and self.row is None and _is_data(element):
             self.row, self.cells = element, []
@@ -222,13 +221,12 @@ class _Page:
         if made is not None:
             self.put(made, begins=style.indented or runs[0].text.startswith(_INDENTS))
             self.label = None
-        self.gap |= made is None and bool(runs)
+        self.begins.gap |= made is None and bool(runs)
 
     def put(self, made: Block, *, begins: bool) -> None:
         """Add a block; one behind an empty line begins a paragraph, as all do that are none of the running text."""
         self.blocks.append(made)
-        self.begins.append(begins or self.gap or made.kind != "paragraph")
-        self.gap = False
+        self.begins.add(made, surely=begins)
 
     def end_row(self) -> None:
         """Join the cells of a finished row."""

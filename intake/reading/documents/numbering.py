@@ -64,26 +64,14 @@ class Numbering:
         if depth is None:
             depth = next((at for at, level in levels.items() if style and level.paragraph_style == style), 0)
         depth = min(max(depth, 0), _DEEPEST)
-        level = levels.get(depth)
-        if level is None:
-            return None
-        self._count(num, abstract, depth, levels)
-        return written(level, levels, self._counters[abstract])
-
-    def _count(self, num: str, abstract: str, depth: int, levels: Mapping[int, Level]) -> None:
         counters = self._counters.setdefault(abstract, {})
-        if (num, depth) not in self._restarted:
-            self._restarted.add((num, depth))
-            if (start := self._override(num, depth)) is not None:
-                counters[depth] = start - 1
-        counters[depth] = counters.get(depth, levels[depth].start - 1) + 1
-        for deeper in range(depth + 1, _DEEPEST + 1):
-            restart = levels[deeper].restart if deeper in levels else None
-            # By default any higher level restarts; otherwise only the one named, or one above it.
-            if restart is None or depth < restart:
-                counters.pop(deeper, None)
+        return counted_on(levels, counters, depth, self._override(num, depth))
 
     def _override(self, num: str, depth: int) -> int | None:
+        """Give the start that a list states for a level of its own, once."""
+        if (num, depth) in self._restarted:
+            return None
+        self._restarted.add((num, depth))
         for override in self._nums[num].iterchildren(f"{W}lvlOverride"):
             if integer(override.get(f"{W}ilvl")) == depth:
                 return integer(val(override, "startOverride"))
@@ -112,8 +100,24 @@ class Numbering:
         return key
 
 
-def written(level: Level, levels: Mapping[int, Level], counters: Mapping[int, int]) -> str | None:
-    """Write the number of a level in its pattern, by how far each level has counted; None for bullets."""
+def counted_on(
+    levels: Mapping[int, Level], counters: dict[int, int], depth: int, start: int | None
+) -> str | None:
+    """Count a level on, or begin it anew at `start`, and write its number; None for bullets and levels not told about."""
+    level = levels.get(depth)
+    if level is None:
+        return None
+    counters[depth] = counters.get(depth, level.start - 1) + 1 if start is None else start
+    for deeper in [each for each in counters if each > depth]:
+        restart = levels[deeper].restart if deeper in levels else None
+        # By default any higher level restarts; otherwise only the one named, or one above it.
+        if restart is None or depth < restart:
+            del counters[deeper]
+    return _written(level, levels, counters)
+
+
+def _written(level: Level, levels: Mapping[int, Level], counters: Mapping[int, int]) -> str | None:
+    """Write the number of a level in its pattern, by how far each level has counted."""
     if level.style in _SILENT and "%" not in level.pattern:
         return None
 

@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from intake.model import Disclosure
 from intake.reading.documents.runs import clean
 
+TRACKED = "tracked_changes"
+HIDDEN = "hidden_text"
+COMMENTS = "comments"
+MACROS = "macros"
+SYMBOLS = "unknown_symbols"  # signs of a symbol font without a counterpart in Unicode were left out
+EMBEDDED = "embedded_part"  # a document of another format, inserted as a whole, was left out
 PICTURES = "pictures"
 AUTHORS = "author_metadata"
 

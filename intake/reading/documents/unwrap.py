@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from intake.model import Block
-from intake.reading.documents.runs import EDGES
+from intake.reading.documents.runs import EDGES, Run
 
 _NARROWEST = 20  # characters: no program wraps narrower
 _WIDEST = 80  # characters: beyond this a line is a paragraph
@@ -20,6 +20,23 @@ _NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[、)）]|[（(]?\d{1,2}[)）、.．](?!\d)|第[一二三四五六七八九十][，,、]|[一二三四五六七八九十][是要]"
 )
 _ENDS = "。！？；.!?;…”」』)）"
+
+
+@dataclass(slots=True)
+class Beginnings:
+    """Of each block of a document, as they come, whether a paragraph surely begins there."""
+
+    told: list[bool] = field(default_factory=list)
+    gap: bool = False  # something before the next block parts it from the last: an empty paragraph, an indent
+
+    def look(self, made: Block | None, runs: Sequence[Run], *, indented: bool) -> None:
+        """Look at what a paragraph was made of, whether or not that is a block."""
+        self.gap = self.gap or made is None or indented or runs[0].text[:1] in EDGES
+
+    def add(self, made: Block, *, surely: bool = False) -> None:
+        """Tell of the next block; what is none of the running text always begins one."""
+        self.told.append(surely or self.gap or made.kind != "paragraph")
+        self.gap = False
 
 
 def columns(text: str) -> int:

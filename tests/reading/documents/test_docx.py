@@ -9,8 +9,7 @@ import pytest
 
 from intake.model import Block, Disclosure, Document, Limits
 from intake.reading.documents import read
-from intake.reading.documents.docx import COMMENTS, EMBEDDED, HIDDEN, SYMBOLS, TRACKED
-from intake.reading.documents.traces import AUTHORS, PICTURES
+from intake.reading.documents.traces import AUTHORS, COMMENTS, EMBEDDED, HIDDEN, PICTURES, SYMBOLS, TRACKED
 
 DATA = Path(__file__).parents[2] / "data" / "documents"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from intake.model import Document, Limits
 from intake.reading.documents import Unreadable, read, sniff
-from intake.reading.documents.docx import COMMENTS, HIDDEN, MACROS, TRACKED
+from intake.reading.documents.traces import COMMENTS, HIDDEN, MACROS, TRACKED
 
 DATA = Path(__file__).parents[2] / "data" / "documents"
 OASIS = "urn:oasis:names:tc:opendocument:xmlns"

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from intake.model import Block, Document, Limits
 from intake.reading.documents import READERS, Unreadable, read
-from intake.reading.documents.docx import COMMENTS, HIDDEN, SYMBOLS, TRACKED
 from intake.reading.documents.rtf.acts import ACTS
 from intake.reading.documents.rtf.walk import Walk
 from intake.reading.documents.runs import TRUNCATED
+from intake.reading.documents.traces import COMMENTS, HIDDEN, SYMBOLS, TRACKED
 
 SAMPLE = (Path(__file__).parents[2] / "data" / "documents" / "04_table.rtf").read_bytes()
 FONTS = (

@@ -7,11 +7,11 @@ from zipfile import ZipInfo
 from lxml import etree
 
 from intake.model import Document, Limits
-from intake.reading.documents.docx import MACROS
 from intake.reading.documents.odt.names import DC, META
 from intake.reading.documents.odt.walk import BODIES, FLOW, Walk
 from intake.reading.documents.ooxml import parsed, streamed
 from intake.reading.documents.runs import document
+from intake.reading.documents.traces import MACROS
 from intake.reading.documents.unwrap import rejoined
 from intake.reading.documents.unzip import Unzip, fold
 from intake.reading.unreadable import Unreadable
@@ -34,7 +34,7 @@ def read(content: bytes, limits: Limits) -> Document:
     made = document(walk.blocks(_elements(package, parts)), "odt", "odt", limits, walk.warnings)
     for name in _authors(package, parts):
         walk.traces.name(name)
-    return replace(made, blocks=rejoined(made.blocks, walk.begins), disclosures=walk.traces.disclosures)
+    return replace(made, blocks=rejoined(made.blocks, walk.begins.told), disclosures=walk.traces.disclosures)
 
 
 def _authors(package: Unzip, parts: dict[str, ZipInfo]) -> Iterator[str]:

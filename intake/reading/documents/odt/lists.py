@@ -1,12 +1,11 @@
 """The automatic numbers of an OpenDocument text: of its lists, and of its headings by their outline."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from intake.reading.documents.numbering import Level, written
+from intake.reading.documents.numbering import Level, counted_on
 from intake.reading.documents.odt.names import LO, STYLE, TEXT, XML
 from intake.reading.documents.ooxml import integer
 
@@ -67,26 +66,14 @@ class Lists:
     def label(self, opened: Open, own: str | None) -> str | None:
         """Count an item on and write its number; `own` is the list style of its paragraph, if the list has none."""
         levels = self._styles.get(opened.style or own or "", {})
-        return _counted(levels, opened.counters, opened.depth, opened.start)
+        return counted_on(levels, opened.counters, opened.depth, opened.start)
 
     def heading(self, element: etree._Element, depth: int) -> str | None:
         """Count a heading on that stands in no list; its depth is from 0."""
         counters = self._latest.setdefault(OUTLINE, {})
         restart = element.get(f"{TEXT}restart-numbering") == "true"
         start = (integer(element.get(f"{TEXT}start-value")) or 1) if restart else None
-        return _counted(self._styles.get(OUTLINE, {}), counters, depth, start)
-
-
-def _counted(
-    levels: Mapping[int, Level], counters: dict[int, int], depth: int, start: int | None
-) -> str | None:
-    level = levels.get(depth)
-    if level is None:
-        return None
-    counters[depth] = counters.get(depth, level.start - 1) + 1 if start is None else start
-    for deeper in [each for each in counters if each > depth]:
-        del counters[deeper]
-    return written(level, levels, counters)
+        return counted_on(self._styles.get(OUTLINE, {}), counters, depth, start)
 
 
 def _levels(style: etree._Element) -> dict[int, Level]:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from intake.model import Block, BlockKind
-from intake.reading.documents.docx import COMMENTS, HIDDEN, TRACKED
 from intake.reading.documents.odt.lists import Lists, Open
 from intake.reading.documents.odt.names import DC, DRAW, OFFICE, TABLE, TEXT
 from intake.reading.documents.odt.styles import CONTAINERS, Styles
 from intake.reading.documents.odt.tables import cells, rows
 from intake.reading.documents.ooxml import integer
 from intake.reading.documents.props import Props
-from intake.reading.documents.runs import EDGES, Frame, Look, Run, block, table
-from intake.reading.documents.traces import PICTURES, Traces
+from intake.reading.documents.runs import Frame, Look, Run, block, table
+from intake.reading.documents.traces import COMMENTS, HIDDEN, PICTURES, TRACKED, Traces
+from intake.reading.documents.unwrap import Beginnings
 
 
 def _tags(prefix: str, names: str) -> frozenset[str]:
@@ -51,14 +51,13 @@ BODIES = frozenset({f"{OFFICE}text", f"{OFFICE}document-content", f"{OFFICE}docu
 
 @dataclass(slots=True)
 class Walk:
-    """What has to be remembered on the way; `begins` tells of each block whether a paragraph surely begins there."""
+    """What has to be remembered on the way."""
 
     styles: Styles = field(default_factory=Styles)
     lists: Lists = field(default_factory=Lists)
     warnings: list[str] = field(default_factory=list)
     traces: Traces = field(default_factory=Traces)
-    begins: list[bool] = field(default_factory=list)
-    gap: bool = False  # an empty paragraph stood before this one
+    begins: Beginnings = field(default_factory=Beginnings)
     runs: list[Run] = field(default_factory=list)  # of the paragraph being read
     anchored: list[etree._Element] = field(
         default_factory=list
@@ -69,11 +68,11 @@ class Walk:
         """Give the blocks of what stands in the bodies, then the notes; headers and footers stand elsewhere."""
         for element in elements:
             for made in self.flow([element]):
-                self.begins.append(self.gap or made.kind != "paragraph")
-                self.gap = False
+                self.begins.add(made)
                 yield made
-        self.begins += [True] * len(self.notes)
-        yield from self.notes
+        for note in self.notes:
+            self.begins.add(note)
+            yield note
 
     def flow(
         self, elements: Iterable[etree._Element], kind: BlockKind = "paragraph", within: Open | None = None
@@ -153,14 +152,14 @@ class Walk:
             props.align or "left",
         )
         made = block(runs, frame)
-        self.gap = self.gap or made is None or props.indented is True or runs[0].text[:1] in EDGES
+        self.begins.look(made, runs, indented=props.indented is True)
         if made is not None:
             yield made
         for held in anchored:
             if held.tag == f"{TEXT}note-body":
-                gap = self.gap
+                gap = self.begins.gap
                 self.notes += list(self.flow(held, "note"))
-                self.gap = gap
+                self.begins.gap = gap
             else:
                 yield from self.box(held, kind)
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from intake.model import Document, Limits
-from intake.reading.documents.docx import COMMENTS, EMBEDDED, HIDDEN, SYMBOLS, TRACKED
 from intake.reading.documents.pdf.flow import blocks_of
 from intake.reading.documents.pdf.page import Page
 from intake.reading.documents.pdf.quality import Verdict, even_out, judge
 from intake.reading.documents.pdf.streams import refuse_bombs
 from intake.reading.documents.pdf.struck import mark_struck
 from intake.reading.documents.runs import TRUNCATED, document
+from intake.reading.documents.traces import COMMENTS, EMBEDDED, HIDDEN, SYMBOLS, TRACKED
 from intake.reading.unreadable import Unreadable
 
 LAYER = "text_layer"  # text that a scanner recognised, under pictures of the pages

@@ -27,7 +27,7 @@ def read(content: bytes, limits: Limits) -> Document:
         raise Unreadable("corrupted", "does not begin with {\\rtf")
     walk = Walk(ACTS, limits.text)
     made = document(walk.blocks(text[start.end() :]), "rtf", "rtf", limits, walk.warnings)
-    blocks = rejoined(made.blocks, walk.body.begins + [True] * len(walk.notes))
+    blocks = rejoined(made.blocks, walk.body.begins.told + [True] * len(walk.notes))
     return replace(made, blocks=blocks, disclosures=walk.traces.disclosures)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from intake.reading.documents.docx import COMMENTS
 from intake.reading.documents.rtf import charset, words
 from intake.reading.documents.rtf.flow import Flow
 from intake.reading.documents.rtf.lists import Lists
@@ -20,7 +19,7 @@ from intake.reading.documents.rtf.walk import (
     STYLES,
     Walk,
 )
-from intake.reading.documents.traces import PICTURES
+from intake.reading.documents.traces import COMMENTS, PICTURES
 
 _RETURN = 13  # a carriage return
 

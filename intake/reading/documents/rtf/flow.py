@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from intake.model import Block, BlockKind
 from intake.reading.documents.runs import EDGES, Frame, Run, block, table
+from intake.reading.documents.unwrap import Beginnings
 
 _DEEPEST = 10  # tables in tables: \itap may claim any depth
 _WIDEST = 1_000  # cells of a row; Word has 63
@@ -42,7 +43,7 @@ class _Table:
 class Flow:
     """A text on its own: the body, a text box or a note; its paragraph and the tables it stands in, outermost first.
 
-    `begins` tells of each block whether a paragraph surely begins there, as each in a table does.
+    Each block of a table is told to begin a paragraph.
     """
 
     kind: BlockKind = "paragraph"
@@ -50,8 +51,7 @@ class Flow:
     label: str = ""
     boxes: list[Block] = field(default_factory=list)  # anchored in the paragraph being read
     blocks: list[Block] = field(default_factory=list)
-    begins: list[bool] = field(default_factory=list)
-    gap: bool = False  # an empty paragraph stood before this one
+    begins: Beginnings = field(default_factory=Beginnings)
     repeated: list[tuple[int, list[Run]]] = field(
         default_factory=list
     )  # where it was, and what may stand there twice
@@ -63,7 +63,7 @@ class Flow:
         runs, self.runs = self._once(), []
         self.label = ""
         made = block(runs, frame)
-        self.gap = self.gap or made is None or indented or runs[0].text[:1] in EDGES
+        self.begins.look(made, runs, indented=indented)
         boxes, self.boxes = self.boxes, []
         self._put(boxes if made is None else [made, *boxes])
 
@@ -124,8 +124,7 @@ class Flow:
             self._tables[-1].cell += blocks
             return
         for made in blocks:
-            self.begins.append(every or self.gap or made.kind != "paragraph")
-            self.gap = False
+            self.begins.add(made, surely=every)
         self.blocks += blocks
 
 

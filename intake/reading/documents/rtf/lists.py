@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from intake.reading.documents.numbering import Level, written
+from intake.reading.documents.numbering import Level, counted_on
 
 _DEPTH = 9  # levels of a list
 _MOST = 10_000  # lists of a file; Word writes a few dozen
@@ -90,14 +90,9 @@ class Lists:
         """Count a paragraph on and write its number; None for bullets and lists that are not told about."""
         named, starts = self._named.get(number, (0, {}))
         levels = self._lists.get(named, {})
-        level = levels.get(depth)
-        if level is None:
+        if depth not in levels:
             return None
-        counters = self._counters.setdefault(named, {})
-        if depth in starts and (number, depth) not in self._begun:
+        start = None if (number, depth) in self._begun else starts.get(depth)
+        if start is not None:
             self._begun.add((number, depth))
-            counters[depth] = starts[depth] - 1
-        counters[depth] = counters.get(depth, level.start - 1) + 1
-        for deeper in range(depth + 1, _DEPTH):
-            counters.pop(deeper, None)
-        return written(level, levels, counters)
+        return counted_on(levels, self._counters.setdefault(named, {}), depth, start)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from intake.model import Block
-from intake.reading.documents.docx import HIDDEN, SYMBOLS, TRACKED
 from intake.reading.documents.rtf import words
 from intake.reading.documents.rtf.flow import Flow
 from intake.reading.documents.rtf.letters import Letters
@@ -12,7 +11,7 @@ from intake.reading.documents.rtf.lists import Lists
 from intake.reading.documents.rtf.sheet import ALIGNS, Font, Sheet, State
 from intake.reading.documents.rtf.tokens import Kind, tokens
 from intake.reading.documents.runs import MOST, PLAIN, TRUNCATED, Frame, Run
-from intake.reading.documents.traces import Traces
+from intake.reading.documents.traces import HIDDEN, SYMBOLS, TRACKED, Traces
 from intake.reading.unreadable import Unreadable
 
 _DEEPEST = 100_000  # groups in groups: each costs half a kilobyte
