@@ -10,6 +10,7 @@ from typing import Final, cast
 
 from intake.checks.copy import Copy
 from intake.model import Finding, Lexicon
+from intake.signs import any_of
 
 _MAGNITUDES: Final[Mapping[str, int]] = MappingProxyType(
     {
@@ -158,13 +159,13 @@ class _Key:
 @lru_cache(maxsize=2)
 def _rules(key: _Key) -> _Rules:
     tables = key.lexicon.tables
-    units = _any_of(cast("list[str]", tables["figures"]["units"]))
+    units = any_of(cast("list[str]", tables["figures"]["units"]))
     totals = {
         word: what
         for what, words in cast("Mapping[str, list[str]]", tables["checks"]["totals"]).items()
         for word in words
     }
-    big = _any_of(list(_MAGNITUDES))
+    big = any_of(_MAGNITUDES)
 
     def figure(name: str = "", *, bare: bool = False) -> str:
         return (
@@ -177,7 +178,7 @@ def _rules(key: _Key) -> _Rules:
     return _Rules(
         totals=MappingProxyType(totals),
         total=re.compile(
-            f"(?P<year>\\d{{4}} ?年[^,。;\\n]{{0,12}})?(?P<what>{_any_of(list(totals)) or '(?!)'})(?:共有|共|有|为|达到|达|:)?(?P<first>(?=\\d))"
+            f"(?P<year>\\d{{4}} ?年[^,。;\\n]{{0,12}})?(?P<what>{any_of(totals) or '(?!)'})(?:共有|共|有|为|达到|达|:)?(?P<first>(?=\\d))"
         ),
         more=re.compile(f"{figure()}{noun}{joint}"),
         change=re.compile(
@@ -190,7 +191,3 @@ def _rules(key: _Key) -> _Rules:
             f"(?:合计|共计|总计){figure('c')}"
         ),
     )
-
-
-def _any_of(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, cast
 
 from intake.model import Lexicon
+from intake.signs import any_of, longest_first
 
 _FROM: Final = re.compile(r"\{from (.)\}")
 _PERSON: Final = frozenset({"name", "unit", "post"})
@@ -162,16 +163,11 @@ def compiled(lexicon: Lexicon) -> Grammar:
     return _compiled(_Key(lexicon))
 
 
-def any_of(words: Iterable[str]) -> str:
-    """Write words as alternatives, the longest first, so that the longest wins."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-
-
 def _spaced(words: Iterable[str]) -> str:
     """Write words as alternatives whose characters may stand apart: 发 言 人."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(
-        " {0,8}".join(re.escape(character) for character in word if character != " ") for word in ordered
+        " {0,8}".join(re.escape(character) for character in word if character != " ")
+        for word in longest_first(words)
     )
 
 
