@@ -100,9 +100,9 @@ def gaps(copy: Copy) -> Iterator[Finding]:
     """Tell of numbers that are missing in a run, or that come twice."""
     counting = _Counting(copy)
     for start, line in copy.lines:
-        if "\t" in copy.text[start : start + len(line)]:  # a row of a table
+        if "\t" in line:  # a row of a table
             continue
-        for place, first in _starts(line):
+        for place, first in _starts(copy.view[start : start + len(line)]):
             found = _at(copy.view, start + place, first=first)
             if found is not None:
                 yield from counting.step(*found)
