@@ -94,7 +94,6 @@ class Grammar:
     not_units: tuple[str, ...]
     slogans: tuple[str, ...]
     sayings: Pattern  # verbs of a title that ends as units do
-    office_names: tuple[str, ...]
     national: Pattern  # what stands in front of a place in a branch's name: 中国某银行某县支行
     not_divisions: tuple[str, ...]
     surnames: frozenset[str]
@@ -198,7 +197,6 @@ def _build(tables: _Tables) -> Grammar:
         slogans=tuple(tables.words("units", "slogans")),
         sayings=re.compile(any_of(tables.words("units", "sayings"))),
         national=re.compile(any_of(tables.words("units", "national"))),
-        office_names=tuple(tables.words("posts", "offices")),
         not_divisions=tuple(tables.words("units", "not_divisions")),
         surnames=frozenset("".join(tables.text("surnames", "single").split())),
         compound=frozenset(tables.words("surnames", "compound")),
