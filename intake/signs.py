@@ -1,5 +1,7 @@
-"""A text as rules see it: one form for each sign, and exactly as long as the text itself."""
+"""A text as rules see it: one form for each sign, and exactly as long as the text itself; words as patterns for it."""
 
+import re
+from collections.abc import Iterable
 from typing import Final
 
 _SIGNS: Final = {
@@ -57,3 +59,13 @@ def squeeze(text: str) -> str:
 def tidy(text: str) -> str:
     """Make every run of blanks one space and strip the ends: a title's clauses stay apart by one."""
     return " ".join(text.split())
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    """Put different words in the order in which a pattern has to try them, so that the longest wins."""
+    return sorted(set(words), key=lambda word: (-len(word), word))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Write words as the alternatives of a pattern; without any word it matches everywhere."""
+    return "|".join(map(re.escape, longest_first(words)))

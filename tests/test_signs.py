@@ -1,7 +1,9 @@
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.signs import plain, squeeze, tidy
+from intake.signs import any_of, plain, squeeze, tidy
 
 
 @given(st.text())
@@ -20,3 +22,7 @@ def test_enumeration_comma_and_full_stop_stay() -> None:
 def test_blanks_are_squeezed_out_or_tidied() -> None:
     assert squeeze("张　三") == "张三"
     assert tidy(" 甲　　乙 ") == "甲 乙"
+
+
+def test_of_words_that_begin_alike_the_longest_is_found() -> None:
+    assert re.findall(any_of(["镇", "镇政府", "(镇)"]), "某镇政府，某镇，某(镇)") == ["镇政府", "镇", "(镇)"]

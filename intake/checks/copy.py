@@ -24,12 +24,12 @@ class Copy:
 
     @cached_property
     def lines(self) -> tuple[tuple[int, str], ...]:
-        """Every line of the view with the place where it begins."""
+        """Every line with the place where it begins, in the text and in its view."""
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[tuple[int, str]]:
         start = 0
-        for line in self.view.split("\n"):
+        for line in self.text.split("\n"):
             yield start, line
             start += len(line) + 1
 

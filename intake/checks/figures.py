@@ -10,6 +10,7 @@ from typing import Final, cast
 
 from intake.checks.copy import Copy
 from intake.model import Finding, Lexicon
+from intake.signs import any_of
 
 _MAGNITUDES: Final[Mapping[str, int]] = MappingProxyType(
     {
@@ -54,7 +55,7 @@ class _Figure:
 
 def disagreeing(copy: Copy) -> Iterator[Finding]:
     """Find what is certain; a figure of another year, or an approximate one, is none of it."""
-    rules = _rules(_Key(copy.standard.lexicon))
+    rules = _rules(*_lists(copy.standard.lexicon))
     yield from _totals(copy, rules)
     yield from _differences(copy, rules)
     yield from _sums(copy, rules)
@@ -66,7 +67,7 @@ def _totals(copy: Copy, rules: _Rules) -> Iterator[Finding]:
     for match in rules.total.finditer(copy.view):
         if match["year"]:
             continue
-        what, place = rules.totals[match["what"]], match.start("first")
+        what, place = rules.totals[match["what"]], match.end()
         while (one := rules.more.match(copy.view, place)) is not None:
             figure = _figure(one)
             other = known.setdefault((what, figure.unit, one["noun"]), figure)
@@ -82,7 +83,7 @@ def _totals(copy: Copy, rules: _Rules) -> Iterator[Finding]:
 def _differences(copy: Copy, rules: _Rules) -> Iterator[Finding]:
     """Check 由48%提高到81%，提高33个百分点: both figures stand there, so does their difference."""
     for match in rules.change.finditer(copy.view):
-        before, after, by = (_figure_of(match, name) for name in ("a", "b", "c"))
+        before, after, by = (_figure(match, name) for name in ("a", "b", "c"))
         points = after.unit == "%" and by.unit in {"个百分点", "百分点"}
         bare = not (before.unit or after.grain)  # 由380增加到500户; 由3增加到5万户 may mean 3万
         if not (points or after.unit == by.unit != "%") or not (bare or before.unit == after.unit):
@@ -95,11 +96,8 @@ def _differences(copy: Copy, rules: _Rules) -> Iterator[Finding]:
 def _sums(copy: Copy, rules: _Rules) -> Iterator[Finding]:
     """Check A12公里、B8公里，合计20公里: members of one unit with nothing but 、 between, and their sum."""
     for match in rules.added.finditer(copy.view):
-        members = [
-            _figure(one)
-            for one in rules.figure.finditer(copy.view, match.start("members"), match.end("members"))
-        ]
-        total = _figure_of(match, "c")
+        members = [_figure(one) for one in rules.figure.finditer(copy.view, *match.span("members"))]
+        total = _figure(match, "c")
         whole = [*members, total]
         if (
             len(members) < _EXACT
@@ -122,11 +120,8 @@ def _shown(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-def _figure(match: re.Match[str]) -> _Figure:
-    return _figure_of(match, "")
-
-
-def _figure_of(match: re.Match[str], name: str) -> _Figure:
+def _figure(match: re.Match[str], name: str = "") -> _Figure:
+    """Read a figure from the groups whose names begin with `name`."""
     number, about, big, more, unit = (
         match[f"{name}{part}"] or "" for part in ("number", "about", "big", "more", "unit")
     )
@@ -141,30 +136,16 @@ def _figure_of(match: re.Match[str], name: str) -> _Figure:
     )
 
 
-class _Key:
-    """A lexicon as a key of the cache; its version says nothing of the lists that only checks read."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self._told = (lexicon.version, str(lexicon.tables.get("checks")))
-
-    def __hash__(self) -> int:
-        return hash(self._told)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other._told == self._told
+def _lists(lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Give the units, and each word for a total with the total it names."""
+    totals = cast("Mapping[str, list[str]]", lexicon.tables["checks"]["totals"])
+    units = cast("list[str]", lexicon.tables["figures"]["units"])
+    return tuple(units), tuple((word, what) for what, words in totals.items() for word in words)
 
 
 @lru_cache(maxsize=2)
-def _rules(key: _Key) -> _Rules:
-    tables = key.lexicon.tables
-    units = _any_of(cast("list[str]", tables["figures"]["units"]))
-    totals = {
-        word: what
-        for what, words in cast("Mapping[str, list[str]]", tables["checks"]["totals"]).items()
-        for word in words
-    }
-    big = _any_of(list(_MAGNITUDES))
+def _rules(listed: tuple[str, ...], named: tuple[tuple[str, str], ...]) -> _Rules:
+    units, big, totals = any_of(listed), any_of(_MAGNITUDES), dict(named)
 
     def figure(name: str = "", *, bare: bool = False) -> str:
         return (
@@ -177,7 +158,7 @@ def _rules(key: _Key) -> _Rules:
     return _Rules(
         totals=MappingProxyType(totals),
         total=re.compile(
-            f"(?P<year>\\d{{4}} ?年[^,。;\\n]{{0,12}})?(?P<what>{_any_of(list(totals)) or '(?!)'})(?:共有|共|有|为|达到|达|:)?(?P<first>(?=\\d))"
+            f"(?P<year>\\d{{4}} ?年[^,。;\\n]{{0,12}})?(?P<what>{any_of(totals) or '(?!)'})(?:共有|共|有|为|达到|达|:)?(?=\\d)"
         ),
         more=re.compile(f"{figure()}{noun}{joint}"),
         change=re.compile(
@@ -190,7 +171,3 @@ def _rules(key: _Key) -> _Rules:
             f"(?:合计|共计|总计){figure('c')}"
         ),
     )
-
-
-def _any_of(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

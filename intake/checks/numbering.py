@@ -10,16 +10,12 @@ from intake.checks.copy import Copy
 from intake.model import Finding
 
 _UNITS: Final = "一二三四五六七八九"
-#: 一 … 九十九, and what they count.
+#: 一 … 九十九, each at the place of what it counts; nothing counts none.
+_NUMERALS: Final[tuple[str, ...]] = tuple(
+    tens + ones for tens in ("", "十", *(f"{unit}十" for unit in _UNITS[1:])) for ones in ("", *_UNITS)
+)
 _ORDINALS: Final[Mapping[str, int]] = MappingProxyType(
-    {
-        f"{tens if tens != '一' else ''}{'十' if tens else ''}{ones}": 10
-        * (_UNITS.find(tens) + 1 if tens else 0)
-        + (_UNITS.find(ones) + 1 if ones else 0)
-        for tens in ("", *_UNITS)
-        for ones in ("", *_UNITS)
-        if tens or ones
-    }
+    {text: number for number, text in enumerate(_NUMERALS)}
 )
 _CHINESE: Final = "[一二三四五六七八九十]{1,3}"
 _SENTENCE: Final = re.compile(r"[。;:!?]\"?")  # behind it, points may begin inside a paragraph
@@ -100,9 +96,9 @@ def gaps(copy: Copy) -> Iterator[Finding]:
     """Tell of numbers that are missing in a run, or that come twice."""
     counting = _Counting(copy)
     for start, line in copy.lines:
-        if "\t" in copy.text[start : start + len(line)]:  # a row of a table
+        if "\t" in line:  # a row of a table
             continue
-        for place, first in _starts(line):
+        for place, first in _starts(copy.view[start : start + len(line)]):
             found = _at(copy.view, start + place, first=first)
             if found is not None:
                 yield from counting.step(*found)
@@ -123,11 +119,10 @@ def _at(view: str, place: int, *, first: bool) -> tuple[int, re.Match[str]] | No
 
 
 def _ordinal(text: str) -> int:
+    """Read an ordinal; 0 for what is none: 十十."""
     if text.isascii():
         return int(text)
-    return _ORDINALS.get(text) or max(ord(text[0]) - ord("①") + 1, 0) * (
-        len(text) == 1 and text >= "①" and text <= "⑳"
-    )
+    return ord(text) - ord("①") + 1 if "①" <= text <= "⑳" else _ORDINALS.get(text, 0)
 
 
 def _written(ordinal: int, like: str) -> str:
@@ -136,4 +131,4 @@ def _written(ordinal: int, like: str) -> str:
         return str(ordinal)
     if "①" <= like <= "⑳":
         return chr(ord("①") + ordinal - 1)
-    return next(text for text, value in _ORDINALS.items() if value == ordinal)
+    return _NUMERALS[ordinal]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -79,17 +80,13 @@ def _closes_nothing(sign: str, before: str) -> bool:
 def unpaired(copy: Copy) -> Iterator[Finding]:
     """Find the signs whose partner is neither in their paragraph nor in the next, where a title may go on."""
     signs = _Signs()
-    lines = copy.text.split("\n")
-    start = 0
     straight: list[int] = []
-    for number, line in enumerate(lines):
+    for (start, line), (_, following) in pairwise((*copy.lines, (len(copy.text), ""))):
         for match in _SIGNS.finditer(line):
             before = line[max(match.start() - _BEFORE, 0) : match.start()]
             signs.see(match.group(), start + match.start(), before)
-        following = next((later.lstrip() for later in lines[number + 1 : number + 2]), "")
-        signs.end_line(following)
+        signs.end_line(following.lstrip())
         straight += _odd(line, start)
-        start += len(line) + 1
     signs.end_line("")
     for place in sorted({*signs.lone, *straight}):
         yield copy.finding("unpaired", (place, place + 1))

@@ -62,7 +62,7 @@ def _last(record: SpeechRecord) -> str:
     texts = [record.lead or ""]
     for section in record.sections:
         texts += section.paragraphs
-        texts += [point.text or point.lead for point in section.points if point.text]
+        texts += [point.text for point in section.points]
     texts.append(record.closing or "")
     paragraphs = [text for text in texts if text.strip()]
     return plain(paragraphs[-1]).split("\n")[-1].strip() if paragraphs else ""

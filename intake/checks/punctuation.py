@@ -23,11 +23,9 @@ SLUGS: Final = frozenset({"half_width"})
 def half_width(copy: Copy) -> Iterator[Finding]:
     """Find all of them at once: where one stands, there are mostly many."""
     spans: list[tuple[int, int]] = []
-    start = 0
-    for line in copy.text.split("\n"):
+    for start, line in copy.lines:
         marker = _MARKER.match(line)  # 一. and (1) number a heading
         begun = marker.end() if marker else 0
         spans += [(start + match.start(), start + match.end()) for match in _SIGN.finditer(line, begun)]
-        start += len(line) + 1
     if spans:
         yield copy.finding("half_width", *spans)

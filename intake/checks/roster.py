@@ -1,6 +1,6 @@
 """Name and post against the roster that the newsroom keeps."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from intake.checks.copy import Copy
@@ -25,14 +25,14 @@ def against_roster(copy: Copy) -> Iterator[Finding]:
             yield Finding(slug, f"{post or ''} {speaker.name}".strip(), spans[number : number + 1], advice)
 
 
-def _compared(here: Iterable[Office], name: str, post: str) -> tuple[str, str]:
+def _compared(here: Sequence[Office], name: str, post: str) -> tuple[str, str]:
     """Tell what does not agree: the post is somebody else's, or the person has another one; "" where nothing is wrong."""
-    posts = [_bare(office.post) for office in here if _bare(office.name) == name]
+    posts = [office.post for office in here if _bare(office.name) == name]
     holders = [office.name for office in here if _bare(office.post) == post]
-    if post in posts or not post or any(_within(post, one) for one in posts):
+    if not post or any(_within(post, _bare(one)) for one in posts):
         return "", ""
     if posts:
-        return "roster_post", " / ".join(office.post for office in here if _bare(office.name) == name)
+        return "roster_post", " / ".join(posts)
     return ("roster_name", " / ".join(holders)) if holders else ("", "")
 
 

@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from intake.checks.copy import Copy
 from intake.model import Finding, Lexicon
-from intake.signs import plain
+from intake.signs import any_of, plain
 
 _LISTS: Final = ("forbidden", "sensitive", "preferred")
 
@@ -44,5 +44,4 @@ def _advised(words: object) -> Iterable[tuple[str, str]]:
 
 @lru_cache(maxsize=2)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest_first)))
+    return re.compile(any_of(words))

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
 from intake.reading.charset import codec_name, decode
-from intake.reading.mail.fields import CUT
+from intake.reading.mail.fields import CUT, Block
 
 _WORD = re.compile(rb"=\?([^?\s]{1,100})\?([bBqQ])\?(.*?)(?:\?=|\Z)", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -107,6 +107,11 @@ def address(value: bytes | None) -> Address:
         return Address(_name(_ANGLE.sub("", text)), "")
     comment = _COMMENT.search(text, bare.end())
     return Address(_name(comment[1] if comment else text[: bare.start()]), bare[0])
+
+
+def sender(block: Block) -> tuple[Address, tuple[str, ...]]:
+    """Read who sent a mail, by the first field that says so, with warning slugs."""
+    return bounded(address(block.first("from", "sender", "reply-to")))
 
 
 def bounded(found: Address) -> tuple[Address, tuple[str, ...]]:

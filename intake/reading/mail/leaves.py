@@ -141,7 +141,5 @@ def _shown(parts: list[Part]) -> frozenset[str]:
 
 def _is_picture(part: Part, shown: frozenset[str]) -> bool:
     """Tell a picture of the page from an attached one; Apple and QQ give attachments a Content-ID too."""
-    value = part.block.first("content-id")
-    cid = (value or b"").strip(b" <>").decode("ascii", "replace")
     pictured = part.type.head.startswith("image/") or part.type.head == "application/octet-stream"
-    return bool(cid) and pictured and cid in shown
+    return pictured and part.content_id in shown

@@ -1,7 +1,7 @@
 """A saved web page (.mht): of its MIME tree the one part that all the others, pictures and styles, only accompany."""
 
 from intake.model import Limits
-from intake.reading.mail.structure import Part, structure
+from intake.reading.mail.structure import structure
 from intake.reading.unreadable import Unreadable
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -19,11 +19,7 @@ def page(raw: bytes, limits: Limits) -> tuple[bytes, str | None]:
         raise Unreadable("too_big", refusal.detail) from refusal
     pages = [part for part in top.walk() if not part.children and part.type.head in _PAGES]
     start = (top.type.get("start") or "").strip("<>")
-    chosen = next((part for part in pages if start and _id(part) == start), pages[0] if pages else None)
+    chosen = next((part for part in pages if start and part.content_id == start), pages[0] if pages else None)
     if chosen is None:
         raise Unreadable("corrupted", "no page in it")
     return chosen.content()[0], chosen.type.get("charset")
-
-
-def _id(part: Part) -> str:
-    return (part.block.first("content-id") or b"").strip(b" <>").decode("ascii", "replace")

@@ -54,6 +54,11 @@ class Part:
         return value.split(b";")[0].strip().decode("ascii", "replace").lower()
 
     @property
+    def content_id(self) -> str:
+        """Content-ID without its brackets, "" where none is said."""
+        return (self.block.first("content-id") or b"").strip(b" <>").decode("ascii", "replace")
+
+    @property
     def is_message(self) -> bool:
         """Tell whether it is a mail in the mail."""
         return self.type.head in _MESSAGES

@@ -9,6 +9,7 @@ from typing import Final
 from intake.model import Evidence, SpeechRecord
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.names import is_name
+from intake.reading.speeches.region import office_at
 from intake.signs import plain, squeeze
 
 _STRETCH: Final = re.compile(r"[^一-龥·]+")
@@ -133,7 +134,7 @@ def _same_title(record: SpeechRecord, outside: str) -> int:
 def _other_cut(record: SpeechRecord, grammar: Grammar) -> dict[str, Guess]:
     """Offer the other cut of 某街道办事处 | 主任, where the office may belong to the post."""
     unit, post = record.unit or "", record.post or ""
-    cut = next((at for at in range(1, len(unit)) if grammar.offices.fullmatch(plain(unit), at)), 0)
+    cut = office_at(plain(unit), grammar)
     if not cut or "、" in post:
         return {}
     return {"unit": Guess((unit[:cut],)), "post": Guess((unit[cut:] + post,))} if post else {}

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, cast
 
 from intake.model import Lexicon
+from intake.signs import any_of, longest_first
 
 _FROM: Final = re.compile(r"\{from (.)\}")
 _PERSON: Final = frozenset({"name", "unit", "post"})
@@ -93,7 +94,6 @@ class Grammar:
     not_units: tuple[str, ...]
     slogans: tuple[str, ...]
     sayings: Pattern  # verbs of a title that ends as units do
-    office_names: tuple[str, ...]
     national: Pattern  # what stands in front of a place in a branch's name: 中国某银行某县支行
     not_divisions: tuple[str, ...]
     surnames: frozenset[str]
@@ -162,16 +162,11 @@ def compiled(lexicon: Lexicon) -> Grammar:
     return _compiled(_Key(lexicon))
 
 
-def any_of(words: Iterable[str]) -> str:
-    """Write words as alternatives, the longest first, so that the longest wins."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-
-
 def _spaced(words: Iterable[str]) -> str:
     """Write words as alternatives whose characters may stand apart: 发 言 人."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(
-        " {0,8}".join(re.escape(character) for character in word if character != " ") for word in ordered
+        " {0,8}".join(re.escape(character) for character in word if character != " ")
+        for word in longest_first(words)
     )
 
 
@@ -202,7 +197,6 @@ def _build(tables: _Tables) -> Grammar:
         slogans=tuple(tables.words("units", "slogans")),
         sayings=re.compile(any_of(tables.words("units", "sayings"))),
         national=re.compile(any_of(tables.words("units", "national"))),
-        office_names=tuple(tables.words("posts", "offices")),
         not_divisions=tuple(tables.words("units", "not_divisions")),
         surnames=frozenset("".join(tables.text("surnames", "single").split())),
         compound=frozenset(tables.words("surnames", "compound")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from intake.reading.speeches.grammar import Grammar
-from intake.reading.speeches.region import level
+from intake.reading.speeches.region import level, office_at
 from intake.signs import plain, squeeze
 
 _JOINT: Final = re.compile(r"[、,;/&]兼?(?!职)|(?<=[长记任席员师])(?:兼(?!职)|暨)| ")  # 诸暨 joins nothing
@@ -60,12 +60,12 @@ def standing(text: str, grammar: Grammar) -> Standing | None:
 def _is_open(found: Standing, grammar: Grammar) -> bool:
     """Tell whether another cut is as good: 某街道 | 办事处主任, or whose 统战部 it is in 市委常委、统战部部长."""
     unit = plain(found.unit or "")
-    office = any(grammar.offices.fullmatch(unit, cut) for cut in range(1, len(unit)))
     party = bool(_PARTY.search(unit)) and found.post.startswith(
         ("书记", "副书记")
     )  # what stands before is unknown
     nameless = bool(found.others) and bool(_NAMELESS.match(unit))
-    return (office and "、" not in found.post) or nameless or party
+    office = office_at(unit, grammar) > 0 and "、" not in found.post
+    return office or nameless or party
 
 
 def _items(view: str) -> list[tuple[int, int]]:

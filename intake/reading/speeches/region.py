@@ -114,9 +114,13 @@ def _below(rest: str, grammar: Grammar) -> tuple[str | None, str | None]:
 
 def _division(name: str, grammar: Grammar) -> str | None:
     """Give the place that a body at a town's level governs: 某园区 of 某园区管委会; a farm or a canal office governs none."""
-    office = next((end for end in grammar.office_names if name.endswith(end)), "")
-    place = name[: len(name) - len(office)]
+    place = name[: office_at(name, grammar) or len(name)]
     return None if place.endswith(grammar.not_divisions) else place
+
+
+def office_at(name: str, grammar: Grammar) -> int:
+    """Say where the office in a place's organisation begins, 某街道 | 办事处; 0 where it has none."""
+    return next((cut for cut in range(1, len(name)) if grammar.offices.fullmatch(name, cut)), 0)
 
 
 def is_division(name: str) -> bool:

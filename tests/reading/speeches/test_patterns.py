@@ -91,7 +91,7 @@ def test_what_others_build_of_the_lexicon_has_an_end_too(lexicon: Lexicon) -> No
     from intake.checks import figures, words  # noqa: PLC0415  # their caches, once filled
 
     list(disagreeing(Copy("", None, Standard(lexicon), 2026)))
-    rules = figures._rules(figures._Key(lexicon))  # noqa: SLF001  # no other way to what they built
+    rules = figures._rules(*figures._lists(lexicon))  # noqa: SLF001  # no other way to what they built
     listed = words._pattern(tuple(words._words(lexicon)))  # noqa: SLF001  # as above
     corrections = lexicon.tables["corrections"]["words"]
     assert isinstance(corrections, list)
