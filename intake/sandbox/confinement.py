@@ -7,6 +7,7 @@ import ctypes
 import os
 import resource
 import signal
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
@@ -39,7 +40,7 @@ _NO_DEVICES: Final = 4
 _RECURSIVE: Final = 0x4000
 _PRIVATE: Final = 0x40000
 
-_SIGNALLED: Final = 128  # what a shell adds to the number of a signal that ended a program
+SIGNALLED: Final = 128  # what a shell adds to the number of a signal that ended a program
 
 
 def tie_to(parent: int) -> None:
@@ -107,7 +108,7 @@ def _wait_for(child: int) -> NoReturn:
     """End as the child did, so that the parent sees the signal that ended it."""
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    os._exit(code if code >= 0 else _SIGNALLED - code)
+    os._exit(code if code >= 0 else SIGNALLED - code)
 
 
 def restrain(memory: int, *, apart: bool) -> tuple[str, ...]:
@@ -116,13 +117,13 @@ def restrain(memory: int, *, apart: bool) -> tuple[str, ...]:
     Nothing is written, no core left, no privilege gained, and no file read but those of Python. `apart` says that
     `isolate` went.
     """
-    os.umask(0o077)
-    os.nice(_NICENESS)
-    limit(resource.RLIMIT_AS, _used() + memory)
-    limit(resource.RLIMIT_FSIZE, 0)
-    limit(resource.RLIMIT_NOFILE, _FILES)
-    limit(resource.RLIMIT_CORE, 0)
-    no_new_privileges()
+    give_up(
+        {
+            resource.RLIMIT_AS: _used() + memory,
+            resource.RLIMIT_FSIZE: 0,
+            resource.RLIMIT_NOFILE: _FILES,
+        }
+    )
     _prctl(_DUMPABLE, 0)
     closed = landlock.close_files()
     filtered = seccomp.deny_calls()
@@ -135,8 +136,15 @@ def restrain(memory: int, *, apart: bool) -> tuple[str, ...]:
     return tuple(layer for layer in LAYERS if there[layer])
 
 
-def no_new_privileges() -> None:
-    """Gain none from any program that is run from now on."""
+def give_up(limits: Mapping[int, int]) -> None:
+    """Give up what no stranger's bytes need, for all that follows: more of each resource than a limit, and any core.
+
+    Besides, others go first, what is written is nobody else's, and no program that is run gains a privilege.
+    """
+    os.umask(0o077)
+    os.nice(_NICENESS)
+    for kind, most in {**limits, resource.RLIMIT_CORE: 0}.items():
+        _limit(kind, most)
     _prctl(_NO_NEW_PRIVS, 1)
 
 
@@ -158,7 +166,7 @@ def _used() -> int:
     return pages * resource.getpagesize()
 
 
-def limit(kind: int, most: int) -> None:
+def _limit(kind: int, most: int) -> None:
     """Take at most so much of a resource for ever; what is less already stays."""
     _, hard = resource.getrlimit(kind)
     least = most if hard == resource.RLIM_INFINITY else min(most, hard)

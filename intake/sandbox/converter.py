@@ -58,17 +58,14 @@ def _answer(order: Commission) -> Converted:
 
 def _restrain(order: Commission) -> None:
     """Give up what no office program needs."""
-    os.umask(0o077)
-    os.nice(10)
-    for kind, most in (
-        (resource.RLIMIT_AS, order.memory),
-        (resource.RLIMIT_FSIZE, _LARGEST),
-        (resource.RLIMIT_NOFILE, _FILES),
-        (resource.RLIMIT_CPU, order.seconds + 1),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        confinement.limit(kind, most)
-    confinement.no_new_privileges()
+    confinement.give_up(
+        {
+            resource.RLIMIT_AS: order.memory,
+            resource.RLIMIT_FSIZE: _LARGEST,
+            resource.RLIMIT_NOFILE: _FILES,
+            resource.RLIMIT_CPU: order.seconds + 1,
+        }
+    )
     if not landlock.close_all_but_programs(str(_home(Path(order.program))), str(_TMP)):
         raise PermissionError("the kernel has no Landlock: all files could be read")
 

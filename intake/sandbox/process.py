@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Final
 
 from intake.sandbox.channel import Answer, Inbox, Setup, Task, send
+from intake.sandbox.confinement import SIGNALLED
 
 #: How the worker begins: with the places of modules of its parent, whatever its own environment says.
 _PROGRAM: Final = "import sys; sys.path[:] = sys.argv[3:]; from {module} import main; main()"
@@ -20,7 +21,6 @@ _START: Final = (
 )
 _MOMENT: Final = 1.0  # seconds
 _NAP: Final = 0.01
-_SIGNALLED: Final = 128
 
 
 class Process:
@@ -68,7 +68,7 @@ class Process:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         code = self._process.wait()
-        return -code if code < 0 else max(0, code - _SIGNALLED)
+        return -code if code < 0 else max(0, code - SIGNALLED)
 
     def _expect_end(self, seconds: float) -> None:
         """Wait for the leader to end, without reaping it."""

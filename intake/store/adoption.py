@@ -5,10 +5,10 @@ from sqlalchemy import Connection, insert, select
 from intake.errors import ActionRefused, Items
 from intake.locale import N_
 from intake.model import Number
-from intake.store.log import Line, Moment, enter, heads
+from intake.store.log import Line, Moment, enter, head_of
 from intake.store.readings import insert_submission, locked, next_numbers, numbers_of
 from intake.store.rereading import ADOPTED
-from intake.store.tables import content, problem, reading, submission
+from intake.store.tables import content, problem, reading
 from intake.store.triage import by_hand
 from intake.workflow import Entry, Status
 
@@ -43,6 +43,6 @@ def adopt(connection: Connection, message_id: int, who: str, moment: Moment) -> 
     submission_id = insert_submission(connection, arrival, number, columns)
     text = row.text if row else ""
     connection.execute(insert(content).values(submission_id=submission_id, record=None, text=text))
-    head = connection.execute(heads().where(submission.c.id == submission_id)).one()
+    head = head_of(connection, submission_id)
     enter(connection, head, Line(who, Entry.ADOPT), moment)
     return number

@@ -56,6 +56,11 @@ def heads() -> Select[Any]:
     )
 
 
+def head_of(connection: Connection, submission_id: int) -> Row[Any]:
+    """Give the row of `heads` of a submission as it is now."""
+    return connection.execute(heads().where(submission.c.id == submission_id)).one()
+
+
 def number_of(head: Row[Any]) -> Number:
     """Give the number of a row of `heads`."""
     return Number(head.year, head.serial)

@@ -14,12 +14,12 @@ from intake.errors import ActionRefused
 from intake.likeness import EQUAL, Features, Relation, relate, resemblance
 from intake.model import PROGRAM, Change
 from intake.store.kin import akin, closeness, features, made, recognised, with_record
-from intake.store.log import REREAD, Line, Moment, decided, heads, number_of
+from intake.store.log import Line, Moment, decided, head_of, number_of
 from intake.store.look_alikes import strongest
 from intake.store.marks import LOOK_ALIKE, MAY_CORRECT, REPLACES, corrections, unwarn, warn
 from intake.store.standing import end_of, original_of, superseder, supersession
 from intake.store.tables import submission
-from intake.store.triage import program_decides
+from intake.store.triage import decide_again, program_decides
 from intake.workflow import Action, Status
 
 
@@ -138,8 +138,7 @@ def _give_back(connection: Connection, elder: int, moment: Moment) -> None:
 def _reopen(connection: Connection, submission_id: int, wanted: Status, moment: Moment) -> None:
     actions = (Action.REOPEN, Action.NEED) if wanted is Status.NEEDS_MATERIAL else (Action.REOPEN,)
     for action in actions:
-        head = connection.execute(heads().where(submission.c.id == submission_id)).one()
-        program_decides(connection, head, Line(PROGRAM, action, reason=REREAD), moment)
+        decide_again(connection, submission_id, action, moment)
 
 
 def _enact(connection: Connection, case: _Case, relation: Relation, moment: Moment) -> None:
@@ -192,7 +191,7 @@ def _supersede(connection: Connection, elder: int, newer: int, moment: Moment) -
 
 def _link(connection: Connection, ids: tuple[int, int], action: Action, reason: str, moment: Moment) -> bool:
     """Decide that one submission repeats, or gives way to, another; False where an editor was faster."""
-    head, other = (connection.execute(heads().where(submission.c.id == each)).one() for each in ids)
+    head, other = (head_of(connection, each) for each in ids)
     name = "duplicate_of" if action is Action.DUPLICATE else "superseded_by"
     changes = {name: Change(None, str(number_of(other)))}
     try:

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Row, Select, func, select, update
 from intake.likeness import Anchor, match
 from intake.model import PROGRAM, Change, Contribution, Number, Reading, Rereading, SpeechRecord
 from intake.plain import clean
-from intake.store.log import REREAD, Line, Moment, decided, enter, heads, number_of
+from intake.store.log import Line, Moment, decided, enter, number_of
 from intake.store.overlay import EDITABLE, value_of
 from intake.store.readings import add_submissions, columns_of, is_read, keep, locked, put_reading, texts_of
 from intake.store.relations import forsake, settle_again
 from intake.store.standing import end_of
 from intake.store.tables import content, decision, message, reading, submission
-from intake.store.triage import program_decides
+from intake.store.triage import decide_again
 from intake.workflow import Action, Entry, Status
 
 #: The source of a submission that an editor made of a mail: no reading proposes it.
@@ -202,22 +202,17 @@ def _back(connection: Connection, row: Row[Any], wanted: Status, moment: Moment)
     """Give what no editor touched the status its reading proposes; another mail's doing stays."""
     status = Status(row.status)
     if end_of(connection, row) is None:
-        status = _decided(connection, row.id, Action.REOPEN, moment)
+        status = decide_again(connection, row.id, Action.REOPEN, moment)
     if status is not wanted and {status, wanted} == set(_WAITING):
         action = Action.NEED if wanted is Status.NEEDS_MATERIAL else Action.REOPEN
-        _decided(connection, row.id, action, moment)
+        decide_again(connection, row.id, action, moment)
 
 
 def _retire(connection: Connection, known: _Known, moment: Moment) -> bool:
     """Take what no reading proposes any more off the list."""
     if known.row.status == Status.DUPLICATE:  # so that it does not come back where its original goes, too
-        _decided(connection, known.row.id, Action.REOPEN, moment)
+        decide_again(connection, known.row.id, Action.REOPEN, moment)
     elif known.row.status not in _WAITING:
         return False
-    _decided(connection, known.row.id, Action.SUPERSEDE, moment)
+    decide_again(connection, known.row.id, Action.SUPERSEDE, moment)
     return True
-
-
-def _decided(connection: Connection, submission_id: int, action: Action, moment: Moment) -> Status:
-    head = connection.execute(heads().where(submission.c.id == submission_id)).one()
-    return program_decides(connection, head, Line(PROGRAM, action, reason=REREAD), moment).status_to

@@ -5,9 +5,8 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from intake.model import PROGRAM
-from intake.store.log import REREAD, heads, latest
+from intake.store.log import REREAD, head_of, heads, latest
 from intake.store.queries import locate
-from intake.store.tables import submission
 from intake.workflow import Action, Status
 
 
@@ -16,7 +15,7 @@ def original_of(connection: Connection, submission_id: int) -> int:
     passed = set()
     while submission_id not in passed:
         passed.add(submission_id)
-        row = _head(connection, submission_id)
+        row = head_of(connection, submission_id)
         if row.status == Status.DUPLICATE and row.duplicate_of is not None:
             submission_id = row.duplicate_of
     return submission_id
@@ -31,13 +30,13 @@ def end_of(connection: Connection, row: Row[Any]) -> Row[Any] | None:
     while row.id not in passed:
         passed.add(row.id)
         if row.status == Status.DUPLICATE and row.duplicate_of is not None:
-            row = _head(connection, row.duplicate_of)
+            row = head_of(connection, row.duplicate_of)
         elif row.status == Status.SUPERSEDED:
             newer = superseder(connection, row.id)
             if newer is None:
                 last = latest(connection, row.id)
                 return None if last is not None and last.reason == REREAD else row
-            row = _head(connection, newer)
+            row = head_of(connection, newer)
     return row
 
 
@@ -54,7 +53,3 @@ def superseder(connection: Connection, submission_id: int) -> int | None:
     last = supersession(connection, submission_id)
     change = last.changes.get("superseded_by") if last is not None else None
     return locate(connection, heads(), change.new).id if change is not None else None
-
-
-def _head(connection: Connection, submission_id: int) -> Row[Any]:
-    return connection.execute(heads().where(submission.c.id == submission_id)).one()

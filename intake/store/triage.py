@@ -4,12 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row
 
 from intake.errors import ActionRefused
 from intake.locale import N_
-from intake.model import PROGRAM, Change, Decision, Number, Rules, Verdict
-from intake.store.log import Line, Moment, enter, heads, meanwhile, number_of, refused, rows
+from intake.model import PROGRAM, Change, Decision, Rules, Verdict
+from intake.store.log import (
+    REREAD,
+    Line,
+    Moment,
+    enter,
+    head_of,
+    heads,
+    meanwhile,
+    number_of,
+    refused,
+    rows,
+)
 from intake.store.queries import locate
 from intake.store.standing import original_of
 from intake.store.tables import submission
@@ -76,6 +87,12 @@ def program_decides(connection: Connection, head: Row[Any], line: Line, moment: 
     changes = {**_links(connection, head, Verdict(action, PROGRAM)), **line.changes}
     whole = Line(PROGRAM, action, after(Status(head.status), action), line.reason, changes=changes)
     return enter(connection, head, whole, moment, _columns(connection, changes))
+
+
+def decide_again(connection: Connection, submission_id: int, action: Action, moment: Moment) -> Status:
+    """Write a decision of the program that a new reading brings about; give the status it leads to."""
+    head = head_of(connection, submission_id)
+    return program_decides(connection, head, Line(PROGRAM, action, reason=REREAD), moment).status_to
 
 
 def by_hand(who: str) -> None:
@@ -168,9 +185,7 @@ def _columns(connection: Connection, changes: Mapping[str, Change]) -> dict[str,
 def _number_of(connection: Connection, submission_id: int | None) -> str | None:
     if submission_id is None:
         return None
-    columns = (submission.c.year, submission.c.serial)
-    row = connection.execute(select(*columns).where(submission.c.id == submission_id)).one()
-    return str(Number(row.year, row.serial))
+    return str(number_of(head_of(connection, submission_id)))
 
 
 def _day(day: date | None) -> str | None:
