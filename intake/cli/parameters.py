@@ -56,3 +56,10 @@ def exclusive(app: App, given: Mapping[str, object]) -> None:
     names = [name for name, value in given.items() if value]
     if len(names) > 1:
         raise click.UsageError(app.say(N_("Not together: {names}.")).format(names=app.listed(names)))
+
+
+def one_of(app: App, given: Mapping[str, object], missing: str) -> None:
+    """Refuse more than one of these, and none of them: `missing` says what to give."""
+    exclusive(app, given)
+    if not any(given.values()):
+        raise click.UsageError(app.say(missing))
