@@ -7,9 +7,8 @@ import click
 from intake.cli.app import App
 from intake.cli.filters import UNNAMED, WHERE, chosen, query_of
 from intake.cli.language import command
-from intake.cli.parameters import one_of
+from intake.cli.parameters import AS_JSON, one_of
 from intake.cli.standard import Checks, checks_of
-from intake.cli.submissions import AS_JSON
 from intake.errors import Exit, IntakeError
 from intake.locale import N_
 from intake.render import contract

@@ -7,8 +7,7 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import Command, Group, command, option
-from intake.cli.parameters import exclusive, one_of
-from intake.cli.submissions import AS_CSV, AS_JSON, LIMIT
+from intake.cli.parameters import AS_CSV, AS_JSON, LIMIT, exclusive, one_of
 from intake.cli.verdict import judged
 from intake.locale import N_
 from intake.render import contract, lists

@@ -7,10 +7,9 @@ import click
 from intake.cli.app import App
 from intake.cli.language import Command, Group, option
 from intake.cli.originals import written
-from intake.cli.parameters import exclusive, one_of
+from intake.cli.parameters import AS_CSV, AS_JSON, exclusive, one_of
 from intake.cli.polling import progress_of
 from intake.cli.signals import stoppable
-from intake.cli.submissions import AS_CSV, AS_JSON
 from intake.cli.verdict import judged
 from intake.errors import Exit, NoSuchRecord
 from intake.locale import N_
