@@ -5,11 +5,10 @@ from typing import Any
 import click
 
 from intake.cli.app import App
-from intake.cli.filters import WHERE, chosen, query_of
+from intake.cli.filters import UNNAMED, WHERE, chosen, query_of
 from intake.cli.language import command
-from intake.cli.parameters import exclusive
+from intake.cli.parameters import AS_JSON, one_of
 from intake.cli.standard import Checks, checks_of
-from intake.cli.submissions import AS_JSON
 from intake.errors import Exit, IntakeError
 from intake.locale import N_
 from intake.render import contract
@@ -29,9 +28,7 @@ def check_command(
     app: App, /, *, numbers: tuple[str, ...], where: tuple[tuple[str, Any], ...], as_json: bool
 ) -> int:
     """Check submissions; one that there is not does not stop the others."""
-    exclusive(app, {"NUMBER": numbers, "--where": where})
-    if not (numbers or where):
-        raise click.UsageError(app.say(N_("Name submissions by number, or by --where KEY=VALUE.")))
+    one_of(app, {"NUMBER": numbers, "--where": where}, UNNAMED)
     checks = checks_of(app, strict=True)
     with app.open_store() as store:
         if where:

@@ -7,14 +7,11 @@ import click
 from intake.cli.app import App
 from intake.cli.filters import FILTERS, query_of
 from intake.cli.language import Command, Group, option
-from intake.cli.parameters import exclusive
-from intake.cli.submissions import AS_CSV, AS_JSON, LIMIT
+from intake.cli.parameters import AS_CSV, AS_JSON, DAY, LIMIT, exclusive
 from intake.locale import N_
 from intake.render import contract
 from intake.render.contributors import contributor_page, contributor_sheet, contributors
 from intake.store import ContributorQuery
-
-_DAY = FILTERS["since"].kind
 
 
 @click.group("contributors", cls=Group, help=N_("Look at who contributed, and for which units."))
@@ -27,8 +24,8 @@ def contributors_command() -> None:
 )
 @option("--sender", metavar="TEXT", help=FILTERS["sender"].about)
 @option("--unit", metavar="TEXT", help=FILTERS["unit"].about)
-@option("--since", type=_DAY, metavar="DATE", help=N_("Wrote last on this day or later."))
-@option("--until", type=_DAY, metavar="DATE", help=N_("Wrote last on this day or earlier."))
+@option("--since", type=DAY, metavar="DATE", help=N_("Wrote last on this day or later."))
+@option("--until", type=DAY, metavar="DATE", help=N_("Wrote last on this day or earlier."))
 @LIMIT
 @AS_JSON
 @AS_CSV

@@ -5,16 +5,15 @@ from it, `meta` the file name and the subject it came with. They never leave thi
 """
 
 import json
-import os
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from intake.cli.app import App
-from intake.cli.originals import cannot_write, cut
+from intake.cli.files import keep
+from intake.cli.originals import cut
 from intake.locale import N_
 from intake.model import StoredMessage, StoredSubmission
 from intake.render.contract import Json, gold_json
@@ -34,7 +33,7 @@ def put_corrections(app: App, folder: Path) -> None:
             message = store.message(message_id)
             for files in _documents(sandbox, store, message):
                 for place, content in files.items():
-                    _put(folder / place, content)
+                    keep(folder / place, content)
                 count += 1
     said = N_("{count} documents in {folder}: docs, gold, meta")
     app.put(app.say(said).format(count=count, folder=folder))
@@ -88,19 +87,3 @@ def _content(
 
 def _json(value: Json | Mapping[str, str]) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Put a file down as a whole, for its owner alone; one that was there is replaced."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(draft).replace(path)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise cannot_write(path, error) from error

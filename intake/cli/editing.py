@@ -16,8 +16,7 @@ from intake.errors import COMMA, ActionRefused
 from intake.locale import N_
 from intake.model import Decision, SpeechRecord, StoredSubmission
 from intake.render.difference import field_names
-from intake.render.safe import one_line
-from intake.render.submission import values
+from intake.render.submission import offered, values
 from intake.render.toml import Field, read_back, written
 from intake.store import EDITABLE, EVERY, Store
 from intake.workflow import Entry
@@ -183,12 +182,9 @@ def _in_editor(app: App, store: Store, number: str, who: str) -> Decision | None
 def _offered(app: App, record: SpeechRecord) -> Iterator[str]:
     """Name what the empty fields may hold."""
     for name, value in values(record):
-        found = record.evidence.get(name)
-        offered = tuple(
-            filter(None, (value if record.withheld(name) else "", *(found.alternatives if found else ())))
-        )
-        if offered and (record.withheld(name) or not value):
-            guesses = one_line(" / ".join(dict.fromkeys(offered)))
+        guess = value if record.withheld(name) else ""
+        guesses = offered(guess, record.evidence.get(name))
+        if guesses and (guess or not value):
             yield app.say(N_("{field}: perhaps {guesses}")).format(field=name, guesses=guesses)
 
 

@@ -11,6 +11,7 @@ from intake.model import Point, Section, SpeechRecord
 from intake.render.toml import Field, Table
 
 _DAY: Final = re.compile(r"([0-9]{4}|XXXX)-[0-9]{2}-[0-9]{2}")
+_WORDS: Final = frozenset({"lead", "text"})  # of a point; no other table has them
 
 
 def fields_of(record: SpeechRecord) -> dict[str, Field]:
@@ -72,7 +73,7 @@ def changes(after: Mapping[str, Field], before: Mapping[str, Field]) -> dict[str
     whole = _like(after, _LIKE, "")
     if not is_day(str(after.get("date") or "")):
         raise ActionRefused(N_("not understood — {key} — a day is YYYY-MM-DD or XXXX-MM-DD"), key="date")
-    return {name: _json(name, whole[name]) for name in after if whole[name] != before[name]}
+    return {name: _json(whole[name]) for name in after if whole[name] != before[name]}
 
 
 def is_day(text: str) -> bool:
@@ -122,10 +123,10 @@ def _listed(items: list[Any], shape: list[Any], name: str) -> Field:
     raise ActionRefused(said, key=name)
 
 
-def _json(name: str, value: Any) -> object:  # noqa: ANN401  # a field of any shape
+def _json(value: Any) -> object:  # noqa: ANN401  # a field of any shape
     """Turn empty texts into nothing where a record has that: everywhere but in a point's words."""
     if isinstance(value, dict):
-        return {key: _json(key, inner) for key, inner in value.items()}
+        return {key: inner if key in _WORDS else _json(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_json(name, item) if isinstance(item, dict) else item for item in value]
-    return value if value or name in {"lead", "text"} else None
+        return [_json(item) if isinstance(item, dict) else item for item in value]
+    return value or None

@@ -84,6 +84,7 @@ WHERE = option(
     "--where", type=Where(), metavar="KEY=VALUE", multiple=True,
     help=N_("All that `list --KEY VALUE` shows, in every status that allows it; may be repeated."),
 )  # fmt: skip
+UNNAMED = N_("Name submissions by number, or by --where KEY=VALUE.")
 
 
 def chosen(app: App, pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -7,8 +7,7 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import Command, Group, command, option
-from intake.cli.parameters import exclusive
-from intake.cli.submissions import AS_CSV, AS_JSON, LIMIT
+from intake.cli.parameters import AS_CSV, AS_JSON, LIMIT, exclusive, one_of
 from intake.cli.verdict import judged
 from intake.locale import N_
 from intake.render import contract, lists
@@ -89,14 +88,13 @@ def _write_raw(app: App, number: int) -> None:
 @click.pass_obj
 def export_command(app: App, /, *, as_json: bool, folder: Path | None) -> None:
     """Write everything, or the corrections."""
-    exclusive(app, {"--json": as_json, "--corrections": folder})
+    asked = {"--json": as_json, "--corrections": folder}
+    one_of(app, asked, N_("Say what to write: --json, or --corrections DIR."))
     if folder is not None:
         from intake.cli.corrections import put_corrections  # noqa: PLC0415  # the readers: a list of mails needs none
 
         put_corrections(app, folder)
         return
-    if not as_json:
-        raise click.UsageError(app.say(N_("Say what to write: --json, or --corrections DIR.")))
     with app.open_store() as store:
         app.put_lines(
             contract.stored_line(judged(app, message), app.zone) for message in store.all_messages()

@@ -8,8 +8,7 @@ import click
 from intake.cli.acting import AS, editor, reasons
 from intake.cli.app import App
 from intake.cli.language import command, option
-from intake.cli.parameters import exclusive
-from intake.cli.submissions import AS_JSON
+from intake.cli.parameters import AS_JSON, exclusive
 from intake.errors import Exit, IntakeError, Items, NotPermitted
 from intake.locale import N_
 from intake.render import contract

@@ -4,17 +4,16 @@ None of them can fail a poll or change its exit code.
 """
 
 import logging
-import os
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from intake.cli.app import App
 from intake.cli.failure import code_of
+from intake.cli.files import put_whole
 from intake.cli.log import note
 from intake.cli.ping import ping
 from intake.config import Config
@@ -25,7 +24,9 @@ from intake.poll import Landing
 from intake.read import ReadingRun
 from intake.render.metrics import exposition
 
-EVERYBODY = 0o644  # the exporter runs as a user of its own
+EVERYBODY = (
+    0o644  # the exporter runs as a user of its own, and reads whatever is called *.prom, whenever it likes
+)
 
 
 @dataclass(slots=True)
@@ -134,7 +135,7 @@ def _write_metrics(app: App, config: Config, file: Path, report: PollReport) -> 
     now, alarm_after = datetime.now(UTC), config.monitoring.alarm_after
     text = exposition(report, _backlog(app, config), now=now, alarm_after=alarm_after)
     try:
-        _replace(file, text)
+        put_whole(file, text.encode(), EVERYBODY)
     except OSError as error:
         note(logging.WARNING, "metrics_failed", file=str(file), why=error.strerror or str(error))
 
@@ -147,18 +148,3 @@ def _backlog(app: App, config: Config) -> Backlog | None:
     except IntakeError as error:
         note(logging.WARNING, "metrics_incomplete", why=str(error))
         return None
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write a file whole or not at all: the exporter reads whenever it likes, and whatever is called *.prom."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as written:
-            os.fchmod(written.fileno(), EVERYBODY)
-            written.write(text)
-        part.replace(file)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from intake.cli.app import App
+from intake.cli.files import cannot_write
 from intake.cli.language import command, option
-from intake.errors import CannotWrite, Exit, NoSuchRecord
+from intake.errors import Exit, NoSuchRecord
 from intake.locale import N_
 from intake.model import Attachment, Failure, Outcome, StoredMessage, StoredSubmission
 from intake.render.filename import dangerous, safe_name
@@ -126,12 +127,3 @@ def written(files: Iterable[tuple[str, bytes | bytearray]], wanted: Path | None)
         except OSError as error:
             raise cannot_write(path, error) from error
         yield path
-
-
-def cannot_write(path: Path, error: OSError) -> CannotWrite:
-    """Say which file could not be written, and why."""
-    return CannotWrite(
-        N_("cannot write — {path} — {why} — check the folder's permissions and the free space"),
-        path=path,
-        why=error.strerror,
-    )

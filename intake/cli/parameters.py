@@ -1,4 +1,4 @@
-"""What click does not know of a command line: kinds of values, and options that exclude one another."""
+"""What click does not know: kinds of values, options that exclude one another, and options that many commands have."""
 
 import gettext
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from intake.cli.app import App
+from intake.cli.language import option
 from intake.errors import ConfigError
 from intake.locale import N_, catalogue
 
@@ -49,6 +50,9 @@ class Day(click.DateTime):
 
 
 DAY = Day()
+AS_JSON = option("--json", "as_json", is_flag=True, help=N_("Write JSON, one line a record."))
+AS_CSV = option("--csv", "as_csv", is_flag=True, help=N_("Write CSV for a spreadsheet."))
+LIMIT = option("--limit", type=click.IntRange(min=1), metavar="N", help=N_("At most N."))
 
 
 def exclusive(app: App, given: Mapping[str, object]) -> None:
@@ -56,3 +60,10 @@ def exclusive(app: App, given: Mapping[str, object]) -> None:
     names = [name for name, value in given.items() if value]
     if len(names) > 1:
         raise click.UsageError(app.say(N_("Not together: {names}.")).format(names=app.listed(names)))
+
+
+def one_of(app: App, given: Mapping[str, object], missing: str) -> None:
+    """Refuse more than one of these, and none of them: `missing` says what to give."""
+    exclusive(app, given)
+    if not any(given.values()):
+        raise click.UsageError(app.say(missing))

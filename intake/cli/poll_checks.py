@@ -1,6 +1,6 @@
 """`doctor` on what polls remember: mails that did not come, folders numbered anew, marks that a server does not keep."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
@@ -16,7 +16,6 @@ from intake.store import Store
 
 LATE: Final = timedelta(days=2)  # QQ lists a mail some polls before it gives it
 LATELY: Final = timedelta(days=7)
-NAMED: Final = 3  # the rest is counted only
 
 _THERE: Final = MappingProxyType(
     {
@@ -63,13 +62,9 @@ def _lost(app: App, mail: Outstanding) -> bool:
 
 def _outstanding(app: App, said: str, mails: list[Outstanding]) -> Iterator[Check]:
     if mails:
-        which = _some(app, [_named(app, mail) for mail in mails])
+        which = app.view.few([_named(app, mail) for mail in mails])
         detail = app.say(said).format(count=len(mails), which=which)
         yield Check("outstanding", "", State.WARNING, detail)
-
-
-def _some(app: App, names: Sequence[str]) -> str:
-    return app.listed((*names[:NAMED], "…") if len(names) > NAMED else names)
 
 
 def _named(app: App, mail: Outstanding) -> str:
@@ -90,10 +85,8 @@ def _numbered_anew(app: App, store: Store, names: set[str]) -> Iterator[Check]:
             N_("numbered anew lately: {count} — {which} — nothing is lost, and nothing comes twice")
         )
         place = app.say(N_("{folder} of {mailbox} at {when}"))
-        which = _some(
-            app,
-            [place.format(folder=f, mailbox=m, when=moment(when, app.view)) for m, f, when in renewed],
-        )
+        named = [place.format(folder=f, mailbox=m, when=moment(when, app.view)) for m, f, when in renewed]
+        which = app.view.few(named)
         yield Check("folders", "", State.OK, said.format(count=len(renewed), which=which))
 
 

@@ -7,10 +7,9 @@ import click
 from intake.cli.app import App
 from intake.cli.language import Command, Group, option
 from intake.cli.originals import written
-from intake.cli.parameters import exclusive
+from intake.cli.parameters import AS_CSV, AS_JSON, exclusive, one_of
 from intake.cli.polling import progress_of
 from intake.cli.signals import stoppable
-from intake.cli.submissions import AS_CSV, AS_JSON
 from intake.cli.verdict import judged
 from intake.errors import Exit, NoSuchRecord
 from intake.locale import N_
@@ -27,6 +26,7 @@ from intake.store import Store
 _NUMBER = click.IntRange(min=1, max=2**63 - 1)
 _NUMBERS = click.argument("numbers", metavar="[MAIL]...", nargs=-1, type=_NUMBER)
 NONE = N_("No mail has a problem.")
+_UNNAMED = N_("Name mails, or give --all.")
 _ALL = option("--all", "everything", is_flag=True, help=N_("All that there are."))
 
 
@@ -79,7 +79,7 @@ def problems_show(app: App, /, *, number: int, as_json: bool) -> None:
 @click.pass_obj
 def problems_retry(app: App, /, *, numbers: tuple[int, ...], everything: bool) -> int:
     """Read mails with problems again."""
-    _check(app, numbers, everything=everything)
+    one_of(app, {"MAIL": numbers, "--all": everything}, _UNNAMED)
     with app.open_store() as store:
         ids = [row.mail.id for row in _chosen(store, numbers, everything=everything)]
         if not ids:
@@ -106,17 +106,11 @@ def problems_retry(app: App, /, *, numbers: tuple[int, ...], everything: bool) -
 @click.pass_obj
 def problems_export(app: App, /, *, numbers: tuple[int, ...], everything: bool, folder: Path | None) -> None:
     """Write the mails behind problems and print where they are."""
-    _check(app, numbers, everything=everything)
+    one_of(app, {"MAIL": numbers, "--all": everything}, _UNNAMED)
     with app.open_store() as store:
         chosen = _chosen(store, numbers, everything=everything)
         for path in written(((f"mail-{row.mail.id}.eml", store.raw(row.mail.id)) for row in chosen), folder):
             app.put(show(str(path)))
-
-
-def _check(app: App, numbers: tuple[int, ...], *, everything: bool) -> None:
-    exclusive(app, {"MAIL": numbers, "--all": everything})
-    if not (numbers or everything):
-        raise click.UsageError(app.say(N_("Name mails, or give --all.")))
 
 
 def _chosen(store: Store, numbers: tuple[int, ...], *, everything: bool) -> list[ProblemRow]:

@@ -6,7 +6,7 @@ import click
 
 from intake.cli.app import App
 from intake.cli.language import command, option
-from intake.cli.parameters import exclusive
+from intake.cli.parameters import one_of
 from intake.cli.polling import progress_of
 from intake.errors import Exit, NoSuchRecord
 from intake.locale import N_
@@ -32,9 +32,8 @@ from intake.workflow import Entry
 @click.pass_obj
 def reread_command(app: App, /, *, numbers: tuple[str, ...], everything: bool, outdated: bool) -> int:
     """Read mails again and say what changed."""
-    exclusive(app, {"NUMBER": numbers, "--all": everything, "--outdated": outdated})
-    if not (numbers or everything or outdated):
-        raise click.UsageError(app.say(N_("Name submissions, or give --all or --outdated.")))
+    asked = {"NUMBER": numbers, "--all": everything, "--outdated": outdated}
+    one_of(app, asked, N_("Name submissions, or give --all or --outdated."))
     with sandbox_of(app.config) as sandbox, app.open_store() as store:
         chosen, worst = _chosen(app, store, numbers)
         if not numbers:

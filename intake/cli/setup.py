@@ -1,7 +1,6 @@
 """`init`: an address and an authorisation code become a configuration that works."""
 
 import json
-import os
 import shlex
 import sys
 import tomllib
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from intake.cli.app import App
+from intake.cli.files import keep
 from intake.cli.formatter import wrapped
 from intake.cli.language import command, option
 from intake.cli.parameters import DAY, exclusive
@@ -92,8 +92,9 @@ def init_command(app: App, /, *, no_test: bool, force: bool, **answers: Any) -> 
     if not no_test:
         _log_in(app, mailbox, secret)
     if "password_file" in values:
-        _keep(source.absolute().with_name(str(values["password_file"])), f"{secret.reveal()}\n")
-    _keep(source, text)
+        code = f"{secret.reveal()}\n".encode()
+        keep(source.absolute().with_name(str(values["password_file"])), code)
+    keep(source, text.encode())
     app.put(app.say(N_("Written: {path}")).format(path=source))
     app.put(app.say(N_("Next: `intake poll`, then `intake list`.")))
 
@@ -219,22 +220,3 @@ def _log_in(app: App, mailbox: ImapConfig, secret: Secret) -> None:
     with open_mailbox(mailbox, secret) as opened:
         folders = app.listed(opened.folders())
     app.put(app.say(N_("The login works. Folders: {folders}")).format(folders=show(folders)))
-
-
-def _keep(path: Path, text: str) -> None:
-    """Write a file for its owner alone, in one step: a reader sees the old one or the new."""
-    draft = path.with_name(f"{path.name}.new")
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
-        with os.fdopen(
-            os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8"
-        ) as file:
-            file.write(text)
-        draft.replace(path)
-    except OSError as error:
-        raise CannotWrite(
-            N_("cannot write — {path} — {why} — check the folder's permissions and the free space"),
-            path=path,
-            why=error.strerror,
-        ) from error

@@ -7,8 +7,7 @@ import click
 from intake.cli.app import App
 from intake.cli.filters import FILTERS, query_of
 from intake.cli.language import command, option
-from intake.cli.parameters import exclusive
-from intake.cli.submissions import AS_CSV, AS_JSON
+from intake.cli.parameters import AS_CSV, AS_JSON, DAY, LIMIT, exclusive
 from intake.locale import N_
 from intake.render import contract, statistics
 from intake.store import Period
@@ -18,9 +17,9 @@ _MOST = 15  # units and senders on a screen
 
 @command("stats", help=N_("Count submissions by status, month, unit and sender."))
 @option("--rules", is_flag=True, help=N_("Count instead which rules of the recognition editors corrected."))
-@option("--since", type=FILTERS["since"].kind, metavar="DATE", help=FILTERS["since"].about)
-@option("--until", type=FILTERS["until"].kind, metavar="DATE", help=FILTERS["until"].about)
-@option("--limit", type=click.IntRange(min=1), metavar="N", help=N_("At most N."))
+@option("--since", type=DAY, metavar="DATE", help=FILTERS["since"].about)
+@option("--until", type=DAY, metavar="DATE", help=FILTERS["until"].about)
+@LIMIT
 @AS_JSON
 @AS_CSV
 @click.pass_obj

@@ -10,7 +10,7 @@ from intake.cli.acting import AS, editor, reasons
 from intake.cli.app import App
 from intake.cli.filters import Order, filtered, query_of, widened
 from intake.cli.language import command, option
-from intake.cli.parameters import exclusive
+from intake.cli.parameters import AS_CSV, AS_JSON, LIMIT, exclusive
 from intake.cli.standard import checks_of
 from intake.cli.verdict import judged
 from intake.errors import NoSuchRecord
@@ -23,9 +23,6 @@ from intake.render.lists import NO_TALLY, Tally
 from intake.render.safe import one_line, show
 from intake.render.submission import submission_page
 from intake.store import SubmissionQuery
-
-AS_JSON = option("--json", "as_json", is_flag=True, help=N_("Write JSON, one line a record."))
-AS_CSV = option("--csv", "as_csv", is_flag=True, help=N_("Write CSV for a spreadsheet."))
 
 
 class Columns(click.ParamType[tuple[str, ...]]):
@@ -42,9 +39,6 @@ class Columns(click.ParamType[tuple[str, ...]]):
             say = ctx.obj.say if ctx else str
             self.fail(say(N_("must be of: {keys}")).format(keys=",".join(lists.COLUMNS)), param, ctx)
         return names
-
-
-LIMIT = option("--limit", type=click.IntRange(min=1), metavar="N", help=N_("At most N."))
 
 
 @command("list", help=N_("List the submissions that wait for an editor, oldest first."))

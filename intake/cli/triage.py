@@ -9,9 +9,9 @@ import click
 
 from intake.cli.acting import AS, checked_reason, editor
 from intake.cli.app import App
-from intake.cli.filters import WHERE, chosen, query_of
+from intake.cli.filters import UNNAMED, WHERE, chosen, query_of
 from intake.cli.language import Command, command, option
-from intake.cli.parameters import DAY, exclusive
+from intake.cli.parameters import DAY, one_of
 from intake.cli.standard import Checks, checks_of
 from intake.errors import Exit, IntakeError
 from intake.locale import N_
@@ -71,9 +71,7 @@ def _asked(conduct: Conduct) -> Iterator[Callable[[Any], Any]]:
 def _decide(app: App, action: Action, given: dict[str, Any]) -> int:
     """Decide; a submission that is refused stops no other, and the worst exit code is given."""
     order = Order(action, given["numbers"], given["where"], yes=given["yes"], as_json=given["as_json"])
-    exclusive(app, {"NUMBER": order.numbers, "--where": order.where})
-    if not (order.numbers or order.where):
-        raise click.UsageError(app.say(N_("Name submissions by number, or by --where KEY=VALUE.")))
+    one_of(app, {"NUMBER": order.numbers, "--where": order.where}, UNNAMED)
     until = _day(given.get("until"))
     if until is not None and until < datetime.now(app.zone).date():
         raise click.BadParameter(app.say(N_("{day} is over.")).format(day=until), param_hint="--until")

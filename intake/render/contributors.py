@@ -1,7 +1,7 @@
 """The address book on the screen: its list, an entry, and what a submission's page says of its sender."""
 
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -16,7 +16,6 @@ from intake.render.view import View, age, moment
 
 CONTRIBUTOR_KEYS: Final = ("address", "names", "units", "confirmed", "mails", "submissions", "accepted", "returned",
                            "rejected", "first", "last")  # fmt: skip
-_FEW: Final = 3  # names or units on one line
 
 #: Results of SPF, DKIM and DMARC (RFC 8601 §2.7) in words.
 _RESULTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -50,7 +49,7 @@ def contributors(rows: Sequence[Contributor], view: View, *, ages: bool) -> Grid
         (
             one_line(row.address),
             one_line(row.names[0]) if row.names else "",
-            _few(row.units, view),
+            view.few([*map(one_line, row.units)]),
             str(row.mails),
             str(row.submissions),
             str(row.accepted),
@@ -140,14 +139,7 @@ def _known(one: Contributor, view: View) -> str:
     for there, more in (
         (one.returned, N_("{said}, {more} returned")),
         (one.rejected, N_("{said}, {more} rejected")),
-        (_few(one.units, view), N_("{said}, units: {more}")),
+        (view.few([*map(one_line, one.units)]), N_("{said}, units: {more}")),
     ):
         said = view.say(more).format(said=said, more=there) if there else said
     return said
-
-
-def _few(texts: Iterable[str], view: View) -> str:
-    """Name the first of several, and tell that there are more."""
-    named = [one_line(text) for text in texts]
-    more = ("…",) if len(named) > _FEW else ()
-    return view.listed((*named[:_FEW], *more))

@@ -9,7 +9,7 @@ from intake.model import DOUBTFUL, RECOGNISED, Evidence, SpeechRecord
 from intake.render.decisions import NOTHING, field_label
 from intake.render.page import Line, Mark, Part, Tone, short
 from intake.render.safe import one_line, show
-from intake.render.submission import EXPECTED, values
+from intake.render.submission import EXPECTED, offered, values
 from intake.render.view import View, day
 from intake.render.words import SOURCES, confidence
 
@@ -64,11 +64,9 @@ def _field(name: str, value: str, record: SpeechRecord, view: View) -> Iterator[
     withheld = record.withheld(name)
     shown = (day(value, view) if name == "date" else value) if value and not withheld else NOTHING
     yield Line(view.say(field_label(name)), shown, _why(value, evidence, view), tone_of(evidence.confidence))
-    guessed = (value, *evidence.alternatives) if withheld else evidence.alternatives
-    others = dict.fromkeys(one_line(one) for one in guessed if one)
-    if others:
+    if others := offered(value if withheld else "", evidence):
         said = N_("perhaps: {guesses}") if shown == NOTHING else N_("or: {others}")
-        listed = short(" / ".join(others), _VALUE)
+        listed = short(others, _VALUE)
         yield Line("", view.say(said).format(guesses=listed, others=listed), tone="quiet", indent=1)
 
 

@@ -168,13 +168,18 @@ def _evidence(record: SpeechRecord, name: str) -> Evidence | None:
 
 def guesses(value: str, evidence: Evidence | None, view: View) -> str:
     """Say that nothing was recognised, and what it may be: what was read with too much doubt, then what else was."""
-    others = evidence.alternatives if evidence else ()
-    offered = dict.fromkeys(one_line(one) for one in (value, *others) if one)
     said = view.say(N_("not recognised"))
-    if not offered:
+    others = offered(value, evidence)
+    if not others:
         return said
-    listed = short(" / ".join(offered), POINT)
+    listed = short(others, POINT)
     return view.say(N_("{doubt}; perhaps: {guesses}")).format(doubt=said, guesses=listed)
+
+
+def offered(value: str, evidence: Evidence | None) -> str:
+    """Name once each what a field may hold: a value that is only a guess, then the values that lost."""
+    others = evidence.alternatives if evidence else ()
+    return " / ".join(dict.fromkeys(one_line(one) for one in (value, *others) if one))
 
 
 def values(record: SpeechRecord) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What every rendering needs to know of its reader: language, clock, time zone, width, charset."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from intake.errors import COMMA
 from intake.locale import N_
 
 KILOBYTE = 1024
+FEW = 3  # names on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class View:
     def listed(self, items: Iterable[str]) -> str:
         """Join items as the reader's language does."""
         return self.say(COMMA).join(items)
+
+    def few(self, items: Sequence[str]) -> str:
+        """Name the first of several, and tell that there are more."""
+        return self.listed((*items[:FEW], "…") if len(items) > FEW else items)
 
 
 def moment(when: datetime, view: View) -> str:

@@ -74,6 +74,15 @@ def test_fields_are_corrected_in_a_text_editor(
     assert (found["unit"], found["other_posts"]) == ("新单位", ["委员"])
 
 
+@pytest.mark.parametrize("name", ["post", "lead"])
+def test_an_empty_text_empties_a_field_in_a_text_editor(
+    intake: Intake, url: str, typed: Callable[..., list[str]], name: str
+) -> None:
+    typed(lambda _text: f'{name} = ""\n')
+    intake("--store", url, "edit", 1, "--as", "编")
+    assert record(intake, url)[name] is None
+
+
 def test_what_is_no_toml_may_be_corrected_and_nothing_is_lost(
     intake: Intake, url: str, typed: Callable[..., list[str]]
 ) -> None:

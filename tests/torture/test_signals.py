@@ -11,6 +11,7 @@ import pytest
 from ledger import unsound, violations
 from lying_server import CODE, LyingServer, calm, lie, wire
 from post_office import Office, letter, refill
+from watching import until
 
 from intake.demo.faults import Faults
 from intake.errors import Exit
@@ -40,8 +41,7 @@ def started(office: Office, program: Sequence[str] = ("-m", "intake")) -> subpro
 
 def heard(server: LyingServer, word: bytes) -> None:
     """Wait until a client or the server said something."""
-    while not any(word in line for line in server.do(wire)):
-        time.sleep(0.005)
+    until(lambda: any(word in line for line in server.do(wire)))
 
 
 @pytest.mark.parametrize("number", CODES)
