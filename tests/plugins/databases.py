@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -126,8 +126,7 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path}/data/intake.db"
         return
     server: Cluster = request.getfixturevalue("cluster")
-    name = f"intake_{next(server.serials)}"
-    server.execute(f"CREATE DATABASE {name}")
+    name = _created(server)
     yield server.url(name)
     server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -137,3 +136,29 @@ def store(store_url: str) -> Iterator[Store]:
     """Open a new store on each database."""
     with open_store(store_url, SHANGHAI) as opened:
         yield opened
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.live)])
+def urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Give a maker of new stores, each copied from one that was made whole."""
+    if request.param == "sqlite":
+        template, serials = tmp_path / "template.db", count(1)
+        open_store(f"sqlite:///{template}", SHANGHAI).close()
+
+        def copied() -> str:
+            copy = tmp_path / f"{next(serials)}.db"
+            shutil.copy(template, copy)
+            return f"sqlite:///{copy}"
+
+        yield copied
+        return
+    server: Cluster = request.getfixturevalue("cluster")
+    whole = _created(server)
+    open_store(server.url(whole), SHANGHAI).close()
+    yield lambda: server.url(_created(server, whole))
+
+
+def _created(server: Cluster, template: str = "template1") -> str:
+    name = f"intake_{next(server.serials)}"
+    server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return name

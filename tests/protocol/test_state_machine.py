@@ -10,7 +10,7 @@ believed.
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
@@ -21,7 +21,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from at_hand import AtHand
-from databases import Cluster
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -439,31 +438,6 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, lexicon: Lexicon) -> None:
     monkeypatch.setattr("at_hand.read", mortal)
     for module in ("store.polling", "store.clock", "poll.folder", "mailboxes.imap", "passes"):
         monkeypatch.setattr(f"intake.{module}.datetime", Clock)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.live)])
-def urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
-    """Give a maker of new stores, each copied from one that was made whole."""
-    serials = count(1)
-    if request.param == "sqlite":
-        template = tmp_path / "template.db"
-        open_store(f"sqlite:///{template}", SHANGHAI).close()
-
-        def copied() -> str:
-            copy = tmp_path / f"{next(serials)}.db"
-            shutil.copy(template, copy)
-            return f"sqlite:///{copy}"
-
-        yield copied
-        return
-    server: Cluster = request.getfixturevalue("cluster")
-    open_store(server.url(made(server, "office", "template1")), SHANGHAI).close()
-    yield lambda: server.url(made(server, f"office_{next(serials)}", "office"))
-
-
-def made(server: Cluster, name: str, template: str) -> str:
-    server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    return name
 
 
 def run(new_store: Callable[[], str], examples: int, steps: int, *, derandomize: bool) -> None:

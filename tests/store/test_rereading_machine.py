@@ -1,15 +1,11 @@
 """Random days of a newsroom: mail arrives, editors decide and edit, readers get better, and nothing of theirs is lost."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
-from databases import Cluster
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -234,31 +230,6 @@ def proposed(serial: int, office: str, found: list[tuple[str, str, str]], *, cor
         attachments=(file,),
         contributions=contributions,
     )
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.live)])
-def urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
-    """Give a maker of new stores, each copied from one that was made whole."""
-    serials = count(1)
-    if request.param == "sqlite":
-        template = tmp_path / "template.db"
-        open_store(f"sqlite:///{template}", SHANGHAI).close()
-
-        def copied() -> str:
-            copy = tmp_path / f"{next(serials)}.db"
-            shutil.copy(template, copy)
-            return f"sqlite:///{copy}"
-
-        yield copied
-        return
-    server: Cluster = request.getfixturevalue("cluster")
-    open_store(server.url(made(server, "newsroom", "template1")), SHANGHAI).close()
-    yield lambda: server.url(made(server, f"newsroom_{next(serials)}", "newsroom"))
-
-
-def made(server: Cluster, name: str, template: str) -> str:
-    server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    return name
 
 
 def test_numbers_decisions_and_edits_outlive_any_sequence_of_events(urls: Callable[[], str]) -> None:
