@@ -50,14 +50,13 @@ from intake.store.contributors import ContributorQuery
 from intake.store.edits import EVERY
 from intake.store.engine import BUSY_TIMEOUT, address, file_of
 from intake.store.epochs import HeadKey, key_of
-from intake.store.filters import Sort, SubmissionQuery
+from intake.store.filters import Period, Sort, SubmissionQuery
 from intake.store.landing import Landed, identity
 from intake.store.log import Moment
 from intake.store.overlay import EDITABLE
 from intake.store.polling import PollStore, now
 from intake.store.runs import Health, Run
 from intake.store.schema import migrate
-from intake.store.statistics import Period
 from intake.workflow import Status
 
 __all__ = [

@@ -6,7 +6,7 @@ from intake.errors import ActionRefused, Items
 from intake.locale import N_
 from intake.model import Number
 from intake.store.log import Line, Moment, enter, head_of
-from intake.store.readings import insert_submission, locked, next_numbers, numbers_of
+from intake.store.readings import comparable, insert_submission, locked, next_numbers, numbers_of
 from intake.store.rereading import ADOPTED
 from intake.store.tables import content, problem, reading
 from intake.store.triage import by_hand
@@ -38,7 +38,7 @@ def adopt(connection: Connection, message_id: int, who: str, moment: Moment) -> 
         "fingerprint": "",
         "confidence": 0.0,
         "warnings": row.warnings if row else (),
-        "sender": named.from_address.strip().lower() if named else "",
+        "sender": comparable(named.from_address) if named else "",
     }
     submission_id = insert_submission(connection, arrival, number, columns)
     text = row.text if row else ""

@@ -16,6 +16,7 @@ from intake.likeness import letters
 from intake.locale import N_
 from intake.model import NAME_OF_ANOTHER, NAME_UNKNOWN, UNIT_DIFFERS, Contributor, Sender
 from intake.store.queries import locate
+from intake.store.readings import comparable
 from intake.store.tables import message, reading, submission
 from intake.workflow import Status
 
@@ -48,7 +49,7 @@ def contributors(connection: Connection, query: ContributorQuery) -> list[Contri
 
 def contributor(connection: Connection, address: str) -> Contributor:
     """Give the entry of an address."""
-    one = _entry(connection, address.strip().lower())
+    one = _entry(connection, comparable(address))
     if one is None:
         raise NoSuchRecord(
             N_(

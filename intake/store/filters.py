@@ -28,6 +28,21 @@ _KEYS: Final[Mapping[Sort, tuple[ColumnElement[Any], ...]]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """From when (included) until when (excluded), both aware; None is no bound."""
+
+    since: datetime | None = None
+    before: datetime | None = None
+
+    def conditions(self, moment: ColumnElement[datetime]) -> Iterator[ColumnElement[bool]]:
+        """Give the conditions on a column of moments."""
+        if self.since is not None:
+            yield moment >= self.since
+        if self.before is not None:
+            yield moment < self.before
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionQuery:
     """Which submissions to list; None stands for any.
 
@@ -91,10 +106,7 @@ def _conditions(query: SubmissionQuery) -> Iterator[ColumnElement[bool]]:
         yield reading.c.kind == query.kind
     if query.assignee is not None:
         yield submission.c.assignee == query.assignee if query.assignee else submission.c.assignee.is_(None)
-    if query.since is not None:
-        yield submission.c.arrived >= query.since
-    if query.before is not None:
-        yield submission.c.arrived < query.before
+    yield from Period(query.since, query.before).conditions(submission.c.arrived)
     if query.below is not None:
         yield submission.c.confidence < query.below
     if query.format is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -71,10 +72,7 @@ def value_of(record: SpeechRecord, name: str) -> Any:  # noqa: ANN401  # any fie
     """Give a field of EDITABLE as JSON holds it."""
     if name == "speaker":
         return _names(record)
-    value = as_json(record)
-    for part in name.split("."):
-        value = value[part]
-    return value
+    return as_json(attrgetter(name)(record))
 
 
 def _names(record: SpeechRecord) -> str | None:

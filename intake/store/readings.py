@@ -89,7 +89,7 @@ def _insert_reading(connection: Connection, message_id: int, understood: Reading
             subject=understood.subject,
             from_name=understood.from_name,
             from_address=understood.from_address,
-            sender=sender_of(understood),
+            sender=comparable(understood.from_address),
             message_id_header=understood.message_id,
             date=understood.date.isoformat() if understood.date else None,
             read_at=now,
@@ -201,12 +201,12 @@ def columns_of(contribution: Contribution, understood: Reading) -> dict[str, Any
         "format": leaf.type if leaf else "body",
         "fingerprint": contribution.fingerprint,
         "warnings": contribution.warnings,
-        "sender": sender_of(understood),
+        "sender": comparable(understood.from_address),
         "file": leaf.sha256 if leaf and leaf.size else "",  # every empty file has the same digest
         "correction": contribution.correction,
     }
 
 
-def sender_of(understood: Reading) -> str:
-    """Give the sender's address in the form in which addresses are compared."""
-    return understood.from_address.strip().lower()
+def comparable(address: str) -> str:
+    """Give a sender's address in the form in which addresses are compared."""
+    return address.strip().lower()

@@ -2,14 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import Connection, Row, select
 
 from intake.model import Change, Number, Overruled, Share
+from intake.store.filters import Period
 from intake.store.tables import decision, submission
 from intake.workflow import Entry, Status
 
@@ -21,21 +20,6 @@ _BY_EDITOR: Final = "editor"
 
 _ACCEPTED: Final = frozenset({Status.ACCEPTED, Status.PUBLISHED})
 _REFUSED: Final = frozenset({Status.RETURNED, Status.REJECTED})
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From when (included) until when (excluded), both aware; None is no bound."""
-
-    since: datetime | None = None
-    before: datetime | None = None
-
-    def conditions(self, moment: ColumnElement[datetime]) -> Iterator[ColumnElement[bool]]:
-        """Give the conditions on a column of moments."""
-        if self.since is not None:
-            yield moment >= self.since
-        if self.before is not None:
-            yield moment < self.before
 
 
 def shares(connection: Connection, period: Period, zone: ZoneInfo) -> Mapping[str, tuple[Share, ...]]:
