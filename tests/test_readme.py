@@ -18,7 +18,8 @@ from intake.errors import Exit
 from intake.locale import catalogue
 from intake.workflow import ACTIONS, STATUS_LABELS, TRANSITIONS, Action, Status
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
 INTAKE = Path(sysconfig.get_path("scripts")) / "intake"
 
 
@@ -103,6 +104,20 @@ def test_every_command_is_in_the_readme_and_no_other(tmp_path: Path) -> None:
     )
 
     assert named == commands(tmp_path)
+
+
+def test_the_parts_of_the_tests_are_all_of_them() -> None:
+    """As the README names them; a file that is in none would never be run."""
+    parts = re.findall(r"\d/\d(?=.*--part)", README)
+    assert len(parts) > 1
+    assert sorted(name for part in parts for name in _collected("--part", part)) == sorted(_collected())
+
+
+def _collected(*options: str) -> list[str]:
+    files = ("tests/locale", "tests/test_errors.py", "tests/test_halt.py")
+    command = (sys.executable, "-m", "pytest", "--collect-only", "-q", *options, *files)
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    return [line for line in said.splitlines() if "::" in line]
 
 
 def test_every_action_taken_by_hand_is_a_command_in_the_readme() -> None:
