@@ -6,11 +6,12 @@ It saves work. What keeps two polls from doubling a mail are the unique keys.
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from intake.errors import CannotWrite
 from intake.store.engine import CANNOT_WRITE, Database, plain_errors
@@ -48,12 +49,18 @@ def _of_file(database: Path, address: str) -> Iterator[bool]:
 
 @contextmanager
 def _of_server(database: Database) -> Iterator[bool]:
-    """Lock in a session of its own: it ends with the connection, also where the process is killed."""
+    """Lock in a session of its own: it ends with the connection, also where the process is killed.
+
+    A server that is busy notices the end of a connection late: so the lock is given back first.
+    """
     with plain_errors(database.address):
         connection = database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         held = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LANDING}))
     try:
         yield held
     finally:
-        connection.invalidate()  # back in the pool it would keep the lock
+        if held:
+            with suppress(SQLAlchemyError):  # the server is gone, and the lock with it
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LANDING})
+        connection.invalidate()  # back in the pool it might keep the lock
         connection.close()

@@ -5,9 +5,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 
 from intake.errors import CannotWrite
 from intake.store import Store, open_store
+from intake.store.schema import opened
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOLDING = """
@@ -33,6 +35,23 @@ def test_it_is_free_again_after_a_failure(store: Store, store_url: str) -> None:
     with pytest.raises(ValueError, match="in the middle"), store.landing_lock():
         raise ValueError("in the middle")
     with open_store(store_url, SHANGHAI) as other, other.landing_lock() as held:
+        assert held
+
+
+def test_it_is_free_again_at_once(store: Store) -> None:
+    for _ in range(100):
+        with store.landing_lock() as held:
+            assert held
+
+
+@pytest.mark.parametrize("store_url", [pytest.param("postgresql", marks=pytest.mark.live)], indirect=True)
+def test_a_server_that_went_away_meanwhile_is_no_failure_of_the_lock(store: Store, store_url: str) -> None:
+    cut_off = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+    with store.landing_lock() as held:
+        assert held
+        with opened(store_url, 1) as other, other.reading() as connection:
+            connection.execute(text(cut_off))
+    with store.landing_lock() as held:
         assert held
 
 
