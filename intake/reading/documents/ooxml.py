@@ -1,18 +1,17 @@
-"""A WordprocessingML package: its parts by relationship, parsed without DTDs, entities or network."""
+"""A WordprocessingML package: its parts by relationship."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from html import unescape
 from io import BytesIO
 from itertools import chain
-from posixpath import dirname, join, normpath
-from typing import Final, TypedDict
-from zipfile import ZipInfo
 
 from lxml import etree
 
 from intake.model import Limits
+from intake.reading.documents.directory import Entry
+from intake.reading.documents.relations import relations, resolved
+from intake.reading.documents.safe_xml import BROKEN, SAFE, corrupted, parsed, refuse_dtd
 from intake.reading.documents.unzip import Unzip, fold
 from intake.reading.unreadable import Unreadable
 
@@ -37,31 +36,13 @@ _FLOW = frozenset(
     )
 )
 _AUTHORS = re.compile(rb"<(?:\w+:)?(?:creator|lastModifiedBy|Company|Manager)>([^<]+)</")
-_SMALL = 2**20  # bytes of XML that may stand in memory as a tree, which takes twenty times as much
+_STYLES = (f"{W}docDefaults", f"{W}style")
+_SHEET_END = b"</w:styles>"
 _STYLE_END, _TABLE_STYLE, _NAMES_END = b"</w:style>", b'<w:style w:type="table"', b"</w:latentStyles>"
 _LONGEST_STYLE = 2**18  # bytes that are looked through again for the end of a style
+_SMALL = 2**20  # bytes of XML that may stand in memory as a tree, which takes twenty times as much
 #: What turns a switch off that is there.
 OFF = frozenset({"0", "false", "off"})
-
-
-class _Options(TypedDict):
-    resolve_entities: bool
-    no_network: bool
-    huge_tree: bool
-    collect_ids: bool
-    remove_comments: bool
-    remove_pis: bool
-
-
-#: How a stranger's XML is parsed: nothing is fetched or expanded, and what is no text is not kept.
-_SAFE: Final = _Options(
-    resolve_entities=False,
-    no_network=True,
-    huge_tree=False,
-    collect_ids=False,
-    remove_comments=True,
-    remove_pis=True,
-)
 
 
 class Package:
@@ -70,7 +51,7 @@ class Package:
     def __init__(self, content: bytes, limits: Limits) -> None:
         """Open the zip; raises Unreadable as `Unzip` does."""
         self._zip = Unzip(content, limits)
-        self._parts: dict[str, ZipInfo] = {fold(entry.filename): entry for entry in self._zip.entries}
+        self._parts: dict[str, Entry] = {fold(entry.filename): entry for entry in self._zip.entries}
         self._related: Mapping[str, str] | None = None
         self._root = self._relations("")
         self.main = self._main()
@@ -99,7 +80,7 @@ class Package:
         """Name who wrote the document, who saved it last, and where, as far as it says."""
         for kind in ("core-properties", "extended-properties"):
             target = self._root.get(kind)
-            data = self._spare(_resolved("", target)) if target else b""
+            data = self._spare(resolved("", target)) if target else b""
             for name in _AUTHORS.findall(data):  # to parse so little takes longer than to find it
                 yield unescape(name.decode("utf-8", "replace"))
 
@@ -128,7 +109,7 @@ class Package:
         return any(name.endswith(ending) for name in self._parts)
 
     def _main(self) -> str:
-        name = _resolved("", self._root.get("officeDocument") or "word/document.xml")
+        name = resolved("", self._root.get("officeDocument") or "word/document.xml")
         if fold(name) not in self._parts:
             raise Unreadable("corrupted", f"no {name} in it")
         return name
@@ -138,24 +119,13 @@ class Package:
         if self._related is None:
             self._related = self._relations(self.main)
         target = self._related.get(kind)
-        return None if target is None else _resolved(self.main, target)
+        return None if target is None else resolved(self.main, target)
 
     def _relations(self, source: str) -> Mapping[str, str]:
-        """Map the kinds of a part's relationships to its targets; external ones are never followed."""
+        """Map the kinds of a part's relationships to its targets."""
         folder, _, base = source.rpartition("/")
         data = self.part(f"{folder}/_rels/{base}.rels")
-        if not data:
-            return {}
-        return {
-            relation.get("Type", "").rpartition("/")[2]: relation.get("Target", "")
-            for relation in parsed(data, f"the relationships of {source or 'the package'}")
-            if relation.get("TargetMode") != "External"
-        }
-
-
-def _resolved(source: str, target: str) -> str:
-    """Resolve the target of a relationship as seen from its source."""
-    return normpath(join("/", dirname(source), target.replace("\\", "/")))
+        return relations(data, f"the relationships of {source or 'the package'}") if data else {}
 
 
 def _transitional(data: bytes) -> bytes:
@@ -166,29 +136,50 @@ def _transitional(data: bytes) -> bytes:
 
 
 def _styles(pieces: Iterable[bytes], name: str) -> Iterator[etree._Element]:
-    """Parse a style sheet, but for what nothing is read of: the looks of tables, and the names of built-in styles.
+    """Parse a style sheet, as far as it is asked for, but for what nothing is read of."""
+    parts = _parts(pieces)
+    begun = next(parts, b"")
+    given = _first(begun, name)
+    yield from given
+    parser = etree.XMLPullParser(events=("end",), tag=_STYLES, **SAFE)
+    yield from _ended(parser, begun, name)[len(given) :]
+    for part in parts:
+        yield from _ended(parser, part, name)
+    yield from _ended(parser, b"", name, last=True)
+
+
+def _parts(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut a style sheet behind each style, and leave out the looks of tables, and the names of built-in styles.
 
     Those are nine tenths of it, and of the time it takes.
     """
-    parser = etree.XMLPullParser(events=("end",), tag=(f"{W}docDefaults", f"{W}style"), **_SAFE)
     rest = b""
-    with _well_formed(name):
-        for piece in pieces:
-            rest += piece
-            # From the end, where it is near: to look for it from the start takes longer than to inflate it.
-            end = rest.rfind(_STYLE_END)
-            if end >= 0:
-                whole, rest = rest[:end], rest[end + len(_STYLE_END) :]
-                for part in _without_names(whole).split(_STYLE_END):
-                    if not part.startswith(_TABLE_STYLE):
-                        parser.feed(part + _STYLE_END)
-                        yield from _ended(parser, name)
-            elif len(rest) > _LONGEST_STYLE:
-                parser.feed(rest)
-                rest = b""
-        parser.feed(rest)
-        parser.close()
-    yield from _ended(parser, name)
+    for piece in pieces:
+        rest += piece
+        # From the end, where it is near: to look for it from the start takes longer than to inflate it.
+        end = rest.rfind(_STYLE_END)
+        if end >= 0:
+            whole, rest = rest[:end], rest[end + len(_STYLE_END) :]
+            for part in _without_names(whole).split(_STYLE_END):
+                if not part.startswith(_TABLE_STYLE):
+                    yield part + _STYLE_END
+        elif len(rest) > _LONGEST_STYLE:
+            yield rest
+            rest = b""
+    yield rest
+
+
+def _first(begun: bytes, name: str) -> list[etree._Element]:
+    """Give what a style sheet begins with, down to its first style, or nothing where that is not plain to see.
+
+    Most documents ask for no more: to set up a parser that goes on takes twice as long.
+    """
+    try:
+        root = parsed(begun + _SHEET_END, name)
+    except Unreadable:  # or it has another prefix
+        return []
+    found = [*root.iter(*_STYLES)]
+    return found if all(element.getparent() is root for element in found) else []
 
 
 def _without_names(styles: bytes) -> bytes:
@@ -196,18 +187,20 @@ def _without_names(styles: bytes) -> bytes:
     return styles[:begin] + styles[end + len(_NAMES_END) :] if 0 <= begin < end else styles
 
 
-def _ended(parser: "etree.XMLPullParser", name: str) -> Iterator[etree._Element]:
-    for _, element in parser.read_events():
-        _refuse_dtd(element, name)
-        yield element
-
-
-def parsed(data: bytes, name: str) -> etree._Element:
-    """Parse a whole part; raises Unreadable "corrupted"."""
-    with _well_formed(name):
-        root = etree.fromstring(data, etree.XMLParser(**_SAFE))
-    _refuse_dtd(root, name)
-    return root
+def _ended(
+    parser: "etree.XMLPullParser", data: bytes, name: str, *, last: bool = False
+) -> list[etree._Element]:
+    """Parse a piece, and give the elements that end in it."""
+    try:
+        parser.feed(data)
+        if last:
+            parser.close()
+        ended = [element for _, element in parser.read_events()]
+    except BROKEN as error:
+        raise corrupted(name, error) from error
+    for element in ended:
+        refuse_dtd(element, name)
+    return ended
 
 
 def streamed(
@@ -220,32 +213,20 @@ def streamed(
     """
     if len(data) <= _SMALL:
         for body in parsed(data, name).iter(*bodies):
-            yield from (element for element in body if element.tag in tags)
+            yield from [element for element in body[:] if element.tag in tags]
         return
-    events = etree.iterparse(BytesIO(data), events=("end",), tag=[*tags], **_SAFE)
-    with _well_formed(name):
+    events = etree.iterparse(BytesIO(data), events=("end",), tag=[*tags], **SAFE)
+    try:
         for _, element in events:
             parent = element.getparent()
-            _refuse_dtd(element, name)
+            refuse_dtd(element, name)
             if parent is not None and parent.tag in bodies:
                 yield element
                 element.clear()
                 while (elder := element.getprevious()) is not None:
                     parent.remove(elder)
-
-
-@contextmanager
-def _well_formed(name: str) -> Iterator[None]:
-    try:
-        yield
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable("corrupted", f"{name}: {error}") from error
-
-
-def _refuse_dtd(element: etree._Element, name: str) -> None:
-    """Refuse what no word processor writes: a DTD serves only to attack; its entities were left alone anyway."""
-    if element.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("corrupted", f"{name} declares a DTD")
+    except BROKEN as error:
+        raise corrupted(name, error) from error
 
 
 def child_of(parent: etree._Element, name: str) -> etree._Element | None:

@@ -17,8 +17,10 @@ _ALIGNS: dict[str, Align] = {
     "both": "both",
     "distribute": "both",
 }
-_VAL, _EAST_ASIAN = f"{W}val", f"{W}eastAsia"
-_FIRST_LINE, _FIRST_CHARS = f"{W}firstLine", f"{W}firstLineChars"
+# The names of attributes are bytes, as lxml keeps them: from text it makes them anew each time it is asked.
+_VAL, _EAST_ASIAN, _FIRST_LINE, _FIRST_CHARS = (
+    f"{W}{name}".encode() for name in ("val", "eastAsia", "firstLine", "firstLineChars")
+)
 _SIZE, _FONTS, _BOLD, _HIDDEN = (f"{W}{name}" for name in ("sz", "rFonts", "b", "vanish"))
 _LEVEL, _NUMBERING, _INDENT, _ALIGN, _MARK = (
     f"{W}{name}" for name in ("outlineLvl", "numPr", "ind", "jc", "rPr")
@@ -32,7 +34,7 @@ GONE = frozenset({f"{W}del", f"{W}moveFrom"})
 _LEVELS = range(9)  # outline levels count from 0, and 9 means body text
 
 # The one attribute that is read of each child: to ask for more took longer than all else about a run.
-_OF_RUN: Mapping[object, str] = {
+_OF_RUN: Mapping[object, bytes] = {
     _SIZE: _VAL,
     _FONTS: _EAST_ASIAN,
     _BOLD: _VAL,
@@ -72,13 +74,21 @@ def said_of_run(element: etree._Element | None) -> Said:
     """Read a w:rPr."""
     if element is None:
         return ()
-    return tuple([(child.tag, child.get(_OF_RUN[child.tag])) for child in element[:] if child.tag in _OF_RUN])
+    said: list[tuple[object, str | None]] = []
+    for child in element[:]:
+        tag = child.tag
+        name = _OF_RUN.get(tag)
+        if name is not None:
+            said.append((tag, child.get(name)))
+    return tuple(said)
 
 
 def said_of_paragraph(element: etree._Element | None) -> Said:
     """Read a w:pPr; of the w:rPr in it, which is the look of the paragraph mark only, the marks of revisions."""
+    if element is None:
+        return ()
     said: list[tuple[object, str | None]] = []
-    for child in element[:] if element is not None else ():
+    for child in element[:]:
         tag = child.tag
         if tag in _OF_PARAGRAPH:
             said.append((tag, child.get(_VAL)))
