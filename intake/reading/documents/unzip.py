@@ -95,7 +95,8 @@ def _inflated(data: memoryview, method: int) -> Iterator[bytes]:
     for at in range(0, len(data), _CHUNK):
         waiting: bytes | memoryview = data[at : at + _CHUNK]
         piece = None
-        while waiting or (piece and len(piece) == _CHUNK):  # a full piece may leave some of it behind
+        # A full piece may leave some of it behind; what stands behind the end of a stream is left for ever.
+        while not inflate.eof and (waiting or (piece and len(piece) == _CHUNK)):
             piece = inflate.decompress(waiting, _CHUNK)
             yield piece
             waiting = inflate.unconsumed_tail
