@@ -72,17 +72,17 @@ def _usual(content: bytes) -> tuple[Entry, ...]:
     found = []
     last = stop - _ENTRY.size
     while at <= last:
-        mark, version, flags, method, checksum, packed, size, *lengths, start = _ENTRY.unpack_from(
-            content, at
+        mark, version, flags, method, checksum, packed, size, named, extra, remark, start = (
+            _ENTRY.unpack_from(content, at)
         )
-        at += _ENTRY.size
-        name = content[at : at + lengths[0]]
-        at += lengths[0] + lengths[2]
-        if mark != DIRECTORY_MARK or version > _NEWEST or lengths[1] or not name.isascii() or b"\0" in name:
+        if mark != DIRECTORY_MARK or version > _NEWEST or extra:
             return ()
-        text = name.decode("ascii")
-        found.append(Entry(text, text, flags, method, checksum, packed, size, start))
-    return tuple(found) if at == stop else ()
+        begin = at + _ENTRY.size
+        at = begin + named + remark
+        name = content[begin : begin + named].decode("latin-1")
+        found.append(Entry(name, name, flags, method, checksum, packed, size, start))
+    names = "".join([entry.filename for entry in found])
+    return tuple(found) if at == stop and names.isascii() and "\0" not in names else ()
 
 
 def _listed(content: bytes) -> Iterator[Entry]:

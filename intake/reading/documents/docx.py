@@ -3,8 +3,8 @@
 No library tried keeps automatic numbers and accepts revisions rightly, so this walks the XML itself.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -14,7 +14,8 @@ from intake.reading.documents.manners import Manner, Manners
 from intake.reading.documents.numbering import Numbering
 from intake.reading.documents.ooxml import Package, W, child_of, flag, streamed
 from intake.reading.documents.props import ARRIVED, GONE
-from intake.reading.documents.runs import Run, block, document, table
+from intake.reading.documents.runs import Frame, Run, block, document, table
+from intake.reading.documents.style_sheet import StyleSheet
 from intake.reading.documents.styles import Styles
 from intake.reading.documents.symbols import symbol
 from intake.reading.documents.traces import (
@@ -40,8 +41,8 @@ _P, _R, _T, _TBL, _TR, _TC = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "t
 _P_ABOUT, _R_ABOUT, _SDT, _AUTHOR = (f"{W}{name}" for name in ("pPr", "rPr", "sdt", "author"))
 _AROUND = _tags("hyperlink smartTag customXml fldSimple dir bdo sdtContent rubyBase") | ARRIVED
 _COMMENT = f"{W}commentReference"
-_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-_SIGNS = {
+_NOTES: Mapping[object, str] = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_SIGNS: Mapping[object, str] = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
     f"{W}br": "\n",
@@ -83,8 +84,13 @@ class _Walk:
     begins: Beginnings = field(default_factory=Beginnings)
 
     def __post_init__(self) -> None:
-        """Open the styles; the numbering is loaded when the first paragraph asks for a number."""
-        self.manners = Manners(Styles(self.package.styles()))
+        """Get the styles ready; the numbering is loaded when the first paragraph asks for a number."""
+        self.manners = Manners(Styles(self.sheet))
+
+    def sheet(self) -> StyleSheet | None:
+        """Open the style sheet."""
+        found = self.package.styles()
+        return None if found is None else StyleSheet(*found)
 
     def blocks(self) -> Iterator[Block]:
         """Give the blocks, and note of each whether a paragraph surely begins there."""
@@ -182,14 +188,14 @@ class _Walk:
             self.unseen()
         if manner.changed:
             self.note(TRACKED)
-        if manner.gone:
-            return None, ()
+            if manner.gone:
+                return None, ()
         runs, self.runs = self.runs, []
         boxes, self.boxes = self.boxes, []
         frame = manner.frame
         label = self.label(manner, manner.num) if manner.num else None
         if label is not None or kind != "paragraph":
-            frame = replace(frame, kind=kind, label=label)
+            frame = Frame(kind, label, frame.level, frame.align)
         made = block(runs, frame)
         self.begins.look(made, runs, indented=manner.indented)
         return made, boxes
@@ -218,7 +224,7 @@ class _Walk:
     def pieces(self, parent: etree._Element, manner: Manner) -> None:
         """Read what stands in a run; what it says of itself stands first."""
         for child in parent[:]:
-            tag = str(child.tag)
+            tag = child.tag
             if tag == _T:
                 if text := child.text:
                     self.say(text, manner)
@@ -233,7 +239,7 @@ class _Walk:
             else:
                 self.rare(child, tag, manner)
 
-    def rare(self, child: etree._Element, tag: str, manner: Manner) -> None:
+    def rare(self, child: etree._Element, tag: object, manner: Manner) -> None:
         """Read the rarer things in a run."""
         if tag == EITHER:
             self.either(child, manner)

@@ -52,7 +52,7 @@ class Manners:
         if manner is None:
             said = dict(key)
             style = said.get(PARAGRAPH_STYLE) or self.styles.paragraph
-            props = paragraph_props(said).over(self.styles.paragraph_props(style))
+            props = paragraph_props(said, self.styles.paragraph_props(style))
             gone = not GONE.isdisjoint(said)
             frame = Frame(level=props.level or None, align=props.align or "left")
             changed = gone or not ARRIVED.isdisjoint(said)
@@ -77,7 +77,7 @@ class Manners:
             said = dict(key)
             style = said.get(RUN_STYLE)
             base = self.styles.props(style).over(manner.props) if style else manner.props
-            props = run_props(said).over(base)
+            props = run_props(said, base)
             resolved = manner.runs[key] = Manner(props, _look(props), hidden=props.hidden is True)
         return resolved
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import unescape
 from io import BytesIO
-from itertools import chain
 
 from lxml import etree
 
@@ -35,11 +34,7 @@ _FLOW = frozenset(
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
     )
 )
-_AUTHORS = re.compile(rb"<(?:\w+:)?(?:creator|lastModifiedBy|Company|Manager)>([^<]+)</")
-_STYLES = (f"{W}docDefaults", f"{W}style")
-_SHEET_END = b"</w:styles>"
-_STYLE_END, _TABLE_STYLE, _NAMES_END = b"</w:style>", b'<w:style w:type="table"', b"</w:latentStyles>"
-_LONGEST_STYLE = 2**18  # bytes that are looked through again for the end of a style
+_AUTHORS = re.compile(rb"<(?:\w++:)?+(?:creator|lastModifiedBy|Company|Manager)>([^<]++)</")
 _SMALL = 2**20  # bytes of XML that may stand in memory as a tree, which takes twenty times as much
 #: What turns a switch off that is there.
 OFF = frozenset({"0", "false", "off"})
@@ -92,17 +87,20 @@ class Package:
                 raise
             return b""
 
-    def styles(self) -> Iterator[etree._Element]:
-        """Give the defaults and the styles, inflated and parsed only as far as they are asked for."""
+    def styles(self) -> tuple[Iterator[bytes], str] | None:
+        """Give the style sheet, inflated piece by piece as far as it is asked for, and its name."""
         name = self._target("styles")
         entry = self._parts.get(fold(name)) if name else None
-        if entry is None:
-            return
+        return None if entry is None else (self._pieces(entry), entry.filename)
+
+    def _pieces(self, entry: Entry) -> Iterator[bytes]:
         pieces = self._zip.pieces(entry)
         first = next(pieces, b"")
         if _STRICT in first:  # as early as in the root, where namespaces are declared
-            pieces, first = iter(()), _transitional(first + b"".join(pieces))
-        yield from _styles(chain((first,), pieces), entry.filename)
+            yield _transitional(first + b"".join(pieces))
+        else:
+            yield first
+            yield from pieces
 
     def has(self, ending: str) -> bool:
         """Tell whether any part's name ends so."""
@@ -133,74 +131,6 @@ def _transitional(data: bytes) -> bytes:
         for strict, usual in _TRANSITIONAL:
             data = data.replace(strict, usual)
     return data
-
-
-def _styles(pieces: Iterable[bytes], name: str) -> Iterator[etree._Element]:
-    """Parse a style sheet, as far as it is asked for, but for what nothing is read of."""
-    parts = _parts(pieces)
-    begun = next(parts, b"")
-    given = _first(begun, name)
-    yield from given
-    parser = etree.XMLPullParser(events=("end",), tag=_STYLES, **SAFE)
-    yield from _ended(parser, begun, name)[len(given) :]
-    for part in parts:
-        yield from _ended(parser, part, name)
-    yield from _ended(parser, b"", name, last=True)
-
-
-def _parts(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Cut a style sheet behind each style, and leave out the looks of tables, and the names of built-in styles.
-
-    Those are nine tenths of it, and of the time it takes.
-    """
-    rest = b""
-    for piece in pieces:
-        rest += piece
-        # From the end, where it is near: to look for it from the start takes longer than to inflate it.
-        end = rest.rfind(_STYLE_END)
-        if end >= 0:
-            whole, rest = rest[:end], rest[end + len(_STYLE_END) :]
-            for part in _without_names(whole).split(_STYLE_END):
-                if not part.startswith(_TABLE_STYLE):
-                    yield part + _STYLE_END
-        elif len(rest) > _LONGEST_STYLE:
-            yield rest
-            rest = b""
-    yield rest
-
-
-def _first(begun: bytes, name: str) -> list[etree._Element]:
-    """Give what a style sheet begins with, down to its first style, or nothing where that is not plain to see.
-
-    Most documents ask for no more: to set up a parser that goes on takes twice as long.
-    """
-    try:
-        root = parsed(begun + _SHEET_END, name)
-    except Unreadable:  # or it has another prefix
-        return []
-    found = [*root.iter(*_STYLES)]
-    return found if all(element.getparent() is root for element in found) else []
-
-
-def _without_names(styles: bytes) -> bytes:
-    begin, end = styles.find(b"<w:latentStyles"), styles.rfind(_NAMES_END)
-    return styles[:begin] + styles[end + len(_NAMES_END) :] if 0 <= begin < end else styles
-
-
-def _ended(
-    parser: "etree.XMLPullParser", data: bytes, name: str, *, last: bool = False
-) -> list[etree._Element]:
-    """Parse a piece, and give the elements that end in it."""
-    try:
-        parser.feed(data)
-        if last:
-            parser.close()
-        ended = [element for _, element in parser.read_events()]
-    except BROKEN as error:
-        raise corrupted(name, error) from error
-    for element in ended:
-        refuse_dtd(element, name)
-    return ended
 
 
 def streamed(

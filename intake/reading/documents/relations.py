@@ -8,16 +8,15 @@ from intake.reading.documents.safe_xml import parsed
 
 # What word processors write, and nothing that could be read in two ways: no entity, no comment, nothing outside of
 # ASCII, no attribute twice. To parse so little takes five times as long; whatever looks different is parsed.
-_VALUE = r"[ !#-%'-;=?-~]*"
+_VALUE = r"[ !#-%'-;=?-~]*+"
 _RELATION = (
     rf'<Relationship Id="{_VALUE}" Type="({_VALUE})" Target="({_VALUE})"(?: TargetMode="({_VALUE})")? ?/>'
 )
-_DECLARED = (
-    r"""<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["']yes["'])? ?\?>"""
-)
+_QUOTED = r'<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?(?: standalone="yes")? ?\?>'
+_APOSTROPHES = _QUOTED.replace('"', "'")
 _NAMESPACE = re.escape("http://schemas.openxmlformats.org/package/2006/relationships")
 _RELATIONS = rf'<Relationships xmlns="{_NAMESPACE}">(?:{_RELATION})*</Relationships>'
-_USUAL = re.compile(rf"(?:{_DECLARED})?[\r\n]*{_RELATIONS}[\r\n]*")
+_USUAL = re.compile(rf"(?:{_QUOTED}|{_APOSTROPHES})?[\r\n]*{_RELATIONS}[\r\n]*")
 _EACH = re.compile(_RELATION)
 _BELOW = re.compile(r"\w[\w.-]*(?:/\w[\w.-]*)*")  # without steps up, or back to the root
 

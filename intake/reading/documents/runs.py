@@ -55,15 +55,10 @@ def clean(text: str) -> str:
 
 def block(runs: Sequence[Run], frame: Frame = PLAIN) -> Block | None:
     """Make a block, or None where the runs hold nothing but layout."""
-    runs = _without_edges(runs)
-    if not runs:
+    found = _only(runs[0]) if len(runs) == 1 else _joined(_without_edges(runs))
+    if found is None:
         return None
-    text = _text(runs)
-    if len(runs) == 1:  # as in most paragraphs
-        look = runs[0].look
-        head = len(runs[0].text) if look.bold else 0
-    else:
-        look, head = _most(runs), _bold_head(runs)
+    text, look, head = found
     if frame.label:
         lead = _lead(frame.label)
         text = lead + text
@@ -124,9 +119,23 @@ def document(
     return Document(tuple(kept), kind, engine, tuple(dict.fromkeys((*warnings, *cut))))
 
 
-def _text(runs: Sequence[Run]) -> str:
-    """Join the runs; an indent after a soft break is layout as much as one at the start."""
-    text = clean(runs[0].text if len(runs) == 1 else "".join([run.text for run in runs]))
+def _only(run: Run) -> tuple[str, Look, int] | None:
+    """Give text, look and bold head of what most paragraphs have: one run."""
+    text = run.text.strip(EDGES)
+    return (_lines(text), run.look, len(text) if run.look.bold else 0) if text else None
+
+
+def _joined(runs: Sequence[Run]) -> tuple[str, Look, int] | None:
+    """Give text, look and bold head of runs without layout at their edges."""
+    if not runs:
+        return None
+    look = runs[0].look if len(runs) == 1 else _most(runs)
+    return _lines("".join([run.text for run in runs])), look, _bold_head(runs)
+
+
+def _lines(text: str) -> str:
+    """Clean a text; an indent after a soft break is layout as much as one at the start."""
+    text = clean(text)
     if "\n" not in text:
         return text
     return "\n".join(line.strip(EDGES) for line in text.split("\n"))
@@ -138,9 +147,6 @@ def _lead(label: str) -> str:
 
 
 def _without_edges(runs: Sequence[Run]) -> list[Run]:
-    if len(runs) == 1:
-        text = runs[0].text.strip(EDGES)
-        return [Run(text, runs[0].look)] if text else []
     kept = [run for run in runs if run.text]
     while kept and kept[0].text[0] in EDGES:
         text = kept[0].text.lstrip(EDGES)

@@ -78,6 +78,7 @@ def test_external_targets_are_left_out_and_of_one_kind_the_last_counts() -> None
         '<Relationship Id="a" Type="x/styles" Target="s<xml"/>',
         '<Relationship Id="a" Type="x/styles" Target="s&xml"/>',
         '<Relationship Id="a" Type="x/styles" Target="s.xml">',
+        "</Relationships>",
     ],
 )
 def test_what_is_no_xml_is_refused(broken: str) -> None:
@@ -94,3 +95,8 @@ STEPS = st.lists(
 def test_a_target_is_resolved_as_a_path_is(source: str, target: str) -> None:
     seen_from = resolved("", source)
     assert resolved(seen_from, target) == normpath(join("/", dirname(seen_from), target.replace("\\", "/")))
+
+
+def test_what_is_declared_wrongly_is_refused() -> None:
+    with pytest.raises(Unreadable, match="corrupted"):
+        relations(f"""<?xml version="1.0'?><Relationships xmlns="{SPACE}"></Relationships>""".encode(), "x")
