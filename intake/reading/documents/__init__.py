@@ -61,4 +61,5 @@ def read(content: bytes, type: str, limits: Limits, convert: Convert | None = No
         raise Unreadable("unsupported", type)
     if len(content) > limits.member:
         raise Unreadable("too_big", f"{len(content)} bytes, read are {limits.member}")
-    return replace(first_good(engines, content, limits), format=type)
+    document = first_good(engines, content, limits)
+    return document if document.format == type else replace(document, format=type)

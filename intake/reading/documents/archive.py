@@ -2,16 +2,15 @@
 
 import re
 from dataclasses import replace
-from zipfile import ZipInfo
 from zlib import crc32
 
 from intake.model import Leaf, Limits
 from intake.reading.charset import LOSSY, decode
+from intake.reading.documents.directory import UTF8_NAME, Entry
 from intake.reading.documents.runs import clean
 from intake.reading.documents.unzip import Unzip
 from intake.reading.unreadable import Unreadable
 
-_UTF8_NAME = 0x800  # general purpose bit 11 (APPNOTE 4.4.4)
 _UNICODE_PATH = re.compile(
     rb"up(..)\x01(....)", re.DOTALL
 )  # field 0x7075, version 1, the checksum of the other name
@@ -51,7 +50,7 @@ def is_clutter(name: str, content: bytes) -> bool:
     return base.lower() in _CLUTTER or "__MACOSX" in folders.split("/")
 
 
-def _leaf(archive: Unzip, entry: ZipInfo, name: str) -> Leaf:
+def _leaf(archive: Unzip, entry: Entry, name: str) -> Leaf:
     try:
         return Leaf(path="", name=name, content=archive.read(entry))
     except Unreadable as refusal:
@@ -60,24 +59,22 @@ def _leaf(archive: Unzip, entry: ZipInfo, name: str) -> Leaf:
         return Leaf(path="", name=name, content=b"", warnings=(refusal.code,))
 
 
-def _name(entry: ZipInfo) -> str:
+def _name(entry: Entry) -> str:
     """Decode a member's name with its folders.
 
     Without the flag Windows writes GBK, macOS and Java UTF-8; one archive may hold both, and zipfile has made
     cp437 of either.
     """
-    if entry.flag_bits & _UTF8_NAME:
-        name = entry.orig_filename
+    if entry.flags & UTF8_NAME:
+        name = entry.whole_name
     else:
-        raw = entry.orig_filename.encode("cp437")
+        raw = entry.whole_name.encode("cp437")
         decoded = decode(raw)
-        name = _unicode_name(entry, raw) or (
-            entry.orig_filename if LOSSY in decoded.warnings else decoded.text
-        )
+        name = _unicode_name(entry, raw) or (entry.whole_name if LOSSY in decoded.warnings else decoded.text)
     return clean(name.replace("\\", "/"))
 
 
-def _unicode_name(entry: ZipInfo, raw: bytes) -> str:
+def _unicode_name(entry: Entry, raw: bytes) -> str:
     """Give the name in UTF-8 that some programs add to one in a charset of old (APPNOTE 4.6.9); "" where none is true."""
     for found in _UNICODE_PATH.finditer(entry.extra):
         size = int.from_bytes(found[1], "little") - _BEFORE_NAME

@@ -3,8 +3,8 @@
 No library tried keeps automatic numbers and accepts revisions rightly, so this walks the XML itself.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -14,7 +14,8 @@ from intake.reading.documents.manners import Manner, Manners
 from intake.reading.documents.numbering import Numbering
 from intake.reading.documents.ooxml import Package, W, child_of, flag, streamed
 from intake.reading.documents.props import ARRIVED, GONE
-from intake.reading.documents.runs import Run, block, document, table
+from intake.reading.documents.runs import Frame, Run, block, document, table
+from intake.reading.documents.style_sheet import StyleSheet
 from intake.reading.documents.styles import Styles
 from intake.reading.documents.symbols import symbol
 from intake.reading.documents.traces import (
@@ -40,8 +41,8 @@ _P, _R, _T, _TBL, _TR, _TC = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "t
 _P_ABOUT, _R_ABOUT, _SDT, _AUTHOR = (f"{W}{name}" for name in ("pPr", "rPr", "sdt", "author"))
 _AROUND = _tags("hyperlink smartTag customXml fldSimple dir bdo sdtContent rubyBase") | ARRIVED
 _COMMENT = f"{W}commentReference"
-_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-_SIGNS = {
+_NOTES: Mapping[object, str] = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_SIGNS: Mapping[object, str] = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
     f"{W}br": "\n",
@@ -62,7 +63,8 @@ def read(content: bytes, limits: Limits) -> Document:
     if package.has("vbaproject.bin"):
         walk.warnings.append(MACROS)
     made = document(walk.blocks(), "docx", "docx", limits, walk.warnings)
-    return replace(made, blocks=rejoined(made.blocks, walk.begins.told), disclosures=walk.traces.disclosures)
+    blocks = rejoined(made.blocks, walk.begins.told)
+    return Document(blocks, "docx", "docx", made.warnings, walk.traces.disclosures)
 
 
 @dataclass(slots=True)
@@ -82,8 +84,13 @@ class _Walk:
     begins: Beginnings = field(default_factory=Beginnings)
 
     def __post_init__(self) -> None:
-        """Open the styles; the numbering is loaded when the first paragraph asks for a number."""
-        self.manners = Manners(Styles(self.package.styles()))
+        """Get the styles ready; the numbering is loaded when the first paragraph asks for a number."""
+        self.manners = Manners(Styles(self.sheet))
+
+    def sheet(self) -> StyleSheet | None:
+        """Open the style sheet."""
+        found = self.package.styles()
+        return None if found is None else StyleSheet(*found)
 
     def blocks(self) -> Iterator[Block]:
         """Give the blocks, and note of each whether a paragraph surely begins there."""
@@ -135,15 +142,25 @@ class _Walk:
         for element in elements:
             tag = element.tag
             if tag == _P:
-                yield from self.paragraph(element, kind)
+                made, boxes = self.paragraph(element, kind)
+                if made is not None:
+                    yield made
+                for box in boxes:
+                    yield from self.flow(box, "box" if kind == "paragraph" else kind)
             elif tag == _TBL:
                 yield from self.table(element, kind)
-            elif tag in GONE:
-                self.note(TRACKED, element.get(_AUTHOR, ""))
-            elif tag == f"{W}altChunk":
-                self.warnings.append(EMBEDDED)
-            elif (inside := self.unwrapped(element)) is not None:
+            elif (inside := self.held_in(element)) is not None:
                 yield from self.flow(inside, kind)
+
+    def held_in(self, element: etree._Element) -> etree._Element | None:
+        """Give what wraps paragraphs, and note what is left out."""
+        if element.tag in GONE:
+            self.note(TRACKED, element.get(_AUTHOR, ""))
+            return None
+        if element.tag == f"{W}altChunk":
+            self.warnings.append(EMBEDDED)
+            return None
+        return self.unwrapped(element)
 
     def unwrapped(self, element: etree._Element) -> etree._Element | None:
         """Give what a wrapper holds: a content control unless it shows its prompt, a choice, an insertion."""
@@ -158,61 +175,59 @@ class _Walk:
             self.note(TRACKED, element.get(_AUTHOR, ""))
         return element if tag in _AROUND else None
 
-    def paragraph(self, element: etree._Element, kind: BlockKind) -> Iterator[Block]:
-        """Give a paragraph and the boxes anchored in it; where its mark is deleted it joins the next one."""
-        manner = self.manners.of_paragraph(_about(element))
-        props = manner.props
-        self.spans(element, manner)
+    def paragraph(
+        self, element: etree._Element, kind: BlockKind
+    ) -> tuple[Block | None, Sequence[etree._Element]]:
+        """Read a paragraph and find the boxes anchored in it; where its mark is deleted it joins the next one."""
+        children = element[:]
+        manner = self.manners.of_paragraph(_about(children))
+        self.spans(children, manner)
         if self.fields:  # an instruction never closed must not swallow the document
             self.fields = [True] * len(self.fields)
         if self.hidden:
             self.unseen()
         if manner.changed:
             self.note(TRACKED)
-        if manner.gone:
-            return
+            if manner.gone:
+                return None, ()
         runs, self.runs = self.runs, []
         boxes, self.boxes = self.boxes, []
-        label = self.label(manner)
-        plain = label is None and kind == "paragraph"
-        frame = manner.frame if plain else replace(manner.frame, kind=kind, label=label)
+        frame = manner.frame
+        label = self.label(manner, manner.num) if manner.num else None
+        if label is not None or kind != "paragraph":
+            frame = Frame(kind, label, frame.level, frame.align)
         made = block(runs, frame)
-        self.begins.look(made, runs, indented=props.indented is True)
-        if made is not None:
-            yield made
-        for box in boxes:
-            yield from self.flow(box, "box" if kind == "paragraph" else kind)
+        self.begins.look(made, runs, indented=manner.indented)
+        return made, boxes
 
-    def label(self, manner: Manner) -> str | None:
+    def label(self, manner: Manner, num: str) -> str | None:
         """Count a numbered paragraph on and give its number."""
-        num = manner.props.num
-        if not num or num == "0":
-            return None
         if self.numbering is None:
             self.numbering = Numbering(self.manners.styles, self.package.related("numbering"))
         return self.numbering.label(num, manner.props.depth, manner.style)
 
-    def spans(self, parent: etree._Element, manner: Manner) -> None:
+    def spans(self, children: Iterable[etree._Element], manner: Manner) -> None:
         """Collect the runs in a paragraph, through links, insertions, controls and fields."""
-        for child in parent:
-            tag = str(child.tag)
+        for child in children:
+            tag = child.tag
             if tag == _R:
                 self.pieces(child, manner)
             elif tag == _P_ABOUT:
                 pass
             elif tag in GONE:
                 self.note(TRACKED, child.get(_AUTHOR, ""))
-            elif tag.startswith(_MATH):
+            elif str(tag).startswith(_MATH):
                 self.say("".join(found.text or "" for found in child.iter(f"{_MATH}t", _T)), manner)
             elif (inside := self.unwrapped(child)) is not None:
                 self.spans(inside, manner)
 
     def pieces(self, parent: etree._Element, manner: Manner) -> None:
         """Read what stands in a run; what it says of itself stands first."""
-        for child in parent:
-            tag = str(child.tag)
+        for child in parent[:]:
+            tag = child.tag
             if tag == _T:
-                self.say(child.text or "", manner)
+                if text := child.text:
+                    self.say(text, manner)
             elif tag == _R_ABOUT:
                 manner = self.manners.of_run(child, manner)
             elif tag in _SIGNS:
@@ -224,11 +239,11 @@ class _Walk:
             else:
                 self.rare(child, tag, manner)
 
-    def rare(self, child: etree._Element, tag: str, manner: Manner) -> None:
+    def rare(self, child: etree._Element, tag: object, manner: Manner) -> None:
         """Read the rarer things in a run."""
         if tag == EITHER:
             self.either(child, manner)
-        elif tag in _NOTES and not manner.props.hidden:
+        elif tag in _NOTES and not manner.hidden:
             self.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
         elif tag == f"{W}sym":
             sign = symbol(child.get(f"{W}font", ""), child.get(f"{W}char", ""))
@@ -267,7 +282,7 @@ class _Walk:
         """Add text to the paragraph, unless it is hidden or a field's instruction."""
         if not text or False in self.fields:
             return
-        if manner.props.hidden:
+        if manner.hidden:
             self.hidden = (self.hidden + text).lstrip()[:_KEPT]
             return
         if self.hidden:
@@ -306,7 +321,9 @@ class _Walk:
         return any(mark.tag in _DELETIONS for mark in marks)
 
 
-def _about(paragraph: etree._Element) -> etree._Element | None:
+def _about(children: Iterable[etree._Element]) -> etree._Element | None:
     """Find what a paragraph says of itself, which by the schema stands first."""
-    first = paragraph[0] if len(paragraph) else None
-    return first if first is None or first.tag == _P_ABOUT else child_of(paragraph, "pPr")
+    for child in children:
+        if child.tag == _P_ABOUT:
+            return child
+    return None

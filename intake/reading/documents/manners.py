@@ -32,6 +32,9 @@ class Manner:
     style: str | None = None  # of a paragraph
     gone: bool = False  # the mark that ends the paragraph was deleted or moved away
     changed: bool = False  # or came with a change
+    num: str | None = None  # the list that numbers the paragraph
+    indented: bool = False  # by its first line
+    hidden: bool = False
     runs: dict[object, "Manner"] = field(default_factory=dict)
 
 
@@ -49,12 +52,21 @@ class Manners:
         if manner is None:
             said = dict(key)
             style = said.get(PARAGRAPH_STYLE) or self.styles.paragraph
-            props = paragraph_props(said).over(self.styles.paragraph_props(style))
+            props = paragraph_props(said, self.styles.paragraph_props(style))
             gone = not GONE.isdisjoint(said)
             frame = Frame(level=props.level or None, align=props.align or "left")
             changed = gone or not ARRIVED.isdisjoint(said)
-            manner = Manner(props, _look(props), frame, style, gone=gone, changed=changed)
-            self._known[key] = manner
+            manner = self._known[key] = Manner(
+                props,
+                _look(props),
+                frame,
+                style,
+                gone=gone,
+                changed=changed,
+                num=props.num if props.num != "0" else None,
+                indented=props.indented is True,
+                hidden=props.hidden is True,
+            )
         return manner
 
     def of_run(self, about: etree._Element, manner: Manner) -> Manner:
@@ -65,8 +77,8 @@ class Manners:
             said = dict(key)
             style = said.get(RUN_STYLE)
             base = self.styles.props(style).over(manner.props) if style else manner.props
-            props = run_props(said).over(base)
-            resolved = manner.runs[key] = Manner(props, _look(props))
+            props = run_props(said, base)
+            resolved = manner.runs[key] = Manner(props, _look(props), hidden=props.hidden is True)
         return resolved
 
 

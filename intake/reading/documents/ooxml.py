@@ -1,18 +1,16 @@
-"""A WordprocessingML package: its parts by relationship, parsed without DTDs, entities or network."""
+"""A WordprocessingML package: its parts by relationship."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from html import unescape
 from io import BytesIO
-from itertools import chain
-from posixpath import dirname, join, normpath
-from typing import Final, TypedDict
-from zipfile import ZipInfo
 
 from lxml import etree
 
 from intake.model import Limits
+from intake.reading.documents.directory import Entry
+from intake.reading.documents.relations import relations, resolved
+from intake.reading.documents.safe_xml import BROKEN, SAFE, corrupted, parsed, refuse_dtd
 from intake.reading.documents.unzip import Unzip, fold
 from intake.reading.unreadable import Unreadable
 
@@ -36,32 +34,10 @@ _FLOW = frozenset(
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
     )
 )
-_AUTHORS = re.compile(rb"<(?:\w+:)?(?:creator|lastModifiedBy|Company|Manager)>([^<]+)</")
+_AUTHORS = re.compile(rb"<(?:\w++:)?+(?:creator|lastModifiedBy|Company|Manager)>([^<]++)</")
 _SMALL = 2**20  # bytes of XML that may stand in memory as a tree, which takes twenty times as much
-_STYLE_END, _TABLE_STYLE, _NAMES_END = b"</w:style>", b'<w:style w:type="table"', b"</w:latentStyles>"
-_LONGEST_STYLE = 2**18  # bytes that are looked through again for the end of a style
 #: What turns a switch off that is there.
 OFF = frozenset({"0", "false", "off"})
-
-
-class _Options(TypedDict):
-    resolve_entities: bool
-    no_network: bool
-    huge_tree: bool
-    collect_ids: bool
-    remove_comments: bool
-    remove_pis: bool
-
-
-#: How a stranger's XML is parsed: nothing is fetched or expanded, and what is no text is not kept.
-_SAFE: Final = _Options(
-    resolve_entities=False,
-    no_network=True,
-    huge_tree=False,
-    collect_ids=False,
-    remove_comments=True,
-    remove_pis=True,
-)
 
 
 class Package:
@@ -70,7 +46,7 @@ class Package:
     def __init__(self, content: bytes, limits: Limits) -> None:
         """Open the zip; raises Unreadable as `Unzip` does."""
         self._zip = Unzip(content, limits)
-        self._parts: dict[str, ZipInfo] = {fold(entry.filename): entry for entry in self._zip.entries}
+        self._parts: dict[str, Entry] = {fold(entry.filename): entry for entry in self._zip.entries}
         self._related: Mapping[str, str] | None = None
         self._root = self._relations("")
         self.main = self._main()
@@ -99,7 +75,7 @@ class Package:
         """Name who wrote the document, who saved it last, and where, as far as it says."""
         for kind in ("core-properties", "extended-properties"):
             target = self._root.get(kind)
-            data = self._spare(_resolved("", target)) if target else b""
+            data = self._spare(resolved("", target)) if target else b""
             for name in _AUTHORS.findall(data):  # to parse so little takes longer than to find it
                 yield unescape(name.decode("utf-8", "replace"))
 
@@ -111,24 +87,27 @@ class Package:
                 raise
             return b""
 
-    def styles(self) -> Iterator[etree._Element]:
-        """Give the defaults and the styles, inflated and parsed only as far as they are asked for."""
+    def styles(self) -> tuple[Iterator[bytes], str] | None:
+        """Give the style sheet, inflated piece by piece as far as it is asked for, and its name."""
         name = self._target("styles")
         entry = self._parts.get(fold(name)) if name else None
-        if entry is None:
-            return
+        return None if entry is None else (self._pieces(entry), entry.filename)
+
+    def _pieces(self, entry: Entry) -> Iterator[bytes]:
         pieces = self._zip.pieces(entry)
         first = next(pieces, b"")
         if _STRICT in first:  # as early as in the root, where namespaces are declared
-            pieces, first = iter(()), _transitional(first + b"".join(pieces))
-        yield from _styles(chain((first,), pieces), entry.filename)
+            yield _transitional(first + b"".join(pieces))
+        else:
+            yield first
+            yield from pieces
 
     def has(self, ending: str) -> bool:
         """Tell whether any part's name ends so."""
         return any(name.endswith(ending) for name in self._parts)
 
     def _main(self) -> str:
-        name = _resolved("", self._root.get("officeDocument") or "word/document.xml")
+        name = resolved("", self._root.get("officeDocument") or "word/document.xml")
         if fold(name) not in self._parts:
             raise Unreadable("corrupted", f"no {name} in it")
         return name
@@ -138,24 +117,13 @@ class Package:
         if self._related is None:
             self._related = self._relations(self.main)
         target = self._related.get(kind)
-        return None if target is None else _resolved(self.main, target)
+        return None if target is None else resolved(self.main, target)
 
     def _relations(self, source: str) -> Mapping[str, str]:
-        """Map the kinds of a part's relationships to its targets; external ones are never followed."""
+        """Map the kinds of a part's relationships to its targets."""
         folder, _, base = source.rpartition("/")
         data = self.part(f"{folder}/_rels/{base}.rels")
-        if not data:
-            return {}
-        return {
-            relation.get("Type", "").rpartition("/")[2]: relation.get("Target", "")
-            for relation in parsed(data, f"the relationships of {source or 'the package'}")
-            if relation.get("TargetMode") != "External"
-        }
-
-
-def _resolved(source: str, target: str) -> str:
-    """Resolve the target of a relationship as seen from its source."""
-    return normpath(join("/", dirname(source), target.replace("\\", "/")))
+        return relations(data, f"the relationships of {source or 'the package'}") if data else {}
 
 
 def _transitional(data: bytes) -> bytes:
@@ -163,51 +131,6 @@ def _transitional(data: bytes) -> bytes:
         for strict, usual in _TRANSITIONAL:
             data = data.replace(strict, usual)
     return data
-
-
-def _styles(pieces: Iterable[bytes], name: str) -> Iterator[etree._Element]:
-    """Parse a style sheet, but for what nothing is read of: the looks of tables, and the names of built-in styles.
-
-    Those are nine tenths of it, and of the time it takes.
-    """
-    parser = etree.XMLPullParser(events=("end",), tag=(f"{W}docDefaults", f"{W}style"), **_SAFE)
-    rest = b""
-    with _well_formed(name):
-        for piece in pieces:
-            rest += piece
-            # From the end, where it is near: to look for it from the start takes longer than to inflate it.
-            end = rest.rfind(_STYLE_END)
-            if end >= 0:
-                whole, rest = rest[:end], rest[end + len(_STYLE_END) :]
-                for part in _without_names(whole).split(_STYLE_END):
-                    if not part.startswith(_TABLE_STYLE):
-                        parser.feed(part + _STYLE_END)
-                        yield from _ended(parser, name)
-            elif len(rest) > _LONGEST_STYLE:
-                parser.feed(rest)
-                rest = b""
-        parser.feed(rest)
-        parser.close()
-    yield from _ended(parser, name)
-
-
-def _without_names(styles: bytes) -> bytes:
-    begin, end = styles.find(b"<w:latentStyles"), styles.rfind(_NAMES_END)
-    return styles[:begin] + styles[end + len(_NAMES_END) :] if 0 <= begin < end else styles
-
-
-def _ended(parser: "etree.XMLPullParser", name: str) -> Iterator[etree._Element]:
-    for _, element in parser.read_events():
-        _refuse_dtd(element, name)
-        yield element
-
-
-def parsed(data: bytes, name: str) -> etree._Element:
-    """Parse a whole part; raises Unreadable "corrupted"."""
-    with _well_formed(name):
-        root = etree.fromstring(data, etree.XMLParser(**_SAFE))
-    _refuse_dtd(root, name)
-    return root
 
 
 def streamed(
@@ -220,32 +143,20 @@ def streamed(
     """
     if len(data) <= _SMALL:
         for body in parsed(data, name).iter(*bodies):
-            yield from (element for element in body if element.tag in tags)
+            yield from [element for element in body[:] if element.tag in tags]
         return
-    events = etree.iterparse(BytesIO(data), events=("end",), tag=[*tags], **_SAFE)
-    with _well_formed(name):
+    events = etree.iterparse(BytesIO(data), events=("end",), tag=[*tags], **SAFE)
+    try:
         for _, element in events:
             parent = element.getparent()
-            _refuse_dtd(element, name)
+            refuse_dtd(element, name)
             if parent is not None and parent.tag in bodies:
                 yield element
                 element.clear()
                 while (elder := element.getprevious()) is not None:
                     parent.remove(elder)
-
-
-@contextmanager
-def _well_formed(name: str) -> Iterator[None]:
-    try:
-        yield
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable("corrupted", f"{name}: {error}") from error
-
-
-def _refuse_dtd(element: etree._Element, name: str) -> None:
-    """Refuse what no word processor writes: a DTD serves only to attack; its entities were left alone anyway."""
-    if element.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("corrupted", f"{name} declares a DTD")
+    except BROKEN as error:
+        raise corrupted(name, error) from error
 
 
 def child_of(parent: etree._Element, name: str) -> etree._Element | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from io import BytesIO
 from zipfile import ZipFile
 
-from intake.reading.documents.unzip import BOUNDED, DIRECTORY_MARK, END_MARK, TROUBLE, fold
+from intake.reading.documents.directory import DIRECTORY_MARK, END_MARK, TROUBLE
+from intake.reading.documents.unzip import BOUNDED, fold
 
 _MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _TAIL = 22 + 2**16  # bytes of the end record with the longest comment (APPNOTE 4.3.16)

@@ -17,8 +17,10 @@ _ALIGNS: dict[str, Align] = {
     "both": "both",
     "distribute": "both",
 }
-_VAL, _EAST_ASIAN = f"{W}val", f"{W}eastAsia"
-_FIRST_LINE, _FIRST_CHARS = f"{W}firstLine", f"{W}firstLineChars"
+# The names of attributes are bytes, as lxml keeps them: from text it makes them anew each time it is asked.
+_VAL, _EAST_ASIAN, _FIRST_LINE, _FIRST_CHARS = (
+    f"{W}{name}".encode() for name in ("val", "eastAsia", "firstLine", "firstLineChars")
+)
 _SIZE, _FONTS, _BOLD, _HIDDEN = (f"{W}{name}" for name in ("sz", "rFonts", "b", "vanish"))
 _LEVEL, _NUMBERING, _INDENT, _ALIGN, _MARK = (
     f"{W}{name}" for name in ("outlineLvl", "numPr", "ind", "jc", "rPr")
@@ -32,7 +34,7 @@ GONE = frozenset({f"{W}del", f"{W}moveFrom"})
 _LEVELS = range(9)  # outline levels count from 0, and 9 means body text
 
 # The one attribute that is read of each child: to ask for more took longer than all else about a run.
-_OF_RUN: Mapping[object, str] = {
+_OF_RUN: Mapping[object, bytes] = {
     _SIZE: _VAL,
     _FONTS: _EAST_ASIAN,
     _BOLD: _VAL,
@@ -72,13 +74,21 @@ def said_of_run(element: etree._Element | None) -> Said:
     """Read a w:rPr."""
     if element is None:
         return ()
-    return tuple([(child.tag, child.get(_OF_RUN[child.tag])) for child in element[:] if child.tag in _OF_RUN])
+    said: list[tuple[object, str | None]] = []
+    for child in element[:]:
+        tag = child.tag
+        name = _OF_RUN.get(tag)
+        if name is not None:
+            said.append((tag, child.get(name)))
+    return tuple(said)
 
 
 def said_of_paragraph(element: etree._Element | None) -> Said:
     """Read a w:pPr; of the w:rPr in it, which is the look of the paragraph mark only, the marks of revisions."""
+    if element is None:
+        return ()
     said: list[tuple[object, str | None]] = []
-    for child in element[:] if element is not None else ():
+    for child in element[:]:
         tag = child.tag
         if tag in _OF_PARAGRAPH:
             said.append((tag, child.get(_VAL)))
@@ -91,30 +101,41 @@ def said_of_paragraph(element: etree._Element | None) -> Said:
     return tuple(said)
 
 
-def run_props(said: Mapping[object, str | None]) -> Props:
-    """Understand what a w:rPr says."""
+def run_props(said: Mapping[object, str | None], base: Props = NOTHING) -> Props:
+    """Understand what a w:rPr says on top of a base."""
     if not said:
-        return NOTHING
-    size = integer(said.get(_SIZE))
+        return base
+    size, font = integer(said.get(_SIZE)), said.get(_FONTS)
+    bold, hidden = _switch(said, _BOLD), _switch(said, _HIDDEN)
     return Props(
-        size=None if size is None else size / 2,
-        font=said.get(_FONTS),
-        bold=_switch(said, _BOLD),
-        hidden=_switch(said, _HIDDEN),
+        base.size if size is None else size / 2,
+        base.font if font is None else font,
+        base.bold if bold is None else bold,
+        base.hidden if hidden is None else hidden,
+        base.align,
+        base.level,
+        base.num,
+        base.depth,
+        base.indented,
     )
 
 
-def paragraph_props(said: Mapping[object, str | None]) -> Props:
-    """Understand what a w:pPr says."""
+def paragraph_props(said: Mapping[object, str | None], base: Props = NOTHING) -> Props:
+    """Understand what a w:pPr says on top of a base."""
     if not said:
-        return NOTHING
-    level = integer(said.get(_LEVEL))
+        return base
+    level, num, depth = integer(said.get(_LEVEL)), said.get(_LIST), integer(said.get(_DEPTH))
+    indented = _indented(said)
     return Props(
-        align=_ALIGNS.get(said.get(_ALIGN) or ""),
-        level=None if level is None else level + 1 if level in _LEVELS else 0,
-        num=said.get(_LIST),
-        depth=integer(said.get(_DEPTH)),
-        indented=_indented(said),
+        base.size,
+        base.font,
+        base.bold,
+        base.hidden,
+        _ALIGNS.get(said.get(_ALIGN) or "", base.align),
+        base.level if level is None else level + 1 if level in _LEVELS else 0,
+        base.num if num is None else num,
+        base.depth if depth is None else depth,
+        base.indented if indented is None else indented,
     )
 
 
@@ -125,5 +146,7 @@ def _switch(said: Mapping[object, str | None], name: str) -> bool | None:
 
 def _indented(said: Mapping[object, str | None]) -> bool | None:
     """Tell whether the first line is indented, in twips or in hundredths of a character."""
-    stated = [said.get(name) for name in (_FIRST_LINE, _FIRST_CHARS)]
-    return any((integer(each) or 0) > 0 for each in stated) if any(stated) else None
+    line, characters = said.get(_FIRST_LINE), said.get(_FIRST_CHARS)
+    if not line and not characters:
+        return None
+    return (integer(line) or 0) > 0 or (integer(characters) or 0) > 0

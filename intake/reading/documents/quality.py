@@ -24,9 +24,10 @@ _UNKNOWN: Final = re.compile("[\ue000-\uf8ff\ufffd]+")  # private use and replac
 _STRANGE_ONES: Final = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]+")  # control characters, too
 _FOREIGN_ONES: Final = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\u024f]+")  # accented letters, but no × or ÷
 _HAN_ONES: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0010ffff]+")
-# What nearly all texts consist of: nothing strange or foreign, and Han letters, among which are no hexagrams.
+# What nearly all texts consist of: nothing strange or foreign, and Han letters. Of their two bytes in UTF-16 these are
+# the first, but for those shared with hexagrams: to leave bytes out takes a tenth of the time of finding characters.
 _UNUSUAL: Final = re.compile("[\x00-\x1f\x7f-\x9f\xc0-\u024f\ue000-\uf8ff\ufffd]")
-_HAN_LETTERS: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_HAN_LETTERS: Final = bytes({*range(0x34, 0xA0)} - {0x4D})
 
 
 def fault(document: Document) -> str | None:
@@ -37,7 +38,7 @@ def fault(document: Document) -> str | None:
     said = _characters(document.blocks)
     if not said:
         return EMPTY if not document.blocks else None
-    if not _UNUSUAL.search(said) and _count(_HAN_LETTERS, said) >= _HAN * len(said):
+    if not _UNUSUAL.search(said) and _han_letters(said) >= _HAN * len(said):
         return None  # a share of all characters is one of the letters, too
     if _count(_strange_in(document), said) > _STRANGE * len(said):
         return GARBLED
@@ -57,6 +58,12 @@ def _characters(blocks: Iterable[Block]) -> str:
 def foreign(text: str) -> int:
     """Count accented Latin letters, which no Chinese office writes."""
     return _count(_FOREIGN_ONES, text)
+
+
+def _han_letters(text: str) -> int:
+    """Count the Han letters of a text, or nearly all."""
+    first = text.encode("utf-16-be", "replace")[::2]
+    return len(first) - len(first.translate(None, _HAN_LETTERS))
 
 
 def _count(characters: re.Pattern[str], text: str) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from intake.model import Align, Block, BlockKind, Document, Limits
 
@@ -18,8 +19,7 @@ class Look:
     font: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):  # many are made for each document: a frozen dataclass takes twice as long
     """Characters of one look."""
 
     text: str
@@ -55,26 +55,17 @@ def clean(text: str) -> str:
 
 def block(runs: Sequence[Run], frame: Frame = PLAIN) -> Block | None:
     """Make a block, or None where the runs hold nothing but layout."""
-    runs = _without_edges(runs)
-    if not runs:
+    found = _only(runs[0]) if len(runs) == 1 else _joined(_without_edges(runs))
+    if found is None:
         return None
-    text = _text(runs)
-    head = _bold_head(runs)
+    text, look, head = found
     if frame.label:
         lead = _lead(frame.label)
         text = lead + text
         head += len(lead) if head else 0
-    look = runs[0].look if len(runs) == 1 else _most(runs)
+    # By position, for there are many of them: by name takes half as long again.
     return Block(
-        text=text,
-        kind=frame.kind,
-        label=frame.label,
-        level=frame.level,
-        align=frame.align,
-        size=look.size,
-        font=look.font,
-        bold=look.bold,
-        bold_head=head,
+        text, frame.kind, frame.label, frame.level, frame.align, look.size, look.font, look.bold, head
     )
 
 
@@ -128,9 +119,23 @@ def document(
     return Document(tuple(kept), kind, engine, tuple(dict.fromkeys((*warnings, *cut))))
 
 
-def _text(runs: Sequence[Run]) -> str:
-    """Join the runs; an indent after a soft break is layout as much as one at the start."""
-    text = clean(runs[0].text if len(runs) == 1 else "".join([run.text for run in runs]))
+def _only(run: Run) -> tuple[str, Look, int] | None:
+    """Give text, look and bold head of what most paragraphs have: one run."""
+    text = run.text.strip(EDGES)
+    return (_lines(text), run.look, len(text) if run.look.bold else 0) if text else None
+
+
+def _joined(runs: Sequence[Run]) -> tuple[str, Look, int] | None:
+    """Give text, look and bold head of runs without layout at their edges."""
+    if not runs:
+        return None
+    look = runs[0].look if len(runs) == 1 else _most(runs)
+    return _lines("".join([run.text for run in runs])), look, _bold_head(runs)
+
+
+def _lines(text: str) -> str:
+    """Clean a text; an indent after a soft break is layout as much as one at the start."""
+    text = clean(text)
     if "\n" not in text:
         return text
     return "\n".join(line.strip(EDGES) for line in text.split("\n"))
@@ -145,10 +150,10 @@ def _without_edges(runs: Sequence[Run]) -> list[Run]:
     kept = [run for run in runs if run.text]
     while kept and kept[0].text[0] in EDGES:
         text = kept[0].text.lstrip(EDGES)
-        kept[:1] = [replace(kept[0], text=text)] if text else []
+        kept[:1] = [Run(text, kept[0].look)] if text else []
     while kept and kept[-1].text[-1] in EDGES:
         text = kept[-1].text.rstrip(EDGES)
-        kept[-1:] = [replace(kept[-1], text=text)] if text else []
+        kept[-1:] = [Run(text, kept[-1].look)] if text else []
     return kept
 
 

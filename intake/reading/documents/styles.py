@@ -1,6 +1,6 @@
 """The named styles of a Word document, resolved through what they are based on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -14,6 +14,7 @@ from intake.reading.documents.props import (
     said_of_paragraph,
     said_of_run,
 )
+from intake.reading.documents.style_sheet import StyleSheet
 
 _DEEPEST = 20  # styles based on styles; the end of every loop
 _WORDS = Props(size=10.0)
@@ -23,8 +24,10 @@ _WORDS = Props(size=10.0)
 class Styles:
     """The styles by id, each parsed and resolved when it is first used: a template brings hundreds."""
 
-    source: Iterator[etree._Element]  # the defaults, then the styles, in the order of the part
+    opening: Callable[[], StyleSheet | None]  # when the first style is asked for
     _defaults: Props = _WORDS  # Word's own, where the document states none
+    _opened: bool = False
+    _sheet: StyleSheet | None = None
     _paragraph: str | None = None
     _elements: dict[str, etree._Element] = field(default_factory=dict)
     _resolved: dict[str | None, Props] = field(default_factory=dict)
@@ -64,15 +67,21 @@ class Styles:
         return props
 
     def _element(self, style: str) -> etree._Element | None:
-        while style not in self._elements and self._advance():
+        while style not in self._elements and self._advance(style):
             pass
         return self._elements.get(style)
 
-    def _advance(self) -> bool:
-        """Take in the next style, or the defaults; of two styles of one id the first counts."""
-        element = next(self.source, None)
-        if element is None:
-            return False
+    def _advance(self, wanted: str | None = None) -> bool:
+        """Take in more of the sheet, down to a style that is wanted, as far as there is more."""
+        if not self._opened:
+            self._sheet, self._opened = self.opening(), True
+        elements = self._sheet.more(wanted) if self._sheet is not None else None
+        for element in elements or ():
+            self._take(element)
+        return elements is not None
+
+    def _take(self, element: etree._Element) -> None:
+        """Take in a style, or the defaults; of two styles of one id the first counts."""
         if element.tag == f"{W}style":
             name = element.get(f"{W}styleId", "")
             self._elements.setdefault(name, element)
@@ -81,10 +90,9 @@ class Styles:
         else:
             for default in element:
                 self._defaults = _own(default).over(self._defaults)
-        return True
 
 
 def _own(element: etree._Element) -> Props:
     """Read what a style, or a default, itself says."""
     run, paragraph = said_of_run(child_of(element, "rPr")), said_of_paragraph(child_of(element, "pPr"))
-    return run_props(dict(run)).over(paragraph_props(dict(paragraph)))
+    return run_props(dict(run), paragraph_props(dict(paragraph)))

@@ -1,7 +1,7 @@
 """Lines that a program broke at one width, told from lines that are paragraphs of their own."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -51,12 +51,15 @@ def paragraphs(lines: Sequence[str]) -> list[list[int]]:
     """
     if any(len(line) > _WIDEST * 2 for line in lines):
         return [[number] for number in range(len(lines))]
+    bare = [line.rstrip(EDGES) for line in lines]
+    on = [_goes_on(line, after) for line, after in pairwise(lines)]
     # Terminals and mail programs wrap by columns, typists and some converters by characters.
-    by_columns, by_length = _measure(lines, columns, 2), _measure(lines, len, 1)
-    measure, least = (columns, by_columns[1]) if by_columns[0] >= by_length[0] else (len, by_length[1])
+    widths, lengths = [columns(line) for line in bare], [len(line) for line in bare]
+    by_columns, by_length = _measure(bare, on, widths, 2), _measure(bare, on, lengths, 1)
+    sizes, least = (widths, by_columns[1]) if by_columns[0] >= by_length[0] else (lengths, by_length[1])
     groups: list[list[int]] = [[0]] if lines else []
-    for number, (line, after) in enumerate(pairwise(lines), 1):
-        if least and _goes_on(line, after) and measure(line.rstrip(EDGES)) >= least:
+    for number, goes_on in enumerate(on, 1):
+        if least and goes_on and sizes[number - 1] >= least:
             groups[-1].append(number)
         else:
             groups.append([number])
@@ -69,9 +72,8 @@ def rejoined(blocks: Sequence[Block], begins: Sequence[bool]) -> tuple[Block, ..
     `begins` tells of each block whether something, such as an indent or an empty line, begins a paragraph there.
     """
     longest = max((block.text for block in blocks), key=len, default="")
-    if (
-        len(longest) > _WIDEST < columns(longest) / 2
-    ):  # the text is wider than any that is joined: see _measure
+    # The text is wider than any that is joined: see _measure.
+    if len(longest) > _WIDEST * 2 or len(longest) > _WIDEST < columns(longest) / 2:
         return tuple(blocks)
     lines = [
         "\u3000" * (begin or _differs(before, block)) + block.text
@@ -105,20 +107,20 @@ def joint(before: str, after: str) -> str:
     return " " if latin or (before[-1:] in ",.;:" and after[:1].isascii() and after[:1].isalpha()) else ""
 
 
-def _measure(lines: Sequence[str], measure: Callable[[str], int], unit: int) -> tuple[int, int]:
-    """Count the lines broken at the greatest measure of a text, and say from which measure on a line is full.
+def _measure(lines: Sequence[str], on: Sequence[bool], sizes: Sequence[int], unit: int) -> tuple[int, int]:
+    """Count the lines broken at the greatest size of a text, and say from which size on a line is full.
 
     No line is full where the text has lines of a paragraph's length, or most full lines end a sentence.
     """
-    width = max((measure(line.rstrip(EDGES)) for line in lines), default=0)
+    width = max(sizes, default=0)
     if not _NARROWEST * unit <= width <= _WIDEST * unit:
         return 0, 0
     least = width - _SLACK * unit
-    wrapped = [line.rstrip(EDGES) for line, after in pairwise(lines) if _goes_on(line, after)]
-    full = [line for line in wrapped if measure(line) >= least]
-    broken = sum(line[-1] not in _ENDS for line in full)
+    wrapped = [(line, size) for line, size, goes_on in zip(lines, sizes, on, strict=False) if goes_on]
+    full = [(line, size) for line, size in wrapped if size >= least]
+    broken = sum(line[-1] not in _ENDS for line, _ in full)
     # by their length: a short text has as many headings and names as broken lines
-    most = sum(map(measure, full)) * 2 > sum(map(measure, wrapped))
+    most = sum(size for _, size in full) * 2 > sum(size for _, size in wrapped)
     return (broken, least) if broken >= _FEWEST and broken * 2 > len(full) and most else (0, 0)
 
 

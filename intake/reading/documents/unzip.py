@@ -2,30 +2,13 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile
 
 from intake.model import Limits
+from intake.reading.documents.directory import DIRECTORY_MARK, TROUBLE, Entry, entries_of
 from intake.reading.unreadable import Unreadable
-
-# What the standard library raises on damaged archives, seen by mutating them byte by byte.
-TROUBLE = (
-    BadZipFile,
-    EOFError,
-    IndexError,
-    KeyError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    UnicodeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
 
 #: Methods that inflate piece by piece; of the others a chunk of bzip2 or LZMA may become gigabytes.
 BOUNDED = frozenset({ZIP_STORED, ZIP_DEFLATED})
@@ -33,9 +16,6 @@ BOUNDED = frozenset({ZIP_STORED, ZIP_DEFLATED})
 _CHUNK = 8 * 2**10
 _LOCAL_MARK = b"PK\x03\x04"
 _LOCAL_HEADER = struct.Struct("<4s22xHH")  # its mark, and the lengths of name and extra field (APPNOTE 4.3.7)
-#: What begins an entry of the directory, and the record behind it.
-DIRECTORY_MARK = b"PK\x01\x02"
-END_MARK = b"PK\x05\x06"
 
 
 def fold(name: str) -> str:
@@ -57,7 +37,7 @@ class Unzip:
         if len(content) > most * len(DIRECTORY_MARK) and content.count(DIRECTORY_MARK) > most:
             raise Unreadable("too_big", f"more than {most} entries")
         self._content = content
-        self.entries = tuple(_opened(content).infolist())
+        self.entries = entries_of(content)
         self._limits = limits
         self._packed = len(content)
         self._inflated = 0
@@ -65,29 +45,29 @@ class Unzip:
             raise Unreadable("too_big", f"{len(self.entries)} entries, read are {limits.entries}")
         _refuse_overlaps(self.entries)
 
-    def read(self, entry: ZipInfo) -> bytes:
+    def read(self, entry: Entry) -> bytes:
         """Inflate one entry within the limits."""
         return b"".join(self.pieces(entry))
 
-    def pieces(self, entry: ZipInfo) -> Iterator[bytes]:
+    def pieces(self, entry: Entry) -> Iterator[bytes]:
         """Inflate one entry piece by piece, as far as it is asked for, within the limits."""
-        if entry.flag_bits & 1:
+        if entry.flags & 1:
             raise Unreadable("encrypted", f"{entry.filename} needs a password")
-        if entry.compress_type not in BOUNDED:
-            raise Unreadable("unsupported", f"{entry.filename} is packed by method {entry.compress_type}")
+        if entry.method not in BOUNDED:
+            raise Unreadable("unsupported", f"{entry.filename} is packed by method {entry.method}")
         size = check = 0
         try:
-            for piece in _inflated(_data(self._content, entry), entry.compress_type):
+            for piece in _inflated(_data(self._content, entry), entry.method):
                 size += len(piece)
                 check = zlib.crc32(piece, check)
                 self._count(entry, size, len(piece))
                 yield piece
-            if check != entry.CRC or size > entry.file_size:
+            if check != entry.checksum or size > entry.size:
                 raise BadZipFile("other bytes than were packed")
         except TROUBLE as error:
             raise Unreadable("corrupted", f"{entry.filename}: {error}") from error
 
-    def _count(self, entry: ZipInfo, size: int, more: int) -> None:
+    def _count(self, entry: Entry, size: int, more: int) -> None:
         self._inflated += more
         if self._inflated > self._limits.ratio_above and self._inflated > self._limits.ratio * self._packed:
             raise Unreadable("bomb", f"{entry.filename}: inflates more than {self._limits.ratio}-fold")
@@ -97,13 +77,13 @@ class Unzip:
             raise Unreadable("too_big", f"more than {self._limits.archive} bytes in all")
 
 
-def _data(content: bytes, entry: ZipInfo) -> memoryview:
+def _data(content: bytes, entry: Entry) -> memoryview:
     """Find the bytes of an entry behind its local header, whose name and extra field have lengths of their own."""
-    mark, name, extra = _LOCAL_HEADER.unpack_from(content, entry.header_offset)
+    mark, name, extra = _LOCAL_HEADER.unpack_from(content, entry.at)
     if mark != _LOCAL_MARK:
         raise BadZipFile("no entry where the directory says")
-    start = entry.header_offset + _LOCAL_HEADER.size + name + extra
-    return memoryview(content)[start : start + entry.compress_size]
+    start = entry.at + _LOCAL_HEADER.size + name + extra
+    return memoryview(content)[start : start + entry.packed]
 
 
 def _inflated(data: memoryview, method: int) -> Iterator[bytes]:
@@ -115,7 +95,8 @@ def _inflated(data: memoryview, method: int) -> Iterator[bytes]:
     for at in range(0, len(data), _CHUNK):
         waiting: bytes | memoryview = data[at : at + _CHUNK]
         piece = None
-        while waiting or (piece and len(piece) == _CHUNK):  # a full piece may leave some of it behind
+        # A full piece may leave some of it behind; what stands behind the end of a stream is left for ever.
+        while not inflate.eof and (waiting or (piece and len(piece) == _CHUNK)):
             piece = inflate.decompress(waiting, _CHUNK)
             yield piece
             waiting = inflate.unconsumed_tail
@@ -124,32 +105,20 @@ def _inflated(data: memoryview, method: int) -> Iterator[bytes]:
     raise EOFError("it ends early")
 
 
-def _opened(content: bytes) -> ZipFile:
-    """Open a zip, though names in it may falsely be flagged as UTF-8, which zipfile refuses as a whole."""
-    try:
-        try:
-            return ZipFile(BytesIO(content))
-        except UnicodeDecodeError:
-            return ZipFile(BytesIO(_unflagged(content)))
-    except TROUBLE as error:
-        raise Unreadable("corrupted", f"not a whole zip: {error}") from error
-
-
-def _unflagged(content: bytes) -> bytes:
-    """Take the UTF-8 flag from all entries of the directory, so that their names come as bytes."""
-    cleared = bytearray(content)
-    end = content.rfind(END_MARK)
-    at = content.find(DIRECTORY_MARK, int.from_bytes(content[end + 16 : end + 20], "little"))
-    while at >= 0:
-        cleared[at + 9] &= ~0x08  # bit 11 of the flags, which stand at byte 8
-        at = content.find(DIRECTORY_MARK, at + 4)
-    return bytes(cleared)
-
-
-def _refuse_overlaps(entries: tuple[ZipInfo, ...]) -> None:
+def _refuse_overlaps(entries: Sequence[Entry]) -> None:
     """Refuse entries that share bytes: thousands of names for one large stream are a bomb without nesting."""
+    if _overlapping(entries) is None:  # each stands behind the one before it, as most programs write them
+        return
+    overlapping = _overlapping(sorted(entries, key=attrgetter("at")))
+    if overlapping is not None:
+        raise Unreadable("bomb", f"{overlapping.filename} overlaps another entry")
+
+
+def _overlapping(entries: Iterable[Entry]) -> Entry | None:
+    """Find the first entry that begins before the end of the one before it."""
     end = 0
-    for entry in sorted(entries, key=attrgetter("header_offset")):
-        if entry.header_offset < end:
-            raise Unreadable("bomb", f"{entry.filename} overlaps another entry")
-        end = entry.header_offset + _LOCAL_HEADER.size + entry.compress_size
+    for entry in entries:
+        if entry.at < end:
+            return entry
+        end = entry.at + _LOCAL_HEADER.size + entry.packed
+    return None

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
-from zlib import crc32
+from zlib import compressobj, crc32
 
 import pytest
 from hypothesis import given
@@ -220,6 +220,20 @@ def test_any_bytes_come_out_as_they_went_in(data: bytes, *, stored: bool) -> Non
     with ZipFile(buffer, "w", ZIP_STORED if stored else ZIP_DEFLATED) as archive:
         archive.writestr("a.bin", data)
     assert unpack(buffer.getvalue(), "2", Limits())[0].content == data
+
+
+def test_what_stands_behind_the_end_of_a_stream_is_left() -> None:
+    data = b"speech " * 3_000  # more than one piece: then zlib goes on giving back what it leaves
+    packer = compressobj(wbits=-15)
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_STORED) as archive:
+        archive.writestr("a.txt", packer.compress(data) + packer.flush() + bytes(400))
+    content = bytearray(buffer.getvalue())
+    entry = content.rfind(b"PK\1\2")
+    struct.pack_into("<H", content, entry + 10, ZIP_DEFLATED)
+    struct.pack_into("<I", content, entry + 16, crc32(data))
+    struct.pack_into("<I", content, entry + 24, len(data))
+    assert [leaf.content for leaf in unpack(bytes(content), "1", Limits())] == [data]
 
 
 def test_a_member_where_the_directory_says_none_is_is_corrupted(zipped: Zipped) -> None:

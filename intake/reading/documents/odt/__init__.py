@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from zipfile import ZipInfo
 
 from lxml import etree
 
 from intake.model import Document, Limits
+from intake.reading.documents.directory import Entry
 from intake.reading.documents.odt.names import DC, META
 from intake.reading.documents.odt.walk import BODIES, FLOW, Walk
-from intake.reading.documents.ooxml import parsed, streamed
+from intake.reading.documents.ooxml import streamed
 from intake.reading.documents.runs import document
+from intake.reading.documents.safe_xml import parsed
 from intake.reading.documents.traces import MACROS
 from intake.reading.documents.unwrap import rejoined
 from intake.reading.documents.unzip import Unzip, fold
@@ -37,7 +38,7 @@ def read(content: bytes, limits: Limits) -> Document:
     return replace(made, blocks=rejoined(made.blocks, walk.begins.told), disclosures=walk.traces.disclosures)
 
 
-def _authors(package: Unzip, parts: dict[str, ZipInfo]) -> Iterator[str]:
+def _authors(package: Unzip, parts: dict[str, Entry]) -> Iterator[str]:
     """Name who wrote the document, and who saved it last; a damaged part says nothing."""
     try:
         root = parsed(package.read(parts[_META]), _META) if _META in parts else None
@@ -49,7 +50,7 @@ def _authors(package: Unzip, parts: dict[str, ZipInfo]) -> Iterator[str]:
         yield element.text or ""
 
 
-def _elements(package: Unzip, parts: dict[str, ZipInfo]) -> Iterator[etree._Element]:
+def _elements(package: Unzip, parts: dict[str, Entry]) -> Iterator[etree._Element]:
     """Give the styles, then the text; of what headers and footers say nothing is read."""
     for name in (_STYLES, _CONTENT):
         if name in parts:

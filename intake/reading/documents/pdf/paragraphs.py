@@ -174,10 +174,10 @@ def joined(lines: Sequence[Line]) -> list[Run]:
         more = line.runs()
         if runs:
             between = tail or _between(runs[-1].text, more[0].text)
-            runs[-1] = replace(runs[-1], text=runs[-1].text + between)
+            runs[-1] = runs[-1]._replace(text=runs[-1].text + between)
         runs += more
         tail = line.tail
-    return [replace(run, text=_hyphens(run.text, last=run is runs[-1])) for run in runs]
+    return [run._replace(text=_hyphens(run.text, last=run is runs[-1])) for run in runs]
 
 
 def _between(before: str, after: str) -> str:
