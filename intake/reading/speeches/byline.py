@@ -74,6 +74,7 @@ class _Reading:
     named: bool = False  # a name followed the current unit and post
     stranger: bool = False  # a name is none by the lists, or the unit is read from 驻…村
     odd: bool = False  # a post is none by the lists: only a name makes it one
+    front: str = ""  # an unlisted name, perhaps, in front of all
     open: bool = False  # unit and post may be cut elsewhere
 
 
@@ -147,13 +148,23 @@ def _pieces(text: str, separator: re.Pattern[str] = _SEPARATORS[0], *, grammar: 
     for piece in filter(None, pieces):
         last = joined[-1] if joined else ""
         goes_on = len(last) == 1 or ((spelled or last in grammar.compound) and len(piece) == 1)
-        if last and goes_on and len(last + piece) <= _LONGEST_SPACED:
+        behind_post = len(piece) == 1 and _ends_with_surname(plain(last), grammar)
+        if behind_post or (last and goes_on and len(last + piece) <= _LONGEST_SPACED):
             joined[-1] += piece
             spelled = len(piece) == 1
         else:
             joined.append(piece)
             spelled = False
     return joined
+
+
+def _ends_with_surname(text: str, grammar: Grammar) -> bool:
+    """Tell whether a surname alone stands right behind a post: 某镇党委书记王 芳, …局长欧 阳 娜."""
+    if text[-1:] not in grammar.surnames and text[-2:] not in grammar.compound:
+        return False
+    single = text[-1:] in grammar.surnames
+    ends = {match.end() for match in grammar.post.finditer(text)}
+    return (single and len(text) - 1 in ends) or (text[-2:] in grammar.compound and len(text) - 2 in ends)
 
 
 def _read(pieces: Iterable[str], grammar: Grammar) -> Byline:
@@ -306,13 +317,24 @@ def _take_odd_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
 
 
 def _take_stranger(state: _Reading, piece: str, grammar: Grammar) -> bool:
-    """Take a few characters behind a post for a name, even one without a listed surname."""
+    """Take a few characters behind a post for a name, even one without a listed surname; in front of all, perhaps."""
     piece = squeeze(piece)
-    if not state.posts or state.named or not _STRANGER.fullmatch(piece) or piece in grammar.not_names:
+    if state.named or not _STRANGER.fullmatch(piece) or piece in grammar.not_names:
+        return False
+    if not (state.posts or state.units or state.nameless or state.front) and not _is_word(piece, grammar):
+        state.front = piece
+        return True
+    if not state.posts:
         return False
     _name(state, (piece,))
     state.stranger = True
     return True
+
+
+def _is_word(text: str, grammar: Grammar) -> bool:
+    """Tell what is no name for sure: what a title, a meeting or a slogan says."""
+    said = grammar.genre.search(text) or grammar.meeting.search(text) or grammar.told.search(text)
+    return bool(said) or text.startswith(grammar.slogans)
 
 
 def _doubtful(grammar: Grammar) -> Callable[[str], bool]:
@@ -326,6 +348,11 @@ def _doubtful(grammar: Grammar) -> Callable[[str], bool]:
 
 def _finished(state: _Reading, grammar: Grammar) -> Byline:
     unit, post = "".join(state.units) or None, "、".join(state.posts) or None
+    if state.front:
+        if not (unit and post) or state.speakers or state.stranger:
+            return Byline()
+        _name(state, (state.front,))
+        state.stranger = True
     if state.speakers:
         first = state.speakers[0]
         return Byline(

@@ -96,6 +96,17 @@ class Grammar:
     sayings: Pattern  # verbs of a title that ends as units do
     national: Pattern  # what stands in front of a place in a branch's name: 中国某银行某县支行
     not_divisions: tuple[str, ...]
+    places: tuple[str, ...]  # endings that name an organisation only in front of a post
+    settlements: tuple[str, ...]  # those of hamlets, lanes, estates
+    whole_words: tuple[str, ...]  # words that no cut may part
+    no_institutions: tuple[str, ...]  # endings of organisations whose parts are organisations too
+    department: Pattern
+    department_head: Pattern
+    mass_bodies: tuple[str, ...]  # bodies that every organisation has: 工会, 妇联
+    party: Pattern  # a party body at the start of a post
+    chief: Pattern  # posts that stand behind an organisation only
+    told: Pattern  # words that no organisation's name holds
+    no_fronts: tuple[str, ...]  # how what stands in front of a post must not end
     surnames: frozenset[str]
     compound: frozenset[str]
     not_names: frozenset[str]
@@ -198,6 +209,23 @@ def _build(tables: _Tables) -> Grammar:
         sayings=re.compile(any_of(tables.words("units", "sayings"))),
         national=re.compile(any_of(tables.words("units", "national"))),
         not_divisions=tuple(tables.words("units", "not_divisions")),
+        places=tuple(tables.words("units", "places")),
+        settlements=tuple(tables.words("units", "settlements")),
+        whole_words=tuple(tables.words("units", "whole_words")),
+        no_institutions=tuple(tables.words("units", "no_institutions")),
+        department=re.compile(
+            rf"(?!派?驻|巡察|督导)[一-龥]{{0,8}}(?:\(\d{{1,2}}\))?(?:{any_of(tables.words('units', 'departments'))})"
+        ),
+        department_head=re.compile(
+            f"(?:{any_of(tables.words('posts', 'ranks'))})?(?:{any_of(tables.words('posts', 'department_heads'))})"
+        ),
+        mass_bodies=tuple(tables.words("units", "mass_bodies")),
+        party=re.compile(any_of(tables.words("posts", "party"))),
+        chief=re.compile(
+            f"(?:{any_of(tables.words('posts', 'ranks'))})?(?:{any_of(tables.words('posts', 'chiefs'))})"
+        ),
+        told=re.compile(any_of(tables.words("units", "told"))),
+        no_fronts=tuple(tables.words("units", "no_fronts")),
         surnames=frozenset("".join(tables.text("surnames", "single").split())),
         compound=frozenset(tables.words("surnames", "compound")),
         not_names=frozenset(tables.words("surnames", "not_names")),
