@@ -282,7 +282,7 @@ def _take_unit(state: _Reading, piece: str, grammar: Grammar) -> bool:
 
 def _take_odd_name(state: _Reading, piece: str, grammar: Grammar) -> bool:
     """Take a name that ends as places do (张龙镇), or is a word as well (向前), behind a post that has no name yet."""
-    if not state.posts or state.named or not _STRANGER.fullmatch(piece):
+    if not state.posts or state.named or state.speakers or not _STRANGER.fullmatch(piece):
         return False
     word = len(piece) <= _ODD and piece[0] in grammar.surnames and not grammar.post.search(plain(piece))
     if not word and not is_placelike(piece, grammar):

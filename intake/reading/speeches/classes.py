@@ -115,6 +115,7 @@ def _structure(seen: Sequence[Seen]) -> dict[str, float]:
         "salutation_top": any(cue & {"salutation", "run_in_salutation"} for cue in cues[:_TOP]),
         "occasion": any("occasion_title" in cue for cue in cues[:body]),
         "byline": any(cue & _PERSONS for cue in cues[:body]),
+        "byline_full": any("byline" in item.cues and item.byline.unit for item in seen[:body]),
         "unit_top": any("byline_unit" in cue for cue in cues[:body]),
         "signature": any(cue & _SIGNING for cue in cues[body:][-5:]),
         "signature_full": any("byline" in cue for cue in cues[body:][-5:]),

@@ -88,6 +88,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     mark_above_couplets(seen)
     _below_titles(seen)
     _above_bylines(seen)
+    _signing_units(seen)
     mark_couplets(seen)
     mark_lost_numbers(seen)
     _broken_titles(seen, grammar)
@@ -150,6 +151,8 @@ def _markers(seen: Sequence[Seen], structure: Structure) -> None:
             item.cues.discard("long")
     for before, item in pairwise(seen):
         _below_marker(before, item)
+        if "announces" in before.cues and item.line.joined and "point_marker" in item.cues:
+            before.cues.add("announced_points")
     for number in structure.opening:
         if number >= 1:
             seen[number - 1].cues.add("opens_run")
@@ -282,6 +285,18 @@ def _above_bylines(seen: Sequence[Seen]) -> None:
             _mark_title(line, below)
             if "pairs_previous" in line.cues:
                 undated[number - 1].cues.add("above_byline")
+
+
+def _signing_units(seen: Sequence[Seen]) -> None:
+    """Mark an organisation alone between a title and a text as who speaks, where several speeches stand together."""
+    if not any(item.cues & {"digest_title", "next_title"} for item in seen):
+        return
+    for title, unit, text in zip(seen, seen[1:], seen[2:], strict=False):
+        inside = "before_body" not in title.cues and "heading_marker" not in title.cues
+        alone = {"byline_unit", "short"} <= unit.cues and text.cues & {"long", "sentence"}
+        if inside and alone and "short" in title.cues and not title.cues & _NO_LINE_ABOVE:
+            title.cues |= {"above_byline", "next_title"}
+            unit.cues.add("unit_signs")
 
 
 def _mark_title(line: Seen, below: Seen) -> None:

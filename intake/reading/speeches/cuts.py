@@ -15,6 +15,7 @@ _SHORTEST: Final = 2  # characters of an organisation that only its post tells
 _SHORTEST_ODD: Final = 3
 _NEIGHBOURS: Final = ("村", "社区")  # a post that starts so belongs behind the division's own name
 _JURY: Final = ("代表", "委员")  # 县人大代表: the county's, of no organisation
+_OF_TERM: Final = re.compile(r"第[一二三四五六七八九十\d]{1,4}[届次]")
 _LEAST_OFFICE: Final = 2  # characters
 
 
@@ -33,6 +34,8 @@ def cut_of(text: str, view: str, grammar: Grammar, *, first: bool) -> Cut | None
 
     Behind the first item of a chain any words may stand before the post: 党工委委员、宣传统战委员.
     """
+    if _OF_TERM.search(view) and view.endswith(_JURY):  # 第九届政协委员 speaks of no organisation
+        return None
     cuts = [cut for cut in range(len(view)) if grammar.post.fullmatch(view, cut)]
     for cut in cuts:
         if cut == 0 or _KIND_ONLY.fullmatch(view, 0, cut):

@@ -188,7 +188,7 @@ def _build(tables: _Tables) -> Grammar:
         for word in cast("list[str]", words)
     }
     types = tables.words("speech", "types")
-    meetings = tables.words("speech", "meetings")
+    meetings, no_meetings = tables.words("speech", "meetings"), tables.words("speech", "not_meetings")
     transitions = cast("Weights", tables.section("zones", "transitions"))
     zones = tuple(zone for zone in transitions if zone != _START)
     return Grammar(
@@ -213,9 +213,7 @@ def _build(tables: _Tables) -> Grammar:
         settlements=tuple(tables.words("units", "settlements")),
         whole_words=tuple(tables.words("units", "whole_words")),
         no_institutions=tuple(tables.words("units", "no_institutions")),
-        department=re.compile(
-            rf"(?!派?驻|巡察|督导)[一-龥]{{0,8}}(?:\(\d{{1,2}}\))?(?:{any_of(tables.words('units', 'departments'))})"
-        ),
+        department=_department(tables),
         department_head=re.compile(
             f"(?:{any_of(tables.words('posts', 'ranks'))})?(?:{any_of(tables.words('posts', 'department_heads'))})"
         ),
@@ -242,7 +240,9 @@ def _build(tables: _Tables) -> Grammar:
             f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中|(?:闭幕|开幕|结束|召开)?时(?=的))的?(?:所?作的)?(?P<type>{_ANY_TYPE}|{any_of(types)}){_NO_MORE}"
         ),
         genre=re.compile(f"(?P<type>{any_of(tables.words('speech', 'genre_titles'))})$"),
-        meeting=re.compile(f"(?:{any_of(meetings)})"),
+        meeting=re.compile(
+            f"(?:{any_of(meetings)})" + "".join(f"(?<!{re.escape(word)})" for word in no_meetings)
+        ),
         meeting_stops=re.compile(f"(?:{any_of(tables.words('speech', 'meeting_stops'))})"),
         credits=_credits(tables),
         figure=_figure(tables),
@@ -268,6 +268,13 @@ def _post(tables: _Tables) -> Pattern:
     return re.compile(
         f"(?:(?:{bodies})?(?:{ranks})?(?:{ranks})?(?:{heads})(?:候选人|人选)?|(?:{titles}))(?:\\((?:{titles}|挂职|兼|主持工作)\\))?"
     )
+
+
+def _department(tables: _Tables) -> Pattern:
+    """Write what a part of an organisation is called; not what was sent into it, nor an organisation by itself."""
+    ends = any_of(tables.words("units", "departments"))
+    whole = "".join(f"(?<!{re.escape(word)})" for word in tables.words("units", "no_departments"))
+    return re.compile(f"(?!派?驻|巡察|督导)[一-龥]{{0,8}}(?:\\(\\d{{1,2}}\\))?(?:{ends}){whole}")
 
 
 def _patterns(tables: _Tables) -> dict[str, Pattern]:

@@ -9,7 +9,7 @@ from intake.reading.speeches.byline import Byline, read_byline
 from intake.reading.speeches.grammar import Grammar
 from intake.signs import plain
 
-_OPENING: Final = re.compile(r"(?:^|(?<=[。!;:,\n ]))我(?:是|叫|名叫|来自)")
+_OPENING: Final = re.compile(r"(?:^|(?<=[。!;:,\n ]))我(?:是|叫|名叫|来自|姓)")
 _LONGEST: Final = 90  # characters of an introduction
 _END: Final = re.compile(r"[。!;:]")
 _CLAUSE: Final = re.compile(r",")
@@ -17,6 +17,8 @@ _CLAUSE: Final = re.compile(r",")
 _LEADER: Final = re.compile(
     r"^(?:我)?(?:的名字)?(?:是|叫|名叫|来自于|来自|现任|时任|现为|现在是|目前担任|担任|任|现担任|也是|同时是)?(?:来自)?(?:于)?(?:一名|一位|一个)?(?:普通的?|基层的?)?"
 )
+_COUNT: Final = re.compile(r"^(?:一名|一位|一个)?(?:普通的?|基层的?|平凡的?)?(?=..)")
+_SURNAME: Final = re.compile(r"(?:我)?(?:免贵)?姓[一-龥]{1,2}")  # 我姓张,叫张三
 _LINK: Final = re.compile(r"的(?=[^的]{2,24}$)|(?<=[镇乡道区村局])的")
 
 
@@ -52,5 +54,7 @@ def _bare(clause: str) -> str:
     """Take off what leads a clause, and the 的 between unit, post and name."""
     lead = _LEADER.match(plain(clause))
     rest = clause[lead.end() if lead else 0 :].strip()
+    if _SURNAME.fullmatch(rest):
+        return ""
     link = _LINK.search(rest)
-    return f"{rest[: link.start()]} {rest[link.end() :]}" if link else rest
+    return f"{rest[: link.start()]} {_COUNT.sub('', rest[link.end() :])}" if link else rest

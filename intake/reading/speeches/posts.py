@@ -117,12 +117,15 @@ def _assembled(text: str, items: list[_Item], grammar: Grammar) -> Standing:
         grammar.outside.search(plain(other)) or items[number].unit for number, other in enumerate(others)
     ):
         others, main = (), 0
+    lost = bool(named) and not items[main].unit  # an organisation stands among the posts
     item = items[main]
     unit, start = item.unit, item.start if others or main else 0
     post = text[start + len(unit or "") :]
     sent = _SENT.search(unit or "")
     unit = unit[sent.end() :] if unit and sent else unit
-    return Standing(unit, post, others, sent=bool(sent) or item.odd, open=item.open or bool(of_before))
+    return Standing(
+        unit, post, others, sent=bool(sent) or item.odd or lost, open=item.open or bool(of_before)
+    )
 
 
 def _is_of(item: _Item, first: _Item, grammar: Grammar) -> bool:
