@@ -115,6 +115,7 @@ def _title_rule(part: Part, record: SpeechRecord) -> str:
     rules = (
         ("none", not record.title.main),
         ("many_lines", too_many),
+        ("under_unit", len(lines) > 1 and lines[0].seen.byline.unit),
         (known, known),
         ("with_subtitle", record.title.subtitle),
         ("genre", "genre_title" in cues),

@@ -22,7 +22,9 @@ _SEPARATORS: Final = (
 _LONGEST_SPACED: Final = 4  # characters of a name written with blanks
 _WRAPPED: Final = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*(?:\([^()]*\)[^()]*)*)[)\]】]")
 _DASH: Final = re.compile(r"^[—\-~ ◎●■◆★▲□◇※☆►▶→♦·]{1,4}|[—\-~ ]{1,4}$")
-_ATTRIBUTION: Final = re.compile(r"\(?(?:本文)?(?:作者)?(?:分别)?(?:系|为)[:]? ?(?P<rest>[^()]{3,60})\)?。?$")
+_ATTRIBUTION: Final = re.compile(
+    r"\(?(?:本文)?(?:作者|本人|笔者|(?:发言|讲话|汇报|报告|交流|演讲|宣讲|主讲|述职|讲述|表态|竞聘)[人者])?(?:分别)?(?:系|为)[:]? ?(?P<rest>[^()]{3,60})\)?。?$"
+)
 _BRACKETED_POST: Final = re.compile(r"(?P<name>[^()]{2,24})\((?P<post>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _ODD: Final = 3  # characters of a name that may be taken for a place
 _PERSONAL: Final = re.compile(
@@ -43,7 +45,7 @@ _SPACED_JOINT: Final = re.compile(
 )
 _REPEATED: Final = 4  # characters
 _CALLING: Final = re.compile(
-    r"[一-龥]{1,8}[员长师人者家匠工手生兵医农民友]"
+    r'[一-龥]{1,8}[员长师人者家匠工手生兵医农民友]|"[^"]{2,10}"[一-龥]{0,4}'
 )  # a post that no list has: 石匠, 种茶人
 
 

@@ -18,6 +18,7 @@ from intake.reading.speeches.couplets import (
     mark_pairs,
     mark_parallel,
 )
+from intake.reading.speeches.cuts import is_lone_unit
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.names import is_placelike
 from intake.reading.speeches.seen import Seen
@@ -35,6 +36,14 @@ _LONGEST_OUTLOOK: Final = 150  # characters
 _LONE: Final = frozenset(
     {"tiny", "short", "before_body", "unmarked", "centred", "right", "bold", "odd_font", "large"}
 )
+_LONE_UNIT: Final = _LONE | {
+    "above_note",
+    "meeting_name",
+    "smaller_than_next",
+    "shorter_than_next",
+    "byline_like",
+    "byline_name",
+}
 _LONE_NAME: Final = re.compile(r"[一-龥](?: {1,4}[一-龥]){1,3}|[一-龥]{2,3}")
 _NO_BODY: Final = frozenset({"note_label", "row", "closing_words", "letter", "attribution"})
 _PERSONS: Final = frozenset({"byline", "byline_post", "field", "attribution"})
@@ -81,12 +90,13 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _first_lines(seen)
     _attachments(seen)
     _lone_names(seen, grammar)
+    _lone_units(seen, grammar)
     _above_notes(seen)
     _signed_letters(seen)
     mark_pairs(seen)
     mark_parallel(seen)
     mark_above_couplets(seen)
-    _below_titles(seen)
+    _below_titles(seen, grammar)
     _above_bylines(seen)
     _signing_units(seen)
     mark_couplets(seen)
@@ -233,6 +243,24 @@ def _lone_names(seen: Sequence[Seen], grammar: Grammar) -> None:
                 name.cues = lone | {"byline_name"}
 
 
+def _lone_units(seen: Sequence[Seen], grammar: Grammar) -> None:
+    """Take a line beside a post without a unit, or alone below 在…上的发言, for the unit if words or a place tell it."""
+    head = [item for item in seen if "before_body" in item.cues]
+    for above, item, below in zip(head, head[1:], [*head[2:], None], strict=False):
+        beside = any(
+            other and other.cues & {"byline", "byline_post"} and not other.byline.unit
+            for other in (above, below)
+        )
+        alone = "occasion_title" in above.cues and not (below and below.cues & BYLINES)
+        view = item.line.view
+        if (beside or alone) and item.cues <= _LONE_UNIT and is_lone_unit(view, grammar):
+            item.byline = Byline(unit=squeeze(item.line.text), shape="unlisted")
+            item.cues = (item.cues - {"pairs_next", "pairs_previous", "byline_name"}) | {
+                "byline_unit",
+                "lone_unit",
+            }
+
+
 def _above_notes(seen: Sequence[Seen]) -> None:
     """Mark a short line over a note or an issue as a column where a title still follows."""
     head = [item for item in seen if "before_body" in item.cues]
@@ -250,9 +278,15 @@ def _signed_letters(seen: Sequence[Seen]) -> None:
             item.cues.add("letter_signed")
 
 
-def _below_titles(seen: Sequence[Seen]) -> None:
+def _below_titles(seen: Sequence[Seen], grammar: Grammar) -> None:
     """Mark 在…上的发言 right below a title: the subtitle, even without its dash."""
     for title, subtitle in pairwise(item for item in seen if "before_body" in item.cues):
+        unit = is_lone_unit(title.line.view, grammar) and grammar.occasion.match(subtitle.line.view)
+        if unit:  # whose words they are stands above 在…上的发言
+            title.byline = Byline(unit=squeeze(title.line.text), shape="unlisted")
+            title.cues.add("broken_title")
+            subtitle.cues.add("broken_title")
+            continue
         other = subtitle.cues & (_NO_MAIN_TITLE | {"genre_title", "stop"})
         if (
             "genre_title" in title.cues

@@ -13,6 +13,8 @@ _KIND_ONLY: Final = re.compile(
 )  # no name of any organisation
 _SHORTEST: Final = 2  # characters of an organisation that only its post tells
 _SHORTEST_ODD: Final = 3
+_SHORTEST_ALONE: Final = 4
+_HAN: Final = re.compile(r"[一-龥]{3,20}")
 _NEIGHBOURS: Final = ("村", "社区")  # a post that starts so belongs behind the division's own name
 _JURY: Final = ("代表", "委员")  # 县人大代表: the county's, of no organisation
 _OF_TERM: Final = re.compile(r"第[一二三四五六七八九十\d]{1,4}[届次]")
@@ -67,6 +69,15 @@ def _at(text: str, view: str, cut: int, grammar: Grammar) -> Cut:
     return Cut(text[:cut], text[cut:], open=_is_within(view[:cut], grammar))
 
 
+def is_lone_unit(view: str, grammar: Grammar) -> bool:
+    """Tell whether a line may be an organisation only because it stands beside a post: 瑞康药业, 柳河镇李家屯."""
+    if not _HAN.fullmatch(view) or not _is_free(view, grammar):
+        return False
+    named = len(view) >= _SHORTEST_ALONE and view.endswith((*grammar.places, *grammar.settlements))
+    county = county_of(view, grammar)
+    return named or bool(county and len(view) > len(county) + 1)
+
+
 def _is_led(view: str, cut: int, grammar: Grammar) -> bool:
     """Tell whether a party body's post follows, in front of which an organisation stands, whatever it is called."""
     return cut >= _SHORTEST and bool(grammar.party.match(view, cut)) and _is_free(view[:cut], grammar)
@@ -118,7 +129,7 @@ def _department_at(view: str, cut: int, grammar: Grammar) -> int:
 
 def _institutions(unit: str, grammar: Grammar) -> Iterator[int]:
     """Give where institutions end that hold what follows as a department, the longest first."""
-    for end in range(len(unit) - _LEAST_OFFICE, _SHORTEST, -1):
+    for end in range(len(unit) - _LEAST_OFFICE, _SHORTEST - 1, -1):
         front = unit[:end]
         if unit.startswith(grammar.whole_words, end - 1) or not grammar.department.fullmatch(unit, end):
             continue

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from intake.model import Region, Speaker
@@ -72,7 +73,12 @@ def _rule(rule: str, byline: Byline) -> str:
 
 def _in_title(part: Part, grammar: Grammar) -> Byline:
     """Read who spoke in front of 在…上的发言, or of a colon: 某镇党委书记张三在….上的发言, 某镇党委书记张三:标题."""
-    for line in of(part, "subtitle", "title"):
+    titles = of(part, "title")
+    for above, line in pairwise(titles):  # the unit on a line of its own above 在…上的发言
+        byline = read_byline(above.text, grammar)
+        if grammar.occasion.match(line.view) and (byline.unit or byline.speakers):
+            return byline
+    for line in (*of(part, "subtitle"), *titles):
         match = grammar.occasion.search(line.view)
         start = line.view.rfind("—", 0, match.start()) + 1 if match else 0  # main title——某镇在…上的发言
         end = match.start() if match else max(line.view.find(":"), 0)

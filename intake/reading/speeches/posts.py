@@ -65,10 +65,25 @@ def standing(text: str, grammar: Grammar) -> Standing | None:
         if cut is None:
             return None
         items.append(_Item(cut.unit, cut.post, start, odd=cut.odd, open=cut.open))
-    found = _assembled(written, items, grammar)
+    found = _whole(_assembled(written, items, grammar), grammar)
     if not strange:
         return replace(found, open=found.open or _is_open(found, grammar))
     return replace(found, sent=True) if found.others and found.unit else None
+
+
+def _whole(found: Standing, grammar: Grammar) -> Standing:
+    """Leave a department without its organisation with the post: 生产部经理, 教务处主任."""
+    unit = plain(found.unit or "")
+    if (
+        found.others
+        or not unit
+        or unit.endswith("班")
+        or level(unit, grammar) in {"town", "village"}
+        or _PLACE.search(unit)
+        or not grammar.department.fullmatch(unit)
+    ):
+        return found
+    return replace(found, unit=None, post=f"{found.unit}{found.post}")
 
 
 def _is_open(found: Standing, grammar: Grammar) -> bool:
