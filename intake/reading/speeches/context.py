@@ -17,6 +17,7 @@ from intake.reading.speeches.couplets import (
     mark_lost_numbers,
     mark_pairs,
     mark_parallel,
+    mark_siblings,
 )
 from intake.reading.speeches.cuts import is_lone_unit
 from intake.reading.speeches.grammar import Grammar
@@ -95,6 +96,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _signed_letters(seen)
     mark_pairs(seen)
     mark_parallel(seen)
+    mark_siblings(seen)
     mark_above_couplets(seen)
     _below_titles(seen, grammar)
     _above_bylines(seen)
