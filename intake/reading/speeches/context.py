@@ -32,6 +32,7 @@ _MAIL_HEAD: Final = 6  # lines
 _COLUMN: Final = 8  # characters of a column's name
 _MUCH: Final = 4  # characters by which the lines of a title do not differ
 _CALL: Final = 30  # characters of a title that ends with ? or !
+_SEVERAL: Final = 2  # speeches
 _LAST_PARAGRAPHS: Final = 3
 _LONGEST_OUTLOOK: Final = 150  # characters
 _LONE: Final = frozenset(
@@ -99,8 +100,10 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     mark_siblings(seen)
     mark_above_couplets(seen)
     _below_titles(seen, grammar)
+    _named_with_colons(seen)
     _above_bylines(seen)
     _signing_units(seen)
+    _below_attributions(seen)
     mark_couplets(seen)
     mark_lost_numbers(seen)
     _broken_titles(seen, grammar)
@@ -305,6 +308,14 @@ def _below_titles(seen: Sequence[Seen], grammar: Grammar) -> None:
             subtitle.cues.add("below_title")
 
 
+def _named_with_colons(seen: Sequence[Seen]) -> None:
+    """Mark post and name with a colon in the midst of the text: the next who speaks."""
+    for item in seen:
+        named = {"byline", "colon_end"} <= item.cues and item.byline.speakers
+        if named and "before_body" not in item.cues:
+            item.cues.add("named_colon")
+
+
 def _above_bylines(seen: Sequence[Seen]) -> None:
     """Mark the title lines above a byline; inside the text they start another speech, numbered perhaps."""
     for number, (line, below) in enumerate(pairwise(seen)):
@@ -325,14 +336,31 @@ def _above_bylines(seen: Sequence[Seen]) -> None:
 
 def _signing_units(seen: Sequence[Seen]) -> None:
     """Mark an organisation alone between a title and a text as who speaks, where several speeches stand together."""
-    if not any(item.cues & {"digest_title", "next_title"} for item in seen):
+    pairs = [
+        (title, unit)
+        for title, unit, text in zip(seen, seen[1:], seen[2:], strict=False)
+        if {"byline_unit", "short"} <= unit.cues
+        and text.cues & {"long", "sentence", "heading_marker", "point_marker", "salutation"}
+        and {"short", "unmarked"} <= title.cues
+        and not title.cues & _NO_LINE_ABOVE
+    ]
+    inside = any("before_body" not in title.cues for title, _ in pairs)
+    several = len(pairs) >= _SEVERAL or any(item.cues & {"digest_title", "next_title"} for item in seen)
+    if not (inside and several):
         return
-    for title, unit, text in zip(seen, seen[1:], seen[2:], strict=False):
-        inside = "before_body" not in title.cues and "heading_marker" not in title.cues
-        alone = {"byline_unit", "short"} <= unit.cues and text.cues & {"long", "sentence"}
-        if inside and alone and "short" in title.cues and not title.cues & _NO_LINE_ABOVE:
+    for title, unit in pairs:
+        unit.cues.add("unit_signs")
+        if "before_body" not in title.cues:
             title.cues |= {"above_byline", "next_title"}
-            unit.cues.add("unit_signs")
+
+
+def _below_attributions(seen: Sequence[Seen]) -> None:
+    """Mark the short line behind 作者系… as the next speech's title, where each speech ends with who spoke."""
+    signed = [number for number, item in enumerate(seen) if "attribution" in item.cues]
+    for number in signed[:-1]:
+        below = seen[number + 1]
+        if "short" in below.cues and not below.cues & _NO_LINE_ABOVE:
+            below.cues.add("next_title")
 
 
 def _mark_title(line: Seen, below: Seen) -> None:
@@ -346,7 +374,7 @@ def _heads_text(seen: Sequence[Seen], number: int) -> bool:
     """Tell whether a byline has no title above it, and a short line between it and the text."""
     above = seen[number - 1].cues if number else {"first"}
     below = seen[number + 1 : number + 3]
-    if "short" in above and not above & (_NO_LINE_ABOVE | {"bracket_column", "serial", "wrapped"}):
+    if "short" in above and not above & (_NO_LINE_ABOVE | {"bracket_column", "serial", "wrapped", "digest_title"}):
         return False
     return (
         len(below) > 1
