@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from intake.model import Speaker
+from intake.reading.speeches.cuts import is_lone_unit
 from intake.reading.speeches.dates import without_date
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.names import is_placelike, names_in
@@ -23,7 +24,8 @@ _LONGEST_SPACED: Final = 4  # characters of a name written with blanks
 _WRAPPED: Final = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*(?:\([^()]*\)[^()]*)*)[)\]】]")
 _DASH: Final = re.compile(r"^[—\-~ ◎●■◆★▲□◇※☆►▶→♦·]{1,4}|[—\-~ ]{1,4}$")
 _ATTRIBUTION: Final = re.compile(
-    r"\(?(?:本文)?(?:作者|本人|笔者|(?:发言|讲话|汇报|报告|交流|演讲|宣讲|主讲|述职|讲述|表态|竞聘)[人者])?(?:分别)?(?:系|为)[:]? ?(?P<rest>[^()]{3,60})\)?。?$"
+    r"\(?(?:(?:本文)?(?:作者|本人|笔者|(?:发言|讲话|汇报|报告|交流|演讲|宣讲|主讲|述职|讲述|表态|竞聘)[人者])?(?:分别)?(?:系|为|是)"
+    r"|(?:本文)?(?:根据|摘自|节选自|选自|整理自|摘编自))[:]? ?(?P<rest>[^()]{3,110}(?:\([^()]{1,20}\)[^()]{0,60})?)\)?。?$"
 )
 _BRACKETED_POST: Final = re.compile(r"(?P<name>[^()]{2,24})\((?P<post>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _ODD: Final = 3  # characters of a name that may be taken for a place
@@ -113,6 +115,14 @@ def _unannotated(text: str, grammar: Grammar) -> Byline:
     """Read a byline without what is said behind it: …局长 张三(兼任河长办副主任), …书记 张三 等."""
     match = _ANNOTATION.search(plain(text))
     found = read_byline(text[: match.start()], grammar) if match and match.start() else Byline()
+    inside = match.group().strip(" ()") if match else ""
+    if found.speakers and not found.unit and level(inside, grammar):  # 校长 张三(某中学)
+        return replace(
+            found,
+            unit=inside,
+            speakers=tuple(replace(speaker, unit=inside) for speaker in found.speakers),
+            shape="unlisted",
+        )
     return replace(found, shape="unlisted") if found.speakers and found.post else Byline()
 
 
@@ -121,7 +131,9 @@ def read_attribution(text: str, grammar: Grammar) -> Byline:
     match = _ATTRIBUTION.fullmatch(plain(text))
     if not match:
         return Byline()
-    return read_byline(text[match.start("rest") : match.end("rest")], grammar)
+    start, end = match.span("rest")
+    said = grammar.occasion.search(plain(text), start, end)  # 本文系某局局长张三在某会上的发言
+    return read_byline(text[start : said.start() if said else end], grammar)
 
 
 def _undressed(text: str) -> str:
@@ -274,8 +286,10 @@ def _glued(piece: str, grammar: Grammar) -> tuple[Standing | None, tuple[str, ..
 
 def _take_unit(state: _Reading, piece: str, grammar: Grammar) -> bool:
     unit = squeeze(piece)
-    if not level(plain(unit), grammar):
+    lone = bool(state.nameless) and not state.posts and is_lone_unit(plain(unit), grammar)
+    if not level(plain(unit), grammar) and not lone:
         return False
+    state.stranger = state.stranger or not level(plain(unit), grammar)
     if state.named or state.posts:
         state.units, state.posts, state.named = [], [], False
     state.units.append(unit)
@@ -321,7 +335,8 @@ def _take_odd_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
 def _take_stranger(state: _Reading, piece: str, grammar: Grammar) -> bool:
     """Take a few characters behind a post for a name, even one without a listed surname; in front of all, perhaps."""
     piece = squeeze(piece)
-    if state.named or not _STRANGER.fullmatch(piece) or piece in grammar.not_names:
+    another = state.speakers and not state.units  # a further post of the same person
+    if state.named or another or not _STRANGER.fullmatch(piece) or piece in grammar.not_names:
         return False
     if not (state.posts or state.units or state.nameless or state.front) and not _is_word(piece, grammar):
         state.front = piece

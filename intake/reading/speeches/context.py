@@ -32,6 +32,8 @@ _MAIL_HEAD: Final = 6  # lines
 _COLUMN: Final = 8  # characters of a column's name
 _MUCH: Final = 4  # characters by which the lines of a title do not differ
 _CALL: Final = 30  # characters of a title that ends with ? or !
+_CONTENTS: Final = re.compile("目 {0,8}[录次]")
+_LISTED: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])|[….·]{0,60}\d{0,3}$")
 _SEVERAL: Final = 2  # speeches
 _LAST_PARAGRAPHS: Final = 3
 _LONGEST_OUTLOOK: Final = 150  # characters
@@ -85,12 +87,14 @@ _NO_LINE_ABOVE: Final = (_NO_TITLE - {"heading_marker"}) | {
 def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -> None:
     """Add the cues that lines give each other."""
     _mail_heads(seen)
+    _contents(seen, structure)
     _style(seen)
     _smaller_than_next(seen)
     _markers(seen, structure)
     _place(seen)
     _first_lines(seen)
     _attachments(seen)
+    _named_below(seen)
     _lone_names(seen, grammar)
     _lone_units(seen, grammar)
     _above_notes(seen)
@@ -118,6 +122,21 @@ def _mail_heads(seen: Sequence[Seen]) -> None:
             if item.line.view.startswith(("主题:", "附件:", "日期:", "时间:")):
                 item.cues = (item.cues - {"title_label", "attachment_label", "field_other"}) | {"mail_head"}
                 item.fields = ()
+
+
+def _contents(seen: Sequence[Seen], structure: Structure) -> None:
+    """Mark the lines below 目录 that come again further on: a table of contents without page numbers."""
+    start = next(
+        (number for number, item in enumerate(seen) if _CONTENTS.fullmatch(item.line.view)), len(seen)
+    )
+    texts = [_LISTED.sub("", squeeze(item.line.view)) for item in seen]
+    for number in range(start + 1, len(seen)):
+        if texts[number] not in texts[number + 1 :]:
+            return
+        seen[number].cues = {"contents_line", "short"}
+        seen[number].fields, seen[number].byline = (), Byline()
+        for group in (structure.headings, structure.points, structure.inner):
+            group.pop(number, None)
 
 
 def _style(seen: Sequence[Seen]) -> None:
@@ -248,6 +267,14 @@ def _lone_names(seen: Sequence[Seen], grammar: Grammar) -> None:
                 name.cues = lone | {"byline_name"}
 
 
+def _named_below(seen: Sequence[Seen]) -> None:
+    """Take a bracket with a person's label below a text for an attribution: (发言人:某镇党委书记 张三)."""
+    for item in seen:
+        named = any(entry.key == "name" for entry in item.fields)
+        if named and {"field", "wrapped"} <= item.cues and "before_body" not in item.cues:
+            item.cues.add("attribution")
+
+
 def _lone_units(seen: Sequence[Seen], grammar: Grammar) -> None:
     """Take a line beside a post without a unit, or alone below 在…上的发言, for the unit if words or a place tell it."""
     head = [item for item in seen if "before_body" in item.cues]
@@ -358,7 +385,7 @@ def _below_attributions(seen: Sequence[Seen]) -> None:
     """Mark the short line behind 作者系… as the next speech's title, where each speech ends with who spoke."""
     signed = [number for number, item in enumerate(seen) if "attribution" in item.cues]
     for number in signed[:-1]:
-        below = seen[number + 1]
+        below = next((item for item in seen[number + 1 :] if "serial" not in item.cues), seen[number])
         if "short" in below.cues and not below.cues & _NO_LINE_ABOVE:
             below.cues.add("next_title")
 
@@ -374,7 +401,9 @@ def _heads_text(seen: Sequence[Seen], number: int) -> bool:
     """Tell whether a byline has no title above it, and a short line between it and the text."""
     above = seen[number - 1].cues if number else {"first"}
     below = seen[number + 1 : number + 3]
-    if "short" in above and not above & (_NO_LINE_ABOVE | {"bracket_column", "serial", "wrapped", "digest_title"}):
+    if "short" in above and not above & (
+        _NO_LINE_ABOVE | {"bracket_column", "serial", "wrapped", "digest_title"}
+    ):
         return False
     return (
         len(below) > 1

@@ -232,7 +232,7 @@ def _build(tables: _Tables) -> Grammar:
         labels=labels,
         label=re.compile(f"(?P<label>{_spaced(labels)}) ?[:|】\\]] ?"),
         person_label=re.compile(
-            f"[(\\[]?(?P<label>{_spaced(word for word, name in labels.items() if name in _PERSON)}) {{1,6}}"
+            f"[(\\[]?(?P<label>{_spaced(word for word, name in labels.items() if name in _PERSON)})(?: {{1,6}}| ?/ ?)"
             r"(?P<value>[^ ,。;:!?]{2,30}(?: {1,3}[^ ,。;:!?]{1,30}){0,3})$"
         ),
         patterns=_patterns(tables),

@@ -133,7 +133,7 @@ def _joined(one: Byline, other: Byline) -> Byline:
 
 
 def _field(entry: Field, grammar: Grammar) -> Byline:
-    value, _, rest = _attributed(entry.value)
+    value, _, rest = _attributed(entry.value.rstrip("。"))
     if not value:
         return Byline()
     if rest:  # 作者单位:某社区,作者系该社区党总支书记

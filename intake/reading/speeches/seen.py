@@ -25,6 +25,7 @@ _STOPS: Final = frozenset("。;!?…")
 _BRACKET: Final = re.compile(r"\([^()]{0,40}\)?$")  # (2023年5月) behind a title
 _FEW: Final = re.compile(r"[一-龥]{2,4}")
 _DELEGATE: Final = re.compile(r"[一-龥]{4,12}代表")
+_ATTRIBUTED: Final = re.compile("系|作者|摘自|选自|根据")
 _WRAPPING: Final = "—-~()[]【】 《》"
 _PERSON_FIELDS: Final = frozenset({"name", "unit", "post"})
 _NO_PERSON: Final = frozenset(
@@ -74,6 +75,8 @@ def see(line: Line, grammar: Grammar) -> Seen:
     item.fields = fields_of(line, grammar)
     for entry in item.fields[:1]:
         item.cues.add("field" if entry.key in _PERSON_FIELDS else _FIELD_CUES[entry.key])
+    if "field" in item.cues and len(line.view) <= LONGEST_BYLINE:
+        item.cues -= {"stop", "sentence"}
     item.cues |= {cue.name for cue in grammar.line_cues if _matches(line.view, cue)}
     _refine(item, grammar)
     _people(item, grammar)
@@ -175,7 +178,7 @@ def _titles(item: Seen, bare: str, grammar: Grammar) -> None:
 
 def _people(item: Seen, grammar: Grammar) -> None:
     view, cues = item.line.view, item.cues
-    if "系" in view or "作者" in view:
+    if view[0] == "(" or _ATTRIBUTED.search(view):
         item.byline = read_attribution(item.line.text, grammar)
         if item.byline:
             cues.add("attribution")
