@@ -19,7 +19,7 @@ from intake.reading.speeches.couplets import (
     mark_parallel,
     mark_siblings,
 )
-from intake.reading.speeches.cuts import is_lone_unit
+from intake.reading.speeches.cuts import is_lone_unit, is_path
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.names import is_placelike
 from intake.reading.speeches.seen import Seen
@@ -32,6 +32,7 @@ _MAIL_HEAD: Final = 6  # lines
 _COLUMN: Final = 8  # characters of a column's name
 _MUCH: Final = 4  # characters by which the lines of a title do not differ
 _CALL: Final = 30  # characters of a title that ends with ? or !
+_QUOTED: Final = re.compile(r'"[^"]{2,8}"')
 _CONTENTS: Final = re.compile("目 {0,8}[录次]")
 _LISTED: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])|[….·]{0,60}\d{0,3}$")
 _SEVERAL: Final = 2  # speeches
@@ -103,6 +104,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     mark_parallel(seen)
     mark_siblings(seen)
     mark_above_couplets(seen)
+    _quoted_columns(seen)
     _below_titles(seen, grammar)
     _named_with_colons(seen)
     _above_bylines(seen)
@@ -165,6 +167,16 @@ def _smaller_than_next(seen: Sequence[Seen]) -> None:
         one, other = item.line.source.size, below.line.source.size
         if one and other and other >= one + _LARGER and not item.cues & _NO_TITLE:
             item.cues.add("smaller_than_next")
+
+
+def _quoted_columns(seen: Sequence[Seen]) -> None:
+    """Mark a few words in quotes above a title as a column's name: “书记讲堂”."""
+    for item, below in pairwise(item for item in seen if "before_body" in item.cues):
+        quoted = _QUOTED.fullmatch(item.line.view) and "short" in item.cues
+        if quoted and "short" in below.cues and not below.cues & (_NO_MAIN_TITLE | {"dash"}):
+            item.cues.add("quoted_column")
+            item.cues -= {"pairs_next", "pairs_previous"}
+            below.cues -= {"pairs_previous"}
 
 
 def _usual(values: Iterable[tuple[_Value | None, int]]) -> _Value | None:
@@ -285,7 +297,10 @@ def _lone_units(seen: Sequence[Seen], grammar: Grammar) -> None:
         )
         alone = "occasion_title" in above.cues and not (below and below.cues & BYLINES)
         view = item.line.view
-        if (beside or alone) and item.cues <= _LONE_UNIT and is_lone_unit(view, grammar):
+        titled = (
+            "short" in above.cues and not above.cues & _NO_LINE_ABOVE and is_path(item.line.view, grammar)
+        )
+        if (beside or alone or titled) and item.cues <= _LONE_UNIT and is_lone_unit(view, grammar):
             item.byline = Byline(unit=squeeze(item.line.text), shape="unlisted")
             item.cues = (item.cues - {"pairs_next", "pairs_previous", "byline_name"}) | {
                 "byline_unit",

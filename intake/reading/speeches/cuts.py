@@ -78,6 +78,14 @@ def is_lone_unit(view: str, grammar: Grammar) -> bool:
     return named or bool(county and len(view) > len(county) + 1)
 
 
+def is_path(view: str, grammar: Grammar) -> bool:
+    """Tell whether a text names a county, a town in it, and something there: 某县某镇槐花胡同."""
+    county = county_of(view, grammar)
+    if not county or not is_lone_unit(view, grammar):
+        return False
+    return any(is_division(view[:cut]) for cut in range(len(county) + 2, len(view) - 1))
+
+
 def _is_led(view: str, cut: int, grammar: Grammar) -> bool:
     """Tell whether a party body's post follows, in front of which an organisation stands, whatever it is called."""
     return cut >= _SHORTEST and bool(grammar.party.match(view, cut)) and _is_free(view[:cut], grammar)
