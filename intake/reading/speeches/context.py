@@ -345,7 +345,10 @@ def _below_titles(seen: Sequence[Seen], grammar: Grammar) -> None:
         if "digest_title" in title.cues:  # it stands over all speeches
             subtitle.cues |= set() if "dash" in subtitle.cues else {"below_digest"}
             continue
-        if "occasion_title" in subtitle.cues and "short" in title.cues and not title.cues & _NO_MAIN_TITLE:
+        dressed = subtitle.cues & {"wrapped", "dash"}  # then a title stands above it, whatever its words
+        unfit = _NO_MAIN_TITLE - {"column", "question"} if dressed else _NO_MAIN_TITLE
+        if "occasion_title" in subtitle.cues and "short" in title.cues and not title.cues & unfit:
+            title.cues -= {"column", "shorter_than_next"}
             title.cues.add("above_occasion")
             subtitle.cues.add("below_title")
 
@@ -447,7 +450,11 @@ def _beyond_sections(seen: Sequence[Seen]) -> None:
         return
     *before, shape = _shapes(seen[: last + 1])
     behind_points = shape.endswith("PT") and not any("PT" in other for other in (*before, shape[:-1]))
-    one_more = len(before) > 1 and {f"{other}T" for other in before[1:]} == {shape} and len(shape) > 1
+    one_more = (
+        len(before) > 1
+        and {f"{other}T" for other in before[1:]} == {shape}
+        and (len(shape) > 1 or any("run_in_heading" in item.cues for item in seen))
+    )
     if behind_points or one_more:
         seen[last].cues.add("beyond_sections")
 

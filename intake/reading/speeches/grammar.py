@@ -294,6 +294,7 @@ def _template(text: str, order: int, words: Mapping[str, int]) -> str:
     text = text.replace("{capital}", f"(?P<cn{order}>[壹贰叁肆伍陆柒捌玖拾]{{1,3}})")
     text = text.replace("{num}", f"(?P<num{order}>\\d{{1,2}})")
     text = text.replace("{bullet}", f"(?P<bullet{order}>[●◆■★▲▶►◎○□☆※◇△▪•])")
+    text = text.replace("{dash}", f"(?P<bullet{order}>—{{1,2}})")
     text = text.replace("{word}", f"(?P<word{order}>{any_of(words)})")
     return _FROM.sub(lambda match: _signs(match[1], order), text)
 

@@ -115,7 +115,8 @@ def _assign(structure: Structure, found: list[_Found], lines: Sequence[Line]) ->
 def _is_lone_word(item: _Found, runs: dict[str, list[_Run]]) -> bool:
     """Tell a title that starts as a point would (三问三答话担当): it counts nothing, and starts no sequence."""
     counted = any(item in run for family in runs.values() for run in family)
-    return not counted and item.marker.family.name == "grasp" and item.marker.ordinal != 1
+    name, ordinal = item.marker.family.name, item.marker.ordinal
+    return not counted and (name == "dash" or (name == "grasp" and ordinal != 1))
 
 
 def lines_end(found: list[_Found]) -> int:
