@@ -10,6 +10,7 @@ from intake.signs import plain, squeeze, tidy
 
 _DASH: Final = re.compile(r"[—\-~ ]{1,6}")
 _DATE_BRACKET: Final = re.compile(r"\([^()]{0,12}\d{1,2}月\d{1,2}日\)$|\((?:19|20)\d\d[^()]{0,12}\)$")
+_DATE_TAIL: Final = re.compile(r"(?<=.{4})[, ] ?(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?(?=\)?$)")
 _QUOTED: Final = re.compile(r"《([^《》]{2,60})》")
 _WRAPPED: Final = re.compile(r"[(\[【〖《][^()\[\]【】〖〗《》]{2,80}[)\]】〗》]")
 _COLUMN: Final = re.compile(r"(?P<column>[^|。,:]{2,10}) ?\| ?(?=[^|]{4,60}$)")  # 青年说｜title
@@ -90,6 +91,9 @@ def _undashed(text: str) -> str:
 
 
 def _undated(text: str) -> str:
+    dated = _DATE_TAIL.search(plain(text))
+    if dated:  # (在某会上的发言,2024年3月12日)
+        text = text[: dated.start()] + text[dated.end() :]
     match = _DATE_BRACKET.search(plain(text))
     return text[: match.start()].strip() if match and match.start() else text
 
