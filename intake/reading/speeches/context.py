@@ -33,6 +33,7 @@ _COLUMN: Final = 8  # characters of a column's name
 _MUCH: Final = 4  # characters by which the lines of a title do not differ
 _CALL: Final = 30  # characters of a title that ends with ? or !
 _QUOTED: Final = re.compile(r'"[^"]{2,8}"')
+_ADDRESS: Final = re.compile(r"[一-龥、, ]{2,20}(?<![下是有为点条者按])[:]")
 _CONTENTS: Final = re.compile("目 {0,8}[录次]")
 _LISTED: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])|[….·]{0,60}\d{0,3}$")
 _SEVERAL: Final = 2  # speeches
@@ -96,6 +97,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _first_lines(seen)
     _attachments(seen)
     _named_below(seen)
+    _addressed(seen)
     _lone_names(seen, grammar)
     _lone_units(seen, grammar)
     _above_notes(seen)
@@ -285,6 +287,18 @@ def _named_below(seen: Sequence[Seen]) -> None:
         named = any(entry.key == "name" for entry in item.fields)
         if named and {"field", "wrapped"} <= item.cues and "before_body" not in item.cues:
             item.cues.add("attribution")
+
+
+def _addressed(seen: Sequence[Seen]) -> None:
+    """Mark the last line of the head, ending with a colon, as whom the text addresses, whatever they are called."""
+    for item, below in pairwise(seen):
+        head = (
+            {"before_body", "colon_end", "short", "unmarked"} <= item.cues
+            and not item.fields
+            and not item.byline
+        )
+        if head and _ADDRESS.fullmatch(item.line.view) and below.cues & {"long", "sentence"}:
+            item.cues.add("addressed")
 
 
 def _lone_units(seen: Sequence[Seen], grammar: Grammar) -> None:

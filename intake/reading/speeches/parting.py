@@ -67,7 +67,7 @@ def _behind_colon(line: Line, grammar: Grammar) -> int:
     if not salutes and (len(rest) < _SHORTEST_SPEECH or "。" not in rest):
         return 0
     byline = read_byline(line.text[: end - 1], grammar)
-    return end if byline.speakers and (byline.post or salutes) else 0
+    return end if byline.speakers and byline.post else 0
 
 
 def _unnumbered(line: Line, grammar: Grammar) -> Line:

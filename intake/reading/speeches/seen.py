@@ -120,12 +120,13 @@ def salutation_end(view: str, grammar: Grammar) -> int:
     if not match:
         return 0
     end = match.end()
-    greeting = grammar.patterns["greeting"].match(
-        view.replace(",", " ", 1) if view[end : end + 1] == "," else view, end
-    )
     if view[end : end + 1] in {":", "!"} or end == len(view):
         return min(end + 1, len(view))
-    if greeting and view[greeting.end() : greeting.end() + 1] in {"", "!", ":"}:
+    gap = end + 1 if view[end : end + 1] in {",", " "} else end
+    if gap == len(view):  # 乡亲们, alone on its line
+        return gap
+    greeting = grammar.patterns["greeting"].match(view, gap)
+    if greeting and view[greeting.end() : greeting.end() + 1] in {"", "!", ":", "。"}:
         return min(greeting.end() + 1, len(view))
     return 0
 
@@ -154,7 +155,8 @@ def _salutation(item: Seen, grammar: Grammar) -> None:
     end = salutation_end(view, grammar)
     marked = end > 0 and view[end - 1] in ":!"
     whole = end >= len(item.line.view) - _BEHIND_SALUTATION
-    bare = len(view) <= _BARE_SALUTATION and grammar.patterns["salutation_start"].match(view)
+    greeted = end == len(view) and view[-1] in ",。"
+    bare = greeted or (len(view) <= _BARE_SALUTATION and grammar.patterns["salutation_start"].match(view))
     if end and whole and (marked or bare):
         item.cues.add("salutation")
     elif marked:
