@@ -102,8 +102,18 @@ def _by_ending(text: str, view: str, cuts: list[int], grammar: Grammar) -> Cut |
     odd = [cut for cut in cuts if cut >= _SHORTEST_ODD and _is_free(view[:cut], grammar)]
     named = [cut for cut in odd if view[:cut].endswith(grammar.places)]
     chief = [cut for cut in odd if grammar.chief.fullmatch(view, cut)]
-    cut = next(iter(named[-1:] or chief), 0)
+    led = [
+        cut for cut in odd if grammar.department_head.fullmatch(view, cut) and _is_local(view[:cut], grammar)
+    ]
+    cut = next(iter(named[-1:] or chief or led), 0)
     return Cut(text[:cut], text[cut:], odd=True) if cut else None
+
+
+def _is_local(front: str, grammar: Grammar) -> bool:
+    """Tell whether words name a county or a town first, and something in it: 某县海关, 某镇慈善会."""
+    county = county_of(front, grammar) or ""
+    town = any(is_division(front[:cut]) for cut in range(len(county) + 2, len(front) - 1))
+    return town or (bool(county) and len(front) > len(county) + 1)
 
 
 def _is_free(front: str, grammar: Grammar) -> bool:
@@ -150,4 +160,8 @@ def _is_within(unit: str, grammar: Grammar) -> bool:
     """Tell whether a unit is a part of an organisation: 某公司焊接车间, 某镇乡村振兴办公室."""
     if county_of(unit, grammar) == unit:
         return False
-    return any(_institutions(unit, grammar)) or unit.endswith(grammar.mass_bodies)
+    parts = (
+        unit[:end].endswith(grammar.places) and grammar.department.fullmatch(unit, end)
+        for end in range(_SHORTEST, len(unit))
+    )
+    return any(_institutions(unit, grammar)) or unit.endswith(grammar.mass_bodies) or any(parts)

@@ -17,7 +17,9 @@ _VILLAGE: Final = re.compile(
 )  # 某村小学
 _OFFICE: Final = re.compile(r"(?<=街道)(?:办事处|办)$")
 _UNIT: Final = re.compile(r"[一-龥\d·A-Za-z\"()]{2,40}")
-_SAYING: Final = re.compile("[是的了把被让您我你他她不]")  # a phrase that ends as units do: …是故乡
+_SAYING: Final = re.compile(
+    "[是的了把被让您我你他她]|不(?!动产|锈钢)"
+)  # a phrase that ends as units do: …是故乡
 _COURSE: Final = re.compile("从[^到]{1,12}到")  # 从战士到村支书
 _JOINED: Final = frozenset("和与及")  # 农业和…: words of a department, no place
 _FULL_NAME: Final = 3  # characters of most counties' names
