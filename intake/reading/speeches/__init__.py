@@ -9,6 +9,7 @@ from intake.reading.speeches.cues import look
 from intake.reading.speeches.grammar import compiled
 from intake.reading.speeches.lines import lines_of
 from intake.reading.speeches.markers import spread
+from intake.reading.speeches.parting import parted
 from intake.reading.speeches.record import Context, Shared, record_of, shared_of
 from intake.reading.speeches.spans import Text, located, moved
 from intake.reading.speeches.split import parts_of
@@ -38,7 +39,7 @@ def judge(document: Document, lexicon: Lexicon, hints: Hints) -> Judgement:
     File name and subject raise or lower confidence and offer alternatives; they never fill a field.
     """
     grammar = compiled(lexicon)
-    seen, structure = look(tuple(spread(lines_of(document), grammar)), grammar)
+    seen, structure = look(tuple(spread(tuple(parted(lines_of(document), grammar)), grammar)), grammar)
     kind = class_of(seen, grammar, (hints.filename, hints.subject))
     if not seen or not kind.is_speech:
         return Judgement(kind)

@@ -64,6 +64,10 @@ def bases_of(record: SpeechRecord, part: Part, found: Found, rules: dict[str, st
     regions = {f"region.{level}": person for level in ("city", "district", "town", "village")}
     if record.post and not record.unit:  # it may stand on a line that was not understood
         bases["unit"] = Basis("missing", found.block, person.margin)
+    if record.speakers and not record.post:
+        bases["post"] = Basis("missing", found.block, person.margin)
+    if found.rule.startswith("self_introduction") and not record.unit:
+        bases["unit"] = Basis("missing", found.block, person.margin)
     if record.unit and _is_park(record):
         regions["region.town"] = Basis("park", found.block, person.margin)
     if record.region.village and plain(record.unit or "")[-1:] not in _VILLAGE_ENDS:  # a body in a village
@@ -115,6 +119,7 @@ def _title_rule(part: Part, record: SpeechRecord) -> str:
     rules = (
         ("none", not record.title.main),
         ("many_lines", too_many),
+        ("under_unit", len(lines) > 1 and lines[0].seen.byline.unit),
         (known, known),
         ("with_subtitle", record.title.subtitle),
         ("genre", "genre_title" in cues),

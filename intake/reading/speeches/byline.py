@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from intake.model import Speaker
+from intake.reading.speeches.cuts import is_lone_unit
 from intake.reading.speeches.dates import without_date
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.names import is_placelike, names_in
@@ -22,7 +23,10 @@ _SEPARATORS: Final = (
 _LONGEST_SPACED: Final = 4  # characters of a name written with blanks
 _WRAPPED: Final = re.compile(r"[(\[【](?P<inside>[^()\[\]【】]*(?:\([^()]*\)[^()]*)*)[)\]】]")
 _DASH: Final = re.compile(r"^[—\-~ ◎●■◆★▲□◇※☆►▶→♦·]{1,4}|[—\-~ ]{1,4}$")
-_ATTRIBUTION: Final = re.compile(r"\(?(?:本文)?(?:作者)?(?:分别)?(?:系|为)[:]? ?(?P<rest>[^()]{3,60})\)?。?$")
+_ATTRIBUTION: Final = re.compile(
+    r"\(?(?:(?:本文)?(?:作者|本人|笔者|(?:发言|讲话|汇报|报告|交流|演讲|宣讲|主讲|述职|讲述|表态|竞聘)[人者])?(?:分别)?(?:系|为|是)"
+    r"|(?:本文)?(?:根据|摘自|节选自|选自|整理自|摘编自))[:]? ?(?P<rest>[^()]{3,110}(?:\([^()]{1,20}\)[^()]{0,60})?)\)?。?$"
+)
 _BRACKETED_POST: Final = re.compile(r"(?P<name>[^()]{2,24})\((?P<post>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _ODD: Final = 3  # characters of a name that may be taken for a place
 _PERSONAL: Final = re.compile(
@@ -43,7 +47,7 @@ _SPACED_JOINT: Final = re.compile(
 )
 _REPEATED: Final = 4  # characters
 _CALLING: Final = re.compile(
-    r"[一-龥]{1,8}[员长师人者家匠工手生兵医农民友]"
+    r'[一-龥]{1,8}[员长师人者家匠工手生兵医农民友]|"[^"]{2,10}"[一-龥]{0,4}'
 )  # a post that no list has: 石匠, 种茶人
 
 
@@ -74,6 +78,7 @@ class _Reading:
     named: bool = False  # a name followed the current unit and post
     stranger: bool = False  # a name is none by the lists, or the unit is read from 驻…村
     odd: bool = False  # a post is none by the lists: only a name makes it one
+    front: str = ""  # an unlisted name, perhaps, in front of all
     open: bool = False  # unit and post may be cut elsewhere
 
 
@@ -110,6 +115,14 @@ def _unannotated(text: str, grammar: Grammar) -> Byline:
     """Read a byline without what is said behind it: …局长 张三(兼任河长办副主任), …书记 张三 等."""
     match = _ANNOTATION.search(plain(text))
     found = read_byline(text[: match.start()], grammar) if match and match.start() else Byline()
+    inside = match.group().strip(" ()") if match else ""
+    if found.speakers and not found.unit and level(inside, grammar):  # 校长 张三(某中学)
+        return replace(
+            found,
+            unit=inside,
+            speakers=tuple(replace(speaker, unit=inside) for speaker in found.speakers),
+            shape="unlisted",
+        )
     return replace(found, shape="unlisted") if found.speakers and found.post else Byline()
 
 
@@ -118,7 +131,9 @@ def read_attribution(text: str, grammar: Grammar) -> Byline:
     match = _ATTRIBUTION.fullmatch(plain(text))
     if not match:
         return Byline()
-    return read_byline(text[match.start("rest") : match.end("rest")], grammar)
+    start, end = match.span("rest")
+    said = grammar.occasion.search(plain(text), start, end)  # 本文系某局局长张三在某会上的发言
+    return read_byline(text[start : said.start() if said else end], grammar)
 
 
 def _undressed(text: str) -> str:
@@ -147,13 +162,23 @@ def _pieces(text: str, separator: re.Pattern[str] = _SEPARATORS[0], *, grammar: 
     for piece in filter(None, pieces):
         last = joined[-1] if joined else ""
         goes_on = len(last) == 1 or ((spelled or last in grammar.compound) and len(piece) == 1)
-        if last and goes_on and len(last + piece) <= _LONGEST_SPACED:
+        behind_post = len(piece) == 1 and _ends_with_surname(plain(last), grammar)
+        if behind_post or (last and goes_on and len(last + piece) <= _LONGEST_SPACED):
             joined[-1] += piece
             spelled = len(piece) == 1
         else:
             joined.append(piece)
             spelled = False
     return joined
+
+
+def _ends_with_surname(text: str, grammar: Grammar) -> bool:
+    """Tell whether a surname alone stands right behind a post: 某镇党委书记王 芳, …局长欧 阳 娜."""
+    if text[-1:] not in grammar.surnames and text[-2:] not in grammar.compound:
+        return False
+    single = text[-1:] in grammar.surnames
+    ends = {match.end() for match in grammar.post.finditer(text)}
+    return (single and len(text) - 1 in ends) or (text[-2:] in grammar.compound and len(text) - 2 in ends)
 
 
 def _read(pieces: Iterable[str], grammar: Grammar) -> Byline:
@@ -261,8 +286,10 @@ def _glued(piece: str, grammar: Grammar) -> tuple[Standing | None, tuple[str, ..
 
 def _take_unit(state: _Reading, piece: str, grammar: Grammar) -> bool:
     unit = squeeze(piece)
-    if not level(plain(unit), grammar):
+    lone = bool(state.nameless) and not state.posts and is_lone_unit(plain(unit), grammar)
+    if not level(plain(unit), grammar) and not lone:
         return False
+    state.stranger = state.stranger or not level(plain(unit), grammar)
     if state.named or state.posts:
         state.units, state.posts, state.named = [], [], False
     state.units.append(unit)
@@ -271,7 +298,7 @@ def _take_unit(state: _Reading, piece: str, grammar: Grammar) -> bool:
 
 def _take_odd_name(state: _Reading, piece: str, grammar: Grammar) -> bool:
     """Take a name that ends as places do (张龙镇), or is a word as well (向前), behind a post that has no name yet."""
-    if not state.posts or state.named or not _STRANGER.fullmatch(piece):
+    if not state.posts or state.named or state.speakers or not _STRANGER.fullmatch(piece):
         return False
     word = len(piece) <= _ODD and piece[0] in grammar.surnames and not grammar.post.search(plain(piece))
     if not word and not is_placelike(piece, grammar):
@@ -306,13 +333,25 @@ def _take_odd_post(state: _Reading, piece: str, grammar: Grammar) -> bool:
 
 
 def _take_stranger(state: _Reading, piece: str, grammar: Grammar) -> bool:
-    """Take a few characters behind a post for a name, even one without a listed surname."""
+    """Take a few characters behind a post for a name, even one without a listed surname; in front of all, perhaps."""
     piece = squeeze(piece)
-    if not state.posts or state.named or not _STRANGER.fullmatch(piece) or piece in grammar.not_names:
+    another = state.speakers and not state.units  # a further post of the same person
+    if state.named or another or not _STRANGER.fullmatch(piece) or piece in grammar.not_names:
+        return False
+    if not (state.posts or state.units or state.nameless or state.front) and not _is_word(piece, grammar):
+        state.front = piece
+        return True
+    if not state.posts:
         return False
     _name(state, (piece,))
     state.stranger = True
     return True
+
+
+def _is_word(text: str, grammar: Grammar) -> bool:
+    """Tell what is no name for sure: what a title, a meeting or a slogan says."""
+    said = grammar.genre.search(text) or grammar.meeting.search(text) or grammar.told.search(text)
+    return bool(said) or text.startswith(grammar.slogans)
 
 
 def _doubtful(grammar: Grammar) -> Callable[[str], bool]:
@@ -326,6 +365,11 @@ def _doubtful(grammar: Grammar) -> Callable[[str], bool]:
 
 def _finished(state: _Reading, grammar: Grammar) -> Byline:
     unit, post = "".join(state.units) or None, "、".join(state.posts) or None
+    if state.front:
+        if not (unit and post) or state.speakers or state.stranger:
+            return Byline()
+        _name(state, (state.front,))
+        state.stranger = True
     if state.speakers:
         first = state.speakers[0]
         return Byline(

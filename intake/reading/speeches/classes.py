@@ -15,6 +15,7 @@ _NO_TITLE: Final = frozenset(
     {"byline", "byline_name", "row", "sentence", "point_marker", "inner_marker", "heading_marker"}
 )
 _SIGNING: Final = frozenset({"byline", "byline_name", "attribution"})
+_SIGNING_FULLY: Final = frozenset({"byline", "attribution"})
 _PERSONS: Final = frozenset({"byline", "byline_post", "byline_name", "field"})
 _QUOTED: Final = re.compile(r'"[^"\n]{12,300}"')  # a sentence; shorter ones are terms
 _TITLE_LINES: Final = 7
@@ -115,10 +116,11 @@ def _structure(seen: Sequence[Seen]) -> dict[str, float]:
         "salutation_top": any(cue & {"salutation", "run_in_salutation"} for cue in cues[:_TOP]),
         "occasion": any("occasion_title" in cue for cue in cues[:body]),
         "byline": any(cue & _PERSONS for cue in cues[:body]),
+        "byline_full": any("byline" in item.cues and item.byline.unit for item in seen[:body]),
         "unit_top": any("byline_unit" in cue for cue in cues[:body]),
         "signature": any(cue & _SIGNING for cue in cues[body:][-5:]),
-        "signature_full": any("byline" in cue for cue in cues[body:][-5:]),
-        "editor_note": any("note_label" in cue for cue in cues),
+        "signature_full": any(cue & _SIGNING_FULLY for cue in cues[body:][-5:]),
+        "editor_note": any("note_label" in item.cues or item.line.view.startswith("编者按") for item in seen),
         "points": sum("point_marker" in cue for cue in cues) > 1,
         "short_text": length < _SHORT_TEXT,
         "table_share": rows / length,

@@ -17,7 +17,9 @@ from intake.reading.speeches.couplets import (
     mark_lost_numbers,
     mark_pairs,
     mark_parallel,
+    mark_siblings,
 )
+from intake.reading.speeches.cuts import is_lone_unit, is_path
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.names import is_placelike
 from intake.reading.speeches.seen import Seen
@@ -30,11 +32,24 @@ _MAIL_HEAD: Final = 6  # lines
 _COLUMN: Final = 8  # characters of a column's name
 _MUCH: Final = 4  # characters by which the lines of a title do not differ
 _CALL: Final = 30  # characters of a title that ends with ? or !
+_QUOTED: Final = re.compile(r'"[^"]{2,8}"')
+_ADDRESS: Final = re.compile(r"[一-龥、, ]{2,20}(?<![下是有为点条者按])[:]")
+_CONTENTS: Final = re.compile("目 {0,8}[录次]")
+_LISTED: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])|[….·]{0,60}\d{0,3}$")
+_SEVERAL: Final = 2  # speeches
 _LAST_PARAGRAPHS: Final = 3
 _LONGEST_OUTLOOK: Final = 150  # characters
 _LONE: Final = frozenset(
     {"tiny", "short", "before_body", "unmarked", "centred", "right", "bold", "odd_font", "large"}
 )
+_LONE_UNIT: Final = _LONE | {
+    "above_note",
+    "meeting_name",
+    "smaller_than_next",
+    "shorter_than_next",
+    "byline_like",
+    "byline_name",
+}
 _LONE_NAME: Final = re.compile(r"[一-龥](?: {1,4}[一-龥]){1,3}|[一-龥]{2,3}")
 _NO_BODY: Final = frozenset({"note_label", "row", "closing_words", "letter", "attribution"})
 _PERSONS: Final = frozenset({"byline", "byline_post", "field", "attribution"})
@@ -74,20 +89,29 @@ _NO_LINE_ABOVE: Final = (_NO_TITLE - {"heading_marker"}) | {
 def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -> None:
     """Add the cues that lines give each other."""
     _mail_heads(seen)
+    _contents(seen, structure)
     _style(seen)
     _smaller_than_next(seen)
     _markers(seen, structure)
     _place(seen)
     _first_lines(seen)
     _attachments(seen)
+    _named_below(seen)
+    _addressed(seen)
     _lone_names(seen, grammar)
+    _lone_units(seen, grammar)
     _above_notes(seen)
     _signed_letters(seen)
     mark_pairs(seen)
     mark_parallel(seen)
+    mark_siblings(seen)
     mark_above_couplets(seen)
-    _below_titles(seen)
+    _quoted_columns(seen)
+    _below_titles(seen, grammar)
+    _named_with_colons(seen)
     _above_bylines(seen)
+    _signing_units(seen)
+    _below_attributions(seen)
     mark_couplets(seen)
     mark_lost_numbers(seen)
     _broken_titles(seen, grammar)
@@ -102,6 +126,21 @@ def _mail_heads(seen: Sequence[Seen]) -> None:
             if item.line.view.startswith(("主题:", "附件:", "日期:", "时间:")):
                 item.cues = (item.cues - {"title_label", "attachment_label", "field_other"}) | {"mail_head"}
                 item.fields = ()
+
+
+def _contents(seen: Sequence[Seen], structure: Structure) -> None:
+    """Mark the lines below 目录 that come again further on: a table of contents without page numbers."""
+    start = next(
+        (number for number, item in enumerate(seen) if _CONTENTS.fullmatch(item.line.view)), len(seen)
+    )
+    texts = [_LISTED.sub("", squeeze(item.line.view)) for item in seen]
+    for number in range(start + 1, len(seen)):
+        if texts[number] not in texts[number + 1 :]:
+            return
+        seen[number].cues = {"contents_line", "short"}
+        seen[number].fields, seen[number].byline = (), Byline()
+        for group in (structure.headings, structure.points, structure.inner):
+            group.pop(number, None)
 
 
 def _style(seen: Sequence[Seen]) -> None:
@@ -132,6 +171,16 @@ def _smaller_than_next(seen: Sequence[Seen]) -> None:
             item.cues.add("smaller_than_next")
 
 
+def _quoted_columns(seen: Sequence[Seen]) -> None:
+    """Mark a few words in quotes above a title as a column's name: “书记讲堂”."""
+    for item, below in pairwise(item for item in seen if "before_body" in item.cues):
+        quoted = _QUOTED.fullmatch(item.line.view) and "short" in item.cues
+        if quoted and "short" in below.cues and not below.cues & (_NO_MAIN_TITLE | {"dash"}):
+            item.cues.add("quoted_column")
+            item.cues -= {"pairs_next", "pairs_previous"}
+            below.cues -= {"pairs_previous"}
+
+
 def _usual(values: Iterable[tuple[_Value | None, int]]) -> _Value | None:
     """Give the value that most characters have."""
     counts = Counter[_Value]()
@@ -150,6 +199,8 @@ def _markers(seen: Sequence[Seen], structure: Structure) -> None:
             item.cues.discard("long")
     for before, item in pairwise(seen):
         _below_marker(before, item)
+        if "announces" in before.cues and item.line.joined and "point_marker" in item.cues:
+            before.cues.add("announced_points")
     for number in structure.opening:
         if number >= 1:
             seen[number - 1].cues.add("opens_run")
@@ -230,6 +281,47 @@ def _lone_names(seen: Sequence[Seen], grammar: Grammar) -> None:
                 name.cues = lone | {"byline_name"}
 
 
+def _named_below(seen: Sequence[Seen]) -> None:
+    """Take a bracket with a person's label below a text for an attribution: (发言人:某镇党委书记 张三)."""
+    for item in seen:
+        named = any(entry.key == "name" for entry in item.fields)
+        if named and {"field", "wrapped"} <= item.cues and "before_body" not in item.cues:
+            item.cues.add("attribution")
+
+
+def _addressed(seen: Sequence[Seen]) -> None:
+    """Mark the last line of the head, ending with a colon, as whom the text addresses, whatever they are called."""
+    for item, below in pairwise(seen):
+        head = (
+            {"before_body", "colon_end", "short", "unmarked"} <= item.cues
+            and not item.fields
+            and not item.byline
+        )
+        if head and _ADDRESS.fullmatch(item.line.view) and below.cues & {"long", "sentence"}:
+            item.cues.add("addressed")
+
+
+def _lone_units(seen: Sequence[Seen], grammar: Grammar) -> None:
+    """Take a line beside a post without a unit, or alone below 在…上的发言, for the unit if words or a place tell it."""
+    head = [item for item in seen if "before_body" in item.cues]
+    for above, item, below in zip(head, head[1:], [*head[2:], None], strict=False):
+        beside = any(
+            other and other.cues & {"byline", "byline_post"} and not other.byline.unit
+            for other in (above, below)
+        )
+        alone = "occasion_title" in above.cues and not (below and below.cues & BYLINES)
+        view = item.line.view
+        titled = (
+            "short" in above.cues and not above.cues & _NO_LINE_ABOVE and is_path(item.line.view, grammar)
+        )
+        if (beside or alone or titled) and item.cues <= _LONE_UNIT and is_lone_unit(view, grammar):
+            item.byline = Byline(unit=squeeze(item.line.text), shape="unlisted")
+            item.cues = (item.cues - {"pairs_next", "pairs_previous", "byline_name"}) | {
+                "byline_unit",
+                "lone_unit",
+            }
+
+
 def _above_notes(seen: Sequence[Seen]) -> None:
     """Mark a short line over a note or an issue as a column where a title still follows."""
     head = [item for item in seen if "before_body" in item.cues]
@@ -247,9 +339,15 @@ def _signed_letters(seen: Sequence[Seen]) -> None:
             item.cues.add("letter_signed")
 
 
-def _below_titles(seen: Sequence[Seen]) -> None:
+def _below_titles(seen: Sequence[Seen], grammar: Grammar) -> None:
     """Mark 在…上的发言 right below a title: the subtitle, even without its dash."""
     for title, subtitle in pairwise(item for item in seen if "before_body" in item.cues):
+        unit = is_lone_unit(title.line.view, grammar) and grammar.occasion.match(subtitle.line.view)
+        if unit:  # whose words they are stands above 在…上的发言
+            title.byline = Byline(unit=squeeze(title.line.text), shape="unlisted")
+            title.cues.add("broken_title")
+            subtitle.cues.add("broken_title")
+            continue
         other = subtitle.cues & (_NO_MAIN_TITLE | {"genre_title", "stop"})
         if (
             "genre_title" in title.cues
@@ -261,9 +359,20 @@ def _below_titles(seen: Sequence[Seen]) -> None:
         if "digest_title" in title.cues:  # it stands over all speeches
             subtitle.cues |= set() if "dash" in subtitle.cues else {"below_digest"}
             continue
-        if "occasion_title" in subtitle.cues and "short" in title.cues and not title.cues & _NO_MAIN_TITLE:
+        dressed = subtitle.cues & {"wrapped", "dash"}  # then a title stands above it, whatever its words
+        unfit = _NO_MAIN_TITLE - {"column", "question"} if dressed else _NO_MAIN_TITLE
+        if "occasion_title" in subtitle.cues and "short" in title.cues and not title.cues & unfit:
+            title.cues -= {"column", "shorter_than_next"}
             title.cues.add("above_occasion")
             subtitle.cues.add("below_title")
+
+
+def _named_with_colons(seen: Sequence[Seen]) -> None:
+    """Mark post and name with a colon in the midst of the text: the next who speaks."""
+    for item in seen:
+        named = {"byline", "colon_end"} <= item.cues and item.byline.speakers
+        if named and "before_body" not in item.cues:
+            item.cues.add("named_colon")
 
 
 def _above_bylines(seen: Sequence[Seen]) -> None:
@@ -284,6 +393,35 @@ def _above_bylines(seen: Sequence[Seen]) -> None:
                 undated[number - 1].cues.add("above_byline")
 
 
+def _signing_units(seen: Sequence[Seen]) -> None:
+    """Mark an organisation alone between a title and a text as who speaks, where several speeches stand together."""
+    pairs = [
+        (title, unit)
+        for title, unit, text in zip(seen, seen[1:], seen[2:], strict=False)
+        if {"byline_unit", "short"} <= unit.cues
+        and text.cues & {"long", "sentence", "heading_marker", "point_marker", "salutation"}
+        and {"short", "unmarked"} <= title.cues
+        and not title.cues & _NO_LINE_ABOVE
+    ]
+    inside = any("before_body" not in title.cues for title, _ in pairs)
+    several = len(pairs) >= _SEVERAL or any(item.cues & {"digest_title", "next_title"} for item in seen)
+    if not (inside and several):
+        return
+    for title, unit in pairs:
+        unit.cues.add("unit_signs")
+        if "before_body" not in title.cues:
+            title.cues |= {"above_byline", "next_title"}
+
+
+def _below_attributions(seen: Sequence[Seen]) -> None:
+    """Mark the short line behind 作者系… as the next speech's title, where each speech ends with who spoke."""
+    signed = [number for number, item in enumerate(seen) if "attribution" in item.cues]
+    for number in signed[:-1]:
+        below = next((item for item in seen[number + 1 :] if "serial" not in item.cues), seen[number])
+        if "short" in below.cues and not below.cues & _NO_LINE_ABOVE:
+            below.cues.add("next_title")
+
+
 def _mark_title(line: Seen, below: Seen) -> None:
     line.cues.add("numbered_title" if "heading_marker" in line.cues else "above_byline")
     whole = below.cues & {"byline", "unit_above_post"}
@@ -295,7 +433,9 @@ def _heads_text(seen: Sequence[Seen], number: int) -> bool:
     """Tell whether a byline has no title above it, and a short line between it and the text."""
     above = seen[number - 1].cues if number else {"first"}
     below = seen[number + 1 : number + 3]
-    if "short" in above and not above & (_NO_LINE_ABOVE | {"bracket_column", "serial", "wrapped"}):
+    if "short" in above and not above & (
+        _NO_LINE_ABOVE | {"bracket_column", "serial", "wrapped", "digest_title"}
+    ):
         return False
     return (
         len(below) > 1
@@ -324,7 +464,11 @@ def _beyond_sections(seen: Sequence[Seen]) -> None:
         return
     *before, shape = _shapes(seen[: last + 1])
     behind_points = shape.endswith("PT") and not any("PT" in other for other in (*before, shape[:-1]))
-    one_more = len(before) > 1 and {f"{other}T" for other in before[1:]} == {shape} and len(shape) > 1
+    one_more = (
+        len(before) > 1
+        and {f"{other}T" for other in before[1:]} == {shape}
+        and (len(shape) > 1 or any("run_in_heading" in item.cues for item in seen))
+    )
     if behind_points or one_more:
         seen[last].cues.add("beyond_sections")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from intake.reading.speeches.byline import Byline
 from intake.reading.speeches.seen import Seen
 
 #: Cues of a line that is counted.
@@ -41,6 +42,12 @@ _NO_COUPLET: Final = frozenset(
     }
     | {"genre_title", "occasion_title", "byline_unit", "byline_post", "byline_name"}
 )
+_NO_SIBLING: Final = (
+    (_NO_COUPLET - {"byline_name", "column"}) | MARKED | {"digest_title", "note_label", "contributor", "dash"}
+)
+_PARAGRAPHS: Final = frozenset({"long", "sentence"})
+_FEWEST_SIBLINGS: Final = 3
+_SIBLINGS_DIFFER: Final = 3  # characters
 _HEAD_LINES: Final = 2  # title and byline
 _ALIKE: Final = 2  # characters
 _UNEQUAL: Final = 4  # characters
@@ -78,6 +85,23 @@ def mark_parallel(seen: Sequence[Seen]) -> None:
         if len(group) > 1 and max(lengths) - min(lengths) <= _UNEQUAL:
             for item in group:
                 item.cues.add("parallel")
+
+
+def mark_siblings(seen: Sequence[Seen]) -> None:
+    """Mark short lines of one length that each stand above paragraphs: headings, even if one may be a name (强队伍)."""
+    found: list[Seen] = []
+    for above, item, below in zip(seen, seen[1:], seen[2:], strict=False):
+        apart = "short" not in above.cues or "before_body" in above.cues
+        paragraphs = apart and below.cues & _PARAGRAPHS and "long" not in item.cues
+        if paragraphs and "short" in item.cues and not item.cues & _NO_SIBLING:
+            found.append(item)
+    lengths = [len(item.line.view) for item in found]
+    if len(found) < _FEWEST_SIBLINGS or max(lengths) - min(lengths) > _SIBLINGS_DIFFER:
+        return
+    for item in found:
+        item.cues -= {"byline_name", "outlook", "bracket_column"}
+        item.cues.add("sibling")
+        item.byline = Byline() if not item.byline.post else item.byline
 
 
 def mark_above_couplets(seen: Sequence[Seen]) -> None:

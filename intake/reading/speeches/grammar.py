@@ -96,6 +96,17 @@ class Grammar:
     sayings: Pattern  # verbs of a title that ends as units do
     national: Pattern  # what stands in front of a place in a branch's name: 中国某银行某县支行
     not_divisions: tuple[str, ...]
+    places: tuple[str, ...]  # endings that name an organisation only in front of a post
+    settlements: tuple[str, ...]  # those of hamlets, lanes, estates
+    whole_words: tuple[str, ...]  # words that no cut may part
+    no_institutions: tuple[str, ...]  # endings of organisations whose parts are organisations too
+    department: Pattern
+    department_head: Pattern
+    mass_bodies: tuple[str, ...]  # bodies that every organisation has: 工会, 妇联
+    party: Pattern  # a party body at the start of a post
+    chief: Pattern  # posts that stand behind an organisation only
+    told: Pattern  # words that no organisation's name holds
+    no_fronts: tuple[str, ...]  # how what stands in front of a post must not end
     surnames: frozenset[str]
     compound: frozenset[str]
     not_names: frozenset[str]
@@ -177,7 +188,7 @@ def _build(tables: _Tables) -> Grammar:
         for word in cast("list[str]", words)
     }
     types = tables.words("speech", "types")
-    meetings = tables.words("speech", "meetings")
+    meetings, no_meetings = tables.words("speech", "meetings"), tables.words("speech", "not_meetings")
     transitions = cast("Weights", tables.section("zones", "transitions"))
     zones = tuple(zone for zone in transitions if zone != _START)
     return Grammar(
@@ -198,6 +209,21 @@ def _build(tables: _Tables) -> Grammar:
         sayings=re.compile(any_of(tables.words("units", "sayings"))),
         national=re.compile(any_of(tables.words("units", "national"))),
         not_divisions=tuple(tables.words("units", "not_divisions")),
+        places=tuple(tables.words("units", "places")),
+        settlements=tuple(tables.words("units", "settlements")),
+        whole_words=tuple(tables.words("units", "whole_words")),
+        no_institutions=tuple(tables.words("units", "no_institutions")),
+        department=_department(tables),
+        department_head=re.compile(
+            f"(?:{any_of(tables.words('posts', 'ranks'))})?(?:{any_of(tables.words('posts', 'department_heads'))})"
+        ),
+        mass_bodies=tuple(tables.words("units", "mass_bodies")),
+        party=re.compile(any_of(tables.words("posts", "party"))),
+        chief=re.compile(
+            f"(?:{any_of(tables.words('posts', 'ranks'))})?(?:{any_of(tables.words('posts', 'chiefs'))})"
+        ),
+        told=re.compile(any_of(tables.words("units", "told"))),
+        no_fronts=tuple(tables.words("units", "no_fronts")),
         surnames=frozenset("".join(tables.text("surnames", "single").split())),
         compound=frozenset(tables.words("surnames", "compound")),
         not_names=frozenset(tables.words("surnames", "not_names")),
@@ -206,7 +232,7 @@ def _build(tables: _Tables) -> Grammar:
         labels=labels,
         label=re.compile(f"(?P<label>{_spaced(labels)}) ?[:|】\\]] ?"),
         person_label=re.compile(
-            f"[(\\[]?(?P<label>{_spaced(word for word, name in labels.items() if name in _PERSON)}) {{1,6}}"
+            f"[(\\[]?(?P<label>{_spaced(word for word, name in labels.items() if name in _PERSON)})(?: {{1,6}}| ?/ ?)"
             r"(?P<value>[^ ,。;:!?]{2,30}(?: {1,3}[^ ,。;:!?]{1,30}){0,3})$"
         ),
         patterns=_patterns(tables),
@@ -214,7 +240,9 @@ def _build(tables: _Tables) -> Grammar:
             f"在(?P<occasion>[^。;!?]{{2,60}}?)(?:上|期间|中|(?:闭幕|开幕|结束|召开)?时(?=的))的?(?:所?作的)?(?P<type>{_ANY_TYPE}|{any_of(types)}){_NO_MORE}"
         ),
         genre=re.compile(f"(?P<type>{any_of(tables.words('speech', 'genre_titles'))})$"),
-        meeting=re.compile(f"(?:{any_of(meetings)})"),
+        meeting=re.compile(
+            f"(?:{any_of(meetings)})" + "".join(f"(?<!{re.escape(word)})" for word in no_meetings)
+        ),
         meeting_stops=re.compile(f"(?:{any_of(tables.words('speech', 'meeting_stops'))})"),
         credits=_credits(tables),
         figure=_figure(tables),
@@ -242,6 +270,13 @@ def _post(tables: _Tables) -> Pattern:
     )
 
 
+def _department(tables: _Tables) -> Pattern:
+    """Write what a part of an organisation is called; not what was sent into it, nor an organisation by itself."""
+    ends = any_of(tables.words("units", "departments"))
+    whole = "".join(f"(?<!{re.escape(word)})" for word in tables.words("units", "no_departments"))
+    return re.compile(f"(?!派?驻|巡察|督导)[一-龥]{{0,8}}(?:\\(\\d{{1,2}}\\))?(?:{ends}){whole}")
+
+
 def _patterns(tables: _Tables) -> dict[str, Pattern]:
     patterns = {name: re.compile(str(text)) for name, text in tables.section("speech", "patterns").items()}
     words = cast("list[str]", tables.section("speech", "filename")["noise"])
@@ -259,6 +294,7 @@ def _template(text: str, order: int, words: Mapping[str, int]) -> str:
     text = text.replace("{capital}", f"(?P<cn{order}>[壹贰叁肆伍陆柒捌玖拾]{{1,3}})")
     text = text.replace("{num}", f"(?P<num{order}>\\d{{1,2}})")
     text = text.replace("{bullet}", f"(?P<bullet{order}>[●◆■★▲▶►◎○□☆※◇△▪•])")
+    text = text.replace("{dash}", f"(?P<bullet{order}>—{{1,2}})")
     text = text.replace("{word}", f"(?P<word{order}>{any_of(words)})")
     return _FROM.sub(lambda match: _signs(match[1], order), text)
 

@@ -1,9 +1,14 @@
 """Blocks → lines: one line for each thing that can have a label of its own."""
 
+import re
 from dataclasses import dataclass, replace
+from typing import Final
 
 from intake.model import Block, Document
 from intake.signs import plain
+
+_MARKS: Final = re.compile(r"^(?:>[ \t\u3000]{0,8}){1,4}|^#{1,6}[ \t]{1,4}(?=\S)")
+_BOLD: Final = re.compile(r"\*{2,3}([^*\n]{1,200})\*{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,15 @@ class Line:
 def lines_of(document: Document) -> tuple[Line, ...]:
     """Cut a document into lines: a break inside a paragraph ends one, blank ones go."""
     return tuple(
-        Line(text.strip(), plain(text.strip()), number, block, joined=order > 0)
+        Line(text, plain(text), number, block, joined=order > 0)
         for number, block in enumerate(document.blocks)
-        for order, text in enumerate(block.text.split("\n"))
-        if text.strip()
+        for order, text in enumerate(map(_bare, block.text.split("\n")))
+        if text
     )
+
+
+def _bare(text: str) -> str:
+    """Take off blanks, and the marks of Markdown and of quoted mails around a line."""
+    text = _MARKS.sub("", text.strip())
+    bold = _BOLD.fullmatch(text)
+    return bold[1].strip() if bold else text

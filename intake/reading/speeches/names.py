@@ -47,16 +47,18 @@ def is_name(text: str, grammar: Grammar) -> bool:
 
 def _listed(view: str, grammar: Grammar) -> bool:
     """Tell whether it is a listed surname and a given name, or made of the parts of names."""
+    if grammar.other_names.fullmatch(view):
+        return True
     surname = 2 if view[:2] in grammar.compound and len(view) > 2 else 1  # noqa: PLR2004  # characters
     given = view[surname:]
     if surname == 1 and view[0] not in grammar.surnames:
-        return bool(grammar.other_names.fullmatch(view))
+        return False
     if grammar.post.fullmatch(given) or grammar.post.fullmatch(view) or _FUNCTION & set(given):
         return False
     if not all(character in _MASK or _HAN.match(character) for character in given):
         return False
     both = view[1] in grammar.surnames and len(given) == _LONGEST - 1
-    return len(given) <= _GIVEN or both or bool(grammar.other_names.fullmatch(view))
+    return len(given) <= _GIVEN or both
 
 
 def is_placelike(text: str, grammar: Grammar) -> bool:

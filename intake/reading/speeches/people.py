@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from intake.model import Region, Speaker
-from intake.reading.speeches.byline import DOUBTS, Byline, merged, read_byline
+from intake.reading.speeches.byline import DOUBTS, Byline, merged, read_attribution, read_byline
 from intake.reading.speeches.fields import Field
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.introduction import introduced
@@ -18,6 +19,9 @@ from intake.signs import plain, squeeze
 _OPENING: Final = 3  # lines at the start in which people introduce themselves
 _ANY_NAME: Final = re.compile(r"[一-龥]{2,4}")  # behind the label 姓名 an unlisted surname is one too
 _COUNTY_BODY: Final = re.compile(r"([一-龥]{1,4}?[县区旗])(?=委|政府|人大|政协|人民政府|纪委|监委)")
+_OF_AUTHOR: Final = re.compile(
+    r"[,;。] ?(?:本文)?作者(?:系|为|是|任|:)(?:该|本|其|我)?(?:[镇乡村县局校院站所]|街道|社区|单位|公司|中心|合作社|园区)?(?=..)"
+)
 _PERSON: Final = frozenset({"name", "unit", "post"})
 
 
@@ -42,9 +46,10 @@ def speakers_of(part: Part, grammar: Grammar) -> Found:
     above, below = _read(part, "byline", grammar), _read(part, "signature", grammar)
     opening = of(part, "salutation", "lead")[:_OPENING]
     said, number = introduced((line.text for line in opening), grammar)
+    titled = _in_title(part, grammar)
     for byline, rule in ((labelled, "fields"), (above, "byline"), (below, "signature")):
         if byline.speakers:
-            others = [other for other in (labelled, above, below, said) if other is not byline]
+            others = [other for other in (labelled, above, below, said, titled) if other is not byline]
             whole = byline if byline.post and byline.unit else _completed(byline, others)
             zone = "signature" if rule == "signature" else "byline"
             return Found(whole, _rule(rule, whole), _block(part, zone))
@@ -52,7 +57,6 @@ def speakers_of(part: Part, grammar: Grammar) -> Found:
     if said.speakers:
         rule = "self_introduction_pieces" if said.shape in {"pieces", *DOUBTS} else "self_introduction"
         return Found(whole, rule, opening[number].block)
-    titled = _in_title(part, grammar)
     if titled and not (whole.post if titled.speakers else whole):
         return Found(titled, "title", _block(part, "title"))
     return Found(whole, "organisation" if whole else "none", _block(part, "byline"))
@@ -68,12 +72,19 @@ def _rule(rule: str, byline: Byline) -> str:
 
 
 def _in_title(part: Part, grammar: Grammar) -> Byline:
-    """Read who spoke in front of 在…上的发言, as published titles have it: 某镇党委书记张三在….上的发言."""
-    for line in of(part, "subtitle", "title"):
+    """Read who spoke in front of 在…上的发言, or of a colon: 某镇党委书记张三在….上的发言, 某镇党委书记张三:标题."""
+    titles = of(part, "title")
+    for above, line in pairwise(titles):  # the unit on a line of its own above 在…上的发言
+        byline = read_byline(above.text, grammar)
+        if grammar.occasion.match(line.view) and (byline.unit or byline.speakers):
+            return byline
+    for line in (*of(part, "subtitle"), *titles):
         match = grammar.occasion.search(line.view)
         start = line.view.rfind("—", 0, match.start()) + 1 if match else 0  # main title——某镇在…上的发言
-        byline = read_byline(line.text[start : match.start()], grammar) if match else Byline()
-        if byline.speakers or byline.shape == "unit":
+        end = match.start() if match else max(line.view.find(":"), 0)
+        byline = read_byline(line.text[start:end], grammar)
+        whole = byline.unit and byline.post and (match or byline.speakers)
+        if whole or (match and (byline.speakers or byline.shape == "unit")):
             return byline
     return Byline()
 
@@ -122,9 +133,11 @@ def _joined(one: Byline, other: Byline) -> Byline:
 
 
 def _field(entry: Field, grammar: Grammar) -> Byline:
-    value = entry.value
+    value, _, rest = _attributed(entry.value.rstrip("。"))
     if not value:
         return Byline()
+    if rest:  # 作者单位:某社区,作者系该社区党总支书记
+        return merged((_field(replace(entry, value=value), grammar), read_attribution(rest, grammar)))
     if entry.key == "name":
         names = names_in(value, grammar)
         read = Byline(tuple(Speaker(name) for name in names)) if names else read_byline(value, grammar)
@@ -138,6 +151,14 @@ def _field(entry: Field, grammar: Grammar) -> Byline:
         return Byline(unit=found.unit, post=found.post, others=found.others)
     read = read_byline(value, grammar)
     return read if read.post else Byline(post=value)
+
+
+def _attributed(value: str) -> tuple[str, str, str]:
+    """Part a value from what is said of the author behind it, whose unit is not named again: 该社区 | 党总支书记."""
+    match = _OF_AUTHOR.search(plain(value))
+    if not match:
+        return value, "", ""
+    return value[: match.start()], ",", f"作者系{value[match.end() :]}"
 
 
 def _has_name(value: str, grammar: Grammar) -> bool:

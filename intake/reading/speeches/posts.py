@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from intake.reading.speeches.cuts import Cut, cut_of
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.region import level, office_at
 from intake.signs import plain, squeeze
@@ -11,18 +12,31 @@ from intake.signs import plain, squeeze
 _JOINT: Final = re.compile(r"[、,;/&]兼?(?!职)|(?<=[长记任席员师])(?:兼(?!职)|暨)| ")  # 诸暨 joins nothing
 _LONGEST: Final = 60
 _ABBREVIATED: Final = 4  # characters of a body named for the second time
+_LONGEST_OFFICE: Final = 9  # characters of an office without a place: 综合行政执法队
+_COUNTYS: Final = re.compile(
+    r"[省市州县区旗盟](?![镇乡村])"
+)  # 县社会治理中心: the county's, whatever its name
+_PLACE: Final = re.compile(r"[省市州县区旗镇乡村]")
 _NAMELESS: Final = re.compile(
     r"[省市州县区旗镇乡]|.{1,4}$"
 )  # a body that says of which place in the post before only
 _PARTY: Final = re.compile(r"(?:党委|党工委|党组|党总支|党支部|工委|总支|支部)$")
 _OWN_NAME: Final = re.compile(r"[省市州县区旗镇乡村]|[校院社场厂]$")
-_KIND_ONLY: Final = re.compile(
-    r"[镇乡村](?:党委|党总支|党支部|人民政府|政府)?"
-)  # no name of any organisation
 # 县文旅局派驻竹坞村第一书记 speaks for the village
 _SENT: Final = re.compile(
-    r"(?<=[局委办部院校站所心司行队团会府学室社])(?:选派|派|下派)?驻(?=[^驻]{2,14}(?:村|社区|嘎查)$)"
+    r"(?<=[局委办部院校站所心司行队团会府学室社厅])(?:选派|派|下派)?驻(?=[^驻]{2,16}(?:村|社区|嘎查)$)|^驻(?!马店)(?=[^驻]{2,16}(?:村|社区|嘎查)$)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item of a chain: its unit, its post, and where it starts."""
+
+    unit: str | None
+    post: str
+    start: int
+    odd: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +56,34 @@ def standing(text: str, grammar: Grammar) -> Standing | None:
     view = plain(written)
     if not 2 <= len(view) <= _LONGEST:  # noqa: PLR2004  # the shortest post: 书记
         return None
-    items: list[tuple[str | None, str, int]] = []  # unit, post, where it starts
-    spans, odd = _items(view), False
+    items: list[_Item] = []
+    spans, strange = _items(view), False
     for start, end in spans:
-        item = _item(written[start:end], view[start:end], grammar, first=not items)
-        if item is None and (start, end) != spans[-1]:
-            item, odd = _of_another_body(written[start:end], view[start:end], grammar), True
-        if item is None:
+        cut = cut_of(written[start:end], view[start:end], grammar, first=not items)
+        if cut is None and (start, end) != spans[-1]:
+            cut, strange = _of_another_body(written[start:end], view[start:end], grammar), True
+        if cut is None:
             return None
-        items.append((*item, start))
-    found = _assembled(written, items, grammar)
-    if not odd:
-        return replace(found, open=_is_open(found, grammar))
+        items.append(_Item(cut.unit, cut.post, start, odd=cut.odd, open=cut.open))
+    found = _whole(_assembled(written, items, grammar), grammar)
+    if not strange:
+        return replace(found, open=found.open or _is_open(found, grammar))
     return replace(found, sent=True) if found.others and found.unit else None
+
+
+def _whole(found: Standing, grammar: Grammar) -> Standing:
+    """Leave a department without its organisation with the post: 生产部经理, 教务处主任."""
+    unit = plain(found.unit or "")
+    if (
+        found.others
+        or not unit
+        or unit.endswith("班")
+        or level(unit, grammar) in {"town", "village"}
+        or _PLACE.search(unit)
+        or not grammar.department.fullmatch(unit)
+    ):
+        return found
+    return replace(found, unit=None, post=f"{found.unit}{found.post}")
 
 
 def _is_open(found: Standing, grammar: Grammar) -> bool:
@@ -80,77 +109,60 @@ def _items(view: str) -> list[tuple[int, int]]:
     return [*spans, (start, len(view))]
 
 
-def _item(text: str, view: str, grammar: Grammar, *, first: bool) -> tuple[str | None, str] | None:
-    """Cut unit and post at the longest post that leaves a unit, or nothing, in front.
-
-    Behind the first item of a chain any words may stand before the post: 党工委委员、宣传统战委员.
-    """
-    for cut in range(len(view)):
-        if grammar.post.fullmatch(view, cut):
-            if cut == 0 or _KIND_ONLY.fullmatch(view, 0, cut):
-                return None, text
-            kind = level(view[:cut], grammar)
-            member = view.endswith(("代表", "委员"))  # 县人大代表: the county's, of no organisation
-            if kind == "county" and not member and _body_behind(view, cut, grammar):
-                continue
-            if kind:
-                office = grammar.offices.match(view, cut)
-                end = office.end() if office else cut  # 某街道办事处 | 副主任
-                return text[:end], text[end:]
-    ends_with_post = any(grammar.post.fullmatch(view, cut) for cut in range(1, len(view)))
-    return (None, text) if not first and ends_with_post else None
-
-
-def _body_behind(view: str, start: int, grammar: Grammar) -> bool:
-    """Tell whether a county's body and its officer follow, so that the body is the organisation: 县妇联 | 主席."""
-    return any(
-        grammar.post.fullmatch(view, cut) and level(view[:cut], grammar) == "body"
-        for cut in range(start + 1, len(view))
-    )
-
-
-def _of_another_body(text: str, view: str, grammar: Grammar) -> tuple[str, str] | None:
+def _of_another_body(text: str, view: str, grammar: Grammar) -> Cut | None:
     """Read a post of a body that is no listed kind, in front of the own one: 第十四次党代会代表、某镇村医."""
     for cut in range(2, len(view)):
         if grammar.post.fullmatch(view, cut):
-            return text[:cut], text[cut:]
+            return Cut(text[:cut], text[cut:])
     return None
 
 
-def _assembled(text: str, items: list[tuple[str | None, str, int]], grammar: Grammar) -> Standing:
+def _assembled(text: str, items: list[_Item], grammar: Grammar) -> Standing:
     """Take the last item that names a unit for the post; those before it belong to other bodies."""
-    named = [number for number, item in enumerate(items) if item[0]]
+    named = [number for number, item in enumerate(items) if item.unit]
     # 某镇纪委书记、监察办主任: an office without a place is the place's before
-    of_before = [number for number in named[1:] if _is_office(plain(items[number][0] or ""), grammar)]
+    of_before = [number for number in named[1:] if _is_of(items[number], items[named[0]], grammar)]
     main = max((number for number in named if number not in of_before), default=0)
     # 县委副书记、镇党委书记 of one byline: a body's own unit repeated is the same post going on
-    unit, _, start = items[main]
-    others = tuple(text[item[2] : _end(text, items, number)] for number, item in enumerate(items[:main]))
-    while others and _same(items[main - 1][0], unit):
+    others = tuple(text[item.start : _end(text, items, number)] for number, item in enumerate(items[:main]))
+    while others and _same(items[main - 1].unit, items[main].unit):
         main -= 1
-        unit, _, start = items[main]
         others = others[:-1]
     if others and not all(
-        grammar.outside.search(plain(other)) or items[number][0] for number, other in enumerate(others)
+        grammar.outside.search(plain(other)) or items[number].unit for number, other in enumerate(others)
     ):
-        others, start, unit = (), 0, items[0][0]
+        others, main = (), 0
+    lost = bool(named) and not items[main].unit  # an organisation stands among the posts
+    item = items[main]
+    unit, start = item.unit, item.start if others or main else 0
     post = text[start + len(unit or "") :]
     sent = _SENT.search(unit or "")
-    return (
-        Standing(unit[sent.end() :], post, others, sent=True)
-        if unit and sent
-        else Standing(unit, post, others)
+    unit = unit[sent.end() :] if unit and sent else unit
+    return Standing(
+        unit, post, others, sent=bool(sent) or item.odd or lost, open=item.open or bool(of_before)
     )
+
+
+def _is_of(item: _Item, first: _Item, grammar: Grammar) -> bool:
+    """Tell whether an item's body belongs to the first one's: an office without a place, the county's own 县河长办."""
+    unit, other = plain(item.unit or ""), plain(first.unit or "")
+    if _is_office(unit, grammar):
+        return True
+    if grammar.outside.search(plain(f"{first.unit}{first.post}")):
+        return False
+    county = bool(_COUNTYS.match(unit)) and len(other) > _ABBREVIATED and not _COUNTYS.match(other)
+    local = level(other, grammar) in {"town", "village"} and level(unit, grammar) == "body"
+    return county or (local and not _PLACE.search(unit))
 
 
 def _is_office(unit: str, grammar: Grammar) -> bool:
     """Tell a body that is only part of another one, 监察办 or 统战部, from one with a place or a name of its own."""
     named = _OWN_NAME.search(unit) or level(unit, grammar) != "body"
-    return len(unit) <= _ABBREVIATED and not named
+    return len(unit) <= _LONGEST_OFFICE and not named
 
 
-def _end(text: str, items: list[tuple[str | None, str, int]], number: int) -> int:
-    following = items[number + 1][2] if number + 1 < len(items) else len(text)
+def _end(text: str, items: list[_Item], number: int) -> int:
+    following = items[number + 1].start if number + 1 < len(items) else len(text)
     return len(text[:following].rstrip("、,，;；/& 兼暨"))
 
 

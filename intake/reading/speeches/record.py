@@ -62,7 +62,7 @@ def record_of(part: Part, context: Context, grammar: Grammar) -> SpeechRecord:
     found = speakers_of(part, grammar)
     note = _note(part, grammar) or shared.note
     occasion = _occasion(title, note, grammar)
-    occasion = occasion if occasion.name else _occasion_field(part, occasion) or shared.occasion
+    occasion = occasion if occasion.name else _occasion_field(part, occasion, grammar) or shared.occasion
     date, date_rule = _date(part, title, note, shared)
     salutation, lead = _opening(part, grammar)
     sections = sections_of(part)
@@ -102,11 +102,15 @@ def _occasion(title: Title, note: str | None, grammar: Grammar) -> Occasion:
     return occasion_in_note(note, grammar) if note else NO_OCCASION
 
 
-def _occasion_field(part: Part, occasion: Occasion) -> Occasion | None:
+def _occasion_field(part: Part, occasion: Occasion, grammar: Grammar) -> Occasion | None:
     for line in of(part, "byline", "date", "junk"):
         for entry in line.seen.fields:
             if entry.key == "occasion" and entry.value:
                 return Occasion(entry.value, occasion.type, "field")
+        if "held_at" in line.seen.cues:
+            held = occasion_in_note(line.text.strip("()（）"), grammar)
+            if held.name:
+                return Occasion(held.name, occasion.type, "field")
     return None
 
 

@@ -17,7 +17,10 @@ _VILLAGE: Final = re.compile(
 )  # 某村小学
 _OFFICE: Final = re.compile(r"(?<=街道)(?:办事处|办)$")
 _UNIT: Final = re.compile(r"[一-龥\d·A-Za-z\"()]{2,40}")
-_SAYING: Final = re.compile("[是的了把被让您我你他她]")  # a phrase that ends as units do: …是故乡
+_SAYING: Final = re.compile(
+    "[是的了把被让您我你他她]|不(?!动产|锈钢)"
+)  # a phrase that ends as units do: …是故乡
+_COURSE: Final = re.compile("从[^到]{1,12}到")  # 从战士到村支书
 _JOINED: Final = frozenset("和与及")  # 农业和…: words of a department, no place
 _FULL_NAME: Final = 3  # characters of most counties' names
 _GENERAL: Final = frozenset("全我各本省市州县区")
@@ -45,7 +48,7 @@ def level(unit: str, grammar: Grammar) -> str | None:
 
 def _is_phrase(text: str, grammar: Grammar) -> bool:
     """Tell a slogan's line from an organisation's name: 推动县域经济开新局, 建设和美乡村, …是故乡."""
-    said = _SAYING.search(text) or grammar.sayings.search(text)
+    said = _SAYING.search(text) or _COURSE.match(text) or grammar.sayings.search(text)
     return bool(said) or text.startswith(grammar.slogans) or text.endswith(grammar.not_units)
 
 

@@ -61,13 +61,16 @@ def _head(section: _Section, line: Zoned) -> None:
         section.heading, text = first_sentence(rest)
         section.paragraphs += [text] if text else []
     else:
-        section.heading = rest.rstrip("。：:；;")
+        bare = rest.rstrip("。：:；;")
+        section.heading = bare[1:-1] if bare[:1] == "【" and bare[-1:] == "】" else bare
 
 
 def _unmarked(line: Zoned) -> tuple[str | None, str]:
     lone = (
-        line.zone == "heading" and line.marker and line.marker.family.role == "heading"
-    )  # 一、 without 二、
+        line.zone == "heading"
+        and line.marker
+        and (line.marker.family.role == "heading" or line.marker.family.name == "bullet")
+    )  # 一、 without 二、, or a bullet above points
     if line.marker and (lone or line.role in {"heading", "point"}):
         end = line.marker.end
         return line.text[:end].strip().rstrip(",，:：") or None, line.text[end:].strip()

@@ -25,6 +25,7 @@ _STOPS: Final = frozenset("。;!?…")
 _BRACKET: Final = re.compile(r"\([^()]{0,40}\)?$")  # (2023年5月) behind a title
 _FEW: Final = re.compile(r"[一-龥]{2,4}")
 _DELEGATE: Final = re.compile(r"[一-龥]{4,12}代表")
+_ATTRIBUTED: Final = re.compile("系|作者|摘自|选自|根据")
 _WRAPPING: Final = "—-~()[]【】 《》"
 _PERSON_FIELDS: Final = frozenset({"name", "unit", "post"})
 _NO_PERSON: Final = frozenset(
@@ -74,6 +75,8 @@ def see(line: Line, grammar: Grammar) -> Seen:
     item.fields = fields_of(line, grammar)
     for entry in item.fields[:1]:
         item.cues.add("field" if entry.key in _PERSON_FIELDS else _FIELD_CUES[entry.key])
+    if "field" in item.cues and len(line.view) <= LONGEST_BYLINE:
+        item.cues -= {"stop", "sentence"}
     item.cues |= {cue.name for cue in grammar.line_cues if _matches(line.view, cue)}
     _refine(item, grammar)
     _people(item, grammar)
@@ -117,12 +120,13 @@ def salutation_end(view: str, grammar: Grammar) -> int:
     if not match:
         return 0
     end = match.end()
-    greeting = grammar.patterns["greeting"].match(
-        view.replace(",", " ", 1) if view[end : end + 1] == "," else view, end
-    )
     if view[end : end + 1] in {":", "!"} or end == len(view):
         return min(end + 1, len(view))
-    if greeting and view[greeting.end() : greeting.end() + 1] in {"", "!", ":"}:
+    gap = end + 1 if view[end : end + 1] in {",", " "} else end
+    if gap == len(view):  # 乡亲们, alone on its line
+        return gap
+    greeting = grammar.patterns["greeting"].match(view, gap)
+    if greeting and view[greeting.end() : greeting.end() + 1] in {"", "!", ":", "。"}:
         return min(greeting.end() + 1, len(view))
     return 0
 
@@ -151,7 +155,8 @@ def _salutation(item: Seen, grammar: Grammar) -> None:
     end = salutation_end(view, grammar)
     marked = end > 0 and view[end - 1] in ":!"
     whole = end >= len(item.line.view) - _BEHIND_SALUTATION
-    bare = len(view) <= _BARE_SALUTATION and grammar.patterns["salutation_start"].match(view)
+    greeted = end == len(view) and view[-1] in ",。"
+    bare = greeted or (len(view) <= _BARE_SALUTATION and grammar.patterns["salutation_start"].match(view))
     if end and whole and (marked or bare):
         item.cues.add("salutation")
     elif marked:
@@ -175,7 +180,7 @@ def _titles(item: Seen, bare: str, grammar: Grammar) -> None:
 
 def _people(item: Seen, grammar: Grammar) -> None:
     view, cues = item.line.view, item.cues
-    if "系" in view or "作者" in view:
+    if view[0] == "(" or _ATTRIBUTED.search(view):
         item.byline = read_attribution(item.line.text, grammar)
         if item.byline:
             cues.add("attribution")

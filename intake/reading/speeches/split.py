@@ -1,6 +1,8 @@
 """One document, several speeches: where a new one starts, and what all of them share."""
 
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from intake.reading.speeches.zoned import Part, Zoned, of
@@ -15,7 +17,7 @@ _LEAST: Final = 40  # characters of a speech's body
 
 def parts_of(lines: Part) -> tuple[Part, tuple[Part, ...]]:
     """Cut labelled lines into what stands above all speeches, and one part for each speech."""
-    parts = _cut(lines)
+    parts = _cut(_bylines_above(lines))
     if len(parts) > 1 and _introduces(parts[0]):
         first, second, *others = parts
         if of(second, "title"):
@@ -25,6 +27,20 @@ def parts_of(lines: Part) -> tuple[Part, tuple[Part, ...]]:
         return (), (parts[0],)
     common, first = _common(parts[0], parts[1])
     return common, (first, *parts[1:])
+
+
+def _bylines_above(lines: Part) -> Part:
+    """Call a signature right above a title the next speech's byline, where the first speech has its byline above too."""
+    zones = [line.zone for line in lines]
+    head = zones[: next((number for number, zone in enumerate(zones) if zone in _BODY), 0)]
+    if "byline" not in head or "title" not in head[head.index("byline") :]:
+        return lines
+    above = {
+        id(line)
+        for line, below in pairwise(lines)
+        if line.zone == "signature" and line.seen.byline.speakers and below.zone == "title"
+    }
+    return tuple(replace(line, zone="byline") if id(line) in above else line for line in lines)
 
 
 def _cut(lines: Part) -> list[Part]:
@@ -49,7 +65,7 @@ def _stands_alone(part: Part) -> bool:
     """Tell whether a part is a speech of its own: it has a text, and a speaker or an occasion."""
     long_enough = sum(len(line.text) for line in of(part, *_BODY)) >= _LEAST
     persons = any(line.seen.byline.speakers or line.seen.fields for line in of(part, "byline", "signature"))
-    posts = any(line.seen.byline.post for line in of(part, "byline"))
+    posts = any(line.seen.byline.post or "unit_signs" in line.seen.cues for line in of(part, "byline"))
     occasion = any("occasion_title" in line.seen.cues for line in part)
     # a short speech is one too, if it is dressed as one: title, speaker and salutation
     dressed = bool(persons and of(part, "title") and of(part, "salutation") and of(part, *_BODY))

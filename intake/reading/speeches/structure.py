@@ -96,6 +96,7 @@ def _assign(structure: Structure, found: list[_Found], lines: Sequence[Line]) ->
     runs = _runs(found)
     if not runs:
         return
+    found = [item for item in found if not _is_lone_word(item, runs)]
     outer = min(runs.values(), key=lambda family: (family[0][0].marker.family.rank, family[0][0].number))
     if _heads(outer, runs, lines):
         heads = outer[0]
@@ -109,6 +110,13 @@ def _assign(structure: Structure, found: list[_Found], lines: Sequence[Line]) ->
             structure.inner.update((item.number, item.marker) for item in segment)
         else:
             _assign_points(structure, segment, numbered=len(bounds) > 2)  # noqa: PLR2004
+
+
+def _is_lone_word(item: _Found, runs: dict[str, list[_Run]]) -> bool:
+    """Tell a title that starts as a point would (三问三答话担当): it counts nothing, and starts no sequence."""
+    counted = any(item in run for family in runs.values() for run in family)
+    name, ordinal = item.marker.family.name, item.marker.ordinal
+    return not counted and (name == "dash" or (name == "grasp" and ordinal != 1))
 
 
 def lines_end(found: list[_Found]) -> int:

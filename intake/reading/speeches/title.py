@@ -10,9 +10,11 @@ from intake.signs import plain, squeeze, tidy
 
 _DASH: Final = re.compile(r"[—\-~ ]{1,6}")
 _DATE_BRACKET: Final = re.compile(r"\([^()]{0,12}\d{1,2}月\d{1,2}日\)$|\((?:19|20)\d\d[^()]{0,12}\)$")
+_DATE_TAIL: Final = re.compile(r"(?<=.{4})[, ] ?(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?(?=\)?$)")
 _QUOTED: Final = re.compile(r"《([^《》]{2,60})》")
 _WRAPPED: Final = re.compile(r"[(\[【〖《][^()\[\]【】〖〗《》]{2,80}[)\]】〗》]")
 _COLUMN: Final = re.compile(r"(?P<column>[^|。,:]{2,10}) ?\| ?(?=[^|]{4,60}$)")  # 青年说｜title
+_NUMBERED: Final = re.compile(r"(?P<name>[【\[][^】\]]{2,20}[】\]]) ?(?P<issue>第[^期]{1,5}期)$")
 _NUMBER: Final = re.compile(r"^[一二三四五六七八九十]{1,3}、(?=..)")  # of a speech among others
 _SPACED: Final = re.compile(r"(?:\S ){2,40}\S")
 _TAIL_DASH: Final = re.compile(r"(?<=\S)—{1,3}(?=(?:在|记|关于|以|[^—在]{2,30}在).{4,60}$)")
@@ -33,6 +35,11 @@ def title_of(part: Part, grammar: Grammar) -> Title:
     if main and column:
         kicker, main = main[: column.end("column")], main[column.end() :]
     issues = of(part, "issue")
+    numbered = _NUMBERED.match(kicker) if kicker and not issues else None
+    if numbered:  # 【学思践悟】第12期
+        return Title(
+            _bare(numbered["name"]), numbered["issue"], main, _bare(_undated(subtitle)) if subtitle else None
+        )
     return Title(
         kicker=_bare(kicker) if kicker else None,
         issue=issues[0].text.strip(_ISSUE_EDGES) if issues else None,
@@ -84,6 +91,9 @@ def _undashed(text: str) -> str:
 
 
 def _undated(text: str) -> str:
+    dated = _DATE_TAIL.search(plain(text))
+    if dated:  # (在某会上的发言,2024年3月12日)
+        text = text[: dated.start()] + text[dated.end() :]
     match = _DATE_BRACKET.search(plain(text))
     return text[: match.start()].strip() if match and match.start() else text
 

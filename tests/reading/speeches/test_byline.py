@@ -49,6 +49,21 @@ from intake.reading.speeches.grammar import Grammar
         ("余海镇 勉县定军山镇党委书记", "勉县定军山镇", "党委书记", ["余海镇"]),
         ("乌云其木格（勉县定军山镇党委书记）", "勉县定军山镇", "党委书记", ["乌云其木格"]),
         ("城固市乐城瑶族自治县 黄泥乡 党委书记 李长河", "城固市乐城瑶族自治县黄泥乡", "党委书记", ["李长河"]),
+        ("江宁县双创园党工委书记 李长河", "江宁县双创园", "党工委书记", ["李长河"]),
+        ("柳河镇李家屯第一书记 李长河", "柳河镇李家屯", "第一书记", ["李长河"]),
+        ("柳河镇林场社区居委会主任 李长河", "柳河镇林场社区", "居委会主任", ["李长河"]),
+        ("瑞康药业董事长 李长河", "瑞康药业", "董事长", ["李长河"]),
+        ("勉县人民医院急诊科护士长 李长河", "勉县人民医院", "急诊科护士长", ["李长河"]),
+        ("勉县农业农村局法规股股长 李长河", "勉县农业农村局", "法规股股长", ["李长河"]),
+        ("勉县委组织部部长 李长河", "勉县委组织部", "部长", ["李长河"]),
+        ("勉县公安局交警大队大队长 李长河", "勉县公安局交警大队", "大队长", ["李长河"]),
+        ("教务处主任 李长河", None, "教务处主任", ["李长河"]),
+        ("石坝村“法律明白人” 李长河", "石坝村", "“法律明白人”", ["李长河"]),
+        ("勉县第一中学语文教师 李长河", "勉县第一中学", "语文教师", ["李长河"]),
+        ("定军山镇党委书记李 河", "定军山镇", "党委书记", ["李河"]),
+        ("定军山镇党委书记欧 阳 河", "定军山镇", "党委书记", ["欧阳河"]),
+        ("岩罕 定军山镇党委书记", "定军山镇", "党委书记", ["岩罕"]),
+        ("囊谦 定军山镇党委书记", "定军山镇", "党委书记", ["囊谦"]),
     ],
 )
 def test_every_order_of_unit_post_and_name_is_read(
@@ -59,7 +74,18 @@ def test_every_order_of_unit_post_and_name_is_read(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "一", "让服务走进家门", "狠抓项目建设", "党委书记讲党课。李长河", "谢谢大家", "书记" * 60]
+    "text",
+    [
+        "",
+        "一",
+        "让服务走进家门",
+        "狠抓项目建设",
+        "党委书记讲党课。李长河",
+        "谢谢大家",
+        "从打工妹到董事长",
+        "我当村支书",
+        "书记" * 60,
+    ],
 )
 def test_what_is_no_byline_is_not_read_as_one(text: str, grammar: Grammar) -> None:
     assert not read_byline(text, grammar)
@@ -70,6 +96,28 @@ def test_a_post_of_another_body_stands_apart(grammar: Grammar) -> None:
     assert (byline.others, byline.unit, byline.post) == (("镇巴县委常委",), "泾洋街道", "党工委书记")
     apart = read_byline("镇巴县委常委 泾洋街道党工委书记 李长河", grammar)
     assert apart.others == ("镇巴县委常委",)
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "unit", "post"),
+    [
+        ("全国劳动模范、石坝村党支部书记 李长河", ("全国劳动模范",), "石坝村", "党支部书记"),
+        ("勉县第九届政协委员、县中医院院长 李长河", ("勉县第九届政协委员",), "县中医院", "院长"),
+        ("勉县水利局局长、县河长制办公室主任 李长河", (), "勉县水利局", "局长、县河长制办公室主任"),
+        ("定军山镇副镇长、综合行政执法队队长 李长河", (), "定军山镇", "副镇长、综合行政执法队队长"),
+        ("市教育局派驻石坝村第一书记 李长河", (), "石坝村", "第一书记"),
+    ],
+)
+def test_honours_and_further_offices_are_told_from_the_own_post(
+    text: str, others: tuple[str, ...], unit: str, post: str, grammar: Grammar
+) -> None:
+    byline = read_byline(text, grammar)
+    assert (byline.others, byline.unit, byline.post) == (others, unit, post)
+
+
+def test_an_organisation_that_only_its_post_tells_is_doubted(grammar: Grammar) -> None:
+    assert read_byline("瑞康药业董事长 李长河", grammar).shape == "unlisted"
+    assert read_byline("勉县人民医院急诊科护士长 李长河", grammar).shape == "open"
 
 
 def test_a_cut_that_may_fall_elsewhere_is_told_from_a_sure_one(grammar: Grammar) -> None:
