@@ -154,6 +154,26 @@ def test_hidden_text_is_out_and_said() -> None:
     assert ([block.text for block in made.blocks], made.warnings) == (["ac", "e"], (HIDDEN,))
 
 
+def test_sounds_above_characters_written_as_a_field_leave_the_characters() -> None:
+    guide = rb'{\field{\*\fldinst {\f1 EQ \\* jc2 \\* "Font:\'cb\'ce\'cc\'e5" \\* hps10 \\o\\ad(\\s\\up 9(zh\u232e n),\'d5\'f2)}}{\fldrslt}}'
+    assert texts(rb"\pard\f1 \'b3\'c7\'b9\'d8" + guide + rb"\'b5\'c4\par") == ["城关镇的"]
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("占1/3", rb"{\field{\*\fldinst EQ \\f(1,3)}{\fldrslt one third}}"),
+        ("占", rb"{\field{\*\fldinst {\deleted EQ \\f(1,3)}}{\fldrslt}}"),
+        (
+            "占七",
+            rb"{\field{\*\fldinst IF {\field{\*\fldinst EQ \\f(1,3)}{\fldrslt x}}\par y}{\fldrslt \'c6\'df}}",
+        ),
+    ],
+)
+def test_what_an_equation_draws_stands_once_and_not_in_other_fields(text: str, field: bytes) -> None:
+    assert texts(rb"\pard\f1 \'d5\'bc" + field + rb"\par") == [text]
+
+
 def test_a_field_shows_its_result_and_not_its_instruction() -> None:
     assert texts(
         rb'\pard see {\field{\*\fldinst{HYPERLINK "x"}}{\fldrslt {\ul here}}}{\field\fldinst no{\fldrslt no}}.\par'
