@@ -65,6 +65,7 @@ def escaped(text: str, charset: str) -> bytes:
         ("“好”—…", rb"\ldblquote\u22909?\rdblquote\emdash\u8230\'85"),
         ("’", rb"\u8217\rquote "),
         ("中文", rb"\u20013\~\u25991?"),
+        ("a\u2005b", rb"a\qmspace b"),
         ("a-b", rb"a\_b\-"),
         ("{\\}", rb"\{\\\}"),
         ("é", rb"\f0 \'e9"),
@@ -89,6 +90,9 @@ def test_a_font_that_leaves_it_open_has_what_reads_better() -> None:
     assert texts("\\f0 大家好".encode(), page=rb"\ansicpg65001") == ["大家好"]
     assert texts("\\f0 各位領導".encode("big5"), page=rb"\ansicpg950") == ["各位領導"]
     assert texts(rb"\f0 \'93text\'94 caf\'e9") == ["“text” café"]
+    assert texts(rb"\f0 Ehrenb\'fcrger, Sehensw\'fcrdigkeiten", page=b"") == [
+        "Ehrenbürger, Sehenswürdigkeiten"
+    ]
     assert texts("\\f9 Привет".encode("cp1251"), page=rb"\ansicpg1251") == ["Привет"]
     assert texts(b"\\f9 \x8e", page=rb"\mac") == ["é"]
 

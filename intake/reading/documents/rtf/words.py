@@ -29,6 +29,7 @@ SIGNS: Mapping[str, str] = MappingProxyType(
     {
         "tab": "\t", "line": "\n", "page": "\n", "column": "\n", "lquote": "‘", "rquote": "’", "ldblquote": "“",
         "rdblquote": "”", "bullet": "•", "endash": "–", "emdash": "—", "emspace": "\u2003", "enspace": "\u2002",
+        "qmspace": "\u2005",
     }
 )  # fmt: skip
 SYMBOLS: Mapping[str, str] = MappingProxyType({"~": "\xa0", "_": "-", "\t": "\t"})
