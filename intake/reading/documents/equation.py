@@ -9,7 +9,7 @@ from typing import Final
 MOST: Final = 1_000  # characters of an instruction that are read
 _EQ: Final = re.compile(r"\s*eq(?=[\s\\])", re.IGNORECASE)
 _FORMAT: Final = re.compile(r'\\\*\s*(?:"[^"]*"|\w+)')
-_INNERMOST: Final = re.compile(r"((?:\\[a-z]+\s?-?\d{0,4}\s?)+)\(([^()]*)\)", re.IGNORECASE)
+_INNERMOST: Final = re.compile(r"((?:\\[a-z]++(?:\s?-?\d{1,4}+)?\s?){1,8}+)\(([^()]*+)\)", re.IGNORECASE)
 _SWITCH: Final = re.compile(r"\\([a-z]+)", re.IGNORECASE)
 _RAISED: Final = "\x01"  # begins what stands above or below the line
 _AROUND: Final = frozenset("○〇◯□△◇")  # what characters are enclosed in

@@ -29,3 +29,8 @@ def test_an_equation_leaves_the_characters_of_its_line(instruction: str, text: s
 def test_no_equation_draws_what_it_does_not_hold(instruction: str) -> None:
     assert set(drawn(instruction)) <= {*instruction, "/"}
     assert len(drawn("EQ " + "(" * 2 * MOST)) <= MOST
+
+
+@pytest.mark.parametrize("part", ["\\a ", "\\a 1 ", "\\o(", "\\*"])
+def test_an_equation_made_to_harm_ends(part: str) -> None:
+    assert len(drawn("EQ " + part * MOST)) <= MOST
