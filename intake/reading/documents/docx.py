@@ -10,6 +10,8 @@ from lxml import etree
 
 from intake.model import Block, BlockKind, Document, Limits
 from intake.reading.documents.drawn import EITHER, boxes, chosen, pictures
+from intake.reading.documents.equation import MOST as INSTRUCTED
+from intake.reading.documents.equation import drawn
 from intake.reading.documents.manners import Manner, Manners
 from intake.reading.documents.numbering import Numbering
 from intake.reading.documents.ooxml import Package, W, child_of, flag, streamed
@@ -41,6 +43,7 @@ _P, _R, _T, _TBL, _TR, _TC = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "t
 _P_ABOUT, _R_ABOUT, _SDT, _AUTHOR = (f"{W}{name}" for name in ("pPr", "rPr", "sdt", "author"))
 _AROUND = _tags("hyperlink smartTag customXml fldSimple dir bdo sdtContent rubyBase") | ARRIVED
 _COMMENT = f"{W}commentReference"
+_INSTRUCTION = f"{W}instrText"
 _NOTES: Mapping[object, str] = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _SIGNS: Mapping[object, str] = {
     f"{W}tab": "\t",
@@ -79,6 +82,8 @@ class _Walk:
     hidden: str = ""  # the beginning of the hidden text just read
     runs: list[Run] = field(default_factory=list)  # of the paragraph being read, and those joined to it
     fields: list[bool] = field(default_factory=list)  # open fields, outermost first: is this their result?
+    instruction: str = ""  # of the innermost field
+    before: int = 0  # how many runs there were before it
     boxes: list[etree._Element] = field(default_factory=list)  # anchored in the paragraph being read
     notes: list[tuple[str, str]] = field(default_factory=list)  # part and id, in the order of their marks
     begins: Beginnings = field(default_factory=Beginnings)
@@ -233,7 +238,7 @@ class _Walk:
             elif tag in _SIGNS:
                 self.say(_SIGNS[tag], manner)
             elif tag == f"{W}fldChar":
-                self.follow(child.get(f"{W}fldCharType", ""))
+                self.follow(child.get(f"{W}fldCharType", ""), manner)
             elif tag in _DRAWN:
                 self.draw(child)
             else:
@@ -252,6 +257,8 @@ class _Walk:
             self.say(sign or "", manner)
         elif tag == f"{W}ruby":
             self.spans(child, manner)
+        elif tag == _INSTRUCTION:
+            self.instruction = (self.instruction + (child.text or ""))[:INSTRUCTED]
         elif tag == _COMMENT:
             self.warnings.append(COMMENTS)
 
@@ -269,14 +276,18 @@ class _Walk:
         if count := pictures(element):
             self.traces.add(PICTURES, count=count)
 
-    def follow(self, step: str) -> None:
-        """Follow a field: instructions ("HYPERLINK …") are not text, results are."""
+    def follow(self, step: str, manner: Manner) -> None:
+        """Follow a field: instructions ("HYPERLINK …") are not text, results are, and what an instruction draws."""
         if step == "begin":
             self.fields.append(False)
+            self.instruction, self.before = "", len(self.runs)
         elif self.fields and step == "separate":
             self.fields[-1] = True
         elif self.fields and step == "end":
             self.fields.pop()
+            if len(self.runs) == self.before:
+                self.say(drawn(self.instruction), manner)
+            self.instruction = ""
 
     def say(self, text: str, manner: Manner) -> None:
         """Add text to the paragraph, unless it is hidden or a field's instruction."""

@@ -1,12 +1,12 @@
 """Word 97 to 2003 documents to .docx by msdoc2docx, in memory: a worker may write no file, and the library knows only files."""
 
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from types import ModuleType, SimpleNamespace
+from types import MappingProxyType, ModuleType, SimpleNamespace
 from typing import Any, Final, Self
 
 from intake.model import Limits
@@ -14,6 +14,22 @@ from intake.reading.documents.word_runs import runs
 from intake.reading.unreadable import Unreadable
 
 _BOXES: Final = "TEXT_OF_BOXES"  # our own code in the library's report
+#: What no reader of the text needs, by the functions that read it: looks of pages, headers, places of fields and comments.
+_NEEDLESS: Final = MappingProxyType(
+    {
+        "read_sections": ("size",),
+        "read_field_table": ("size",),
+        "read_shape_anchors": ("size",),
+        "read_comments": ("bookmark_tags_size", "bookmark_starts_size", "bookmark_ends_size"),
+        "read_header_textboxes": (
+            "ccp_header_textboxes",
+            "spa_size",
+            "text_size",
+            "field_size",
+            "break_size",
+        ),
+    }
+)
 _RUNS: Final = 30_000  # of characters and paragraphs: more than a book has; these take ten seconds
 _ENTRIES: Final = 20_000  # in the directory of an OLE2 file; an office document has some dozens
 
@@ -115,6 +131,10 @@ def _converter() -> ModuleType:
         "read_formatting": _unless_too_long(converter.read_formatting),
         "write_docx": lambda document, target: package.write_docx(document, target.held),
         "validate_docx": _nothing,
+        **{
+            name: _or_without(getattr(converter, name), needless, converter.InvalidWordDocument)
+            for name, needless in _NEEDLESS.items()
+        },
     }
     vars(package)["Path"] = given["Path"]
     vars(converter).update(given)
@@ -134,6 +154,20 @@ def _boxes_or_text(read: Callable[..., object]) -> Callable[..., object]:
             )
             report.warning(_BOXES, "".join(each.text for each in found))
             raise
+
+    return reading
+
+
+def _or_without(
+    read: Callable[..., object], needless: Iterable[str], refusal: type[Exception]
+) -> Callable[..., object]:
+    """Have read without what is needless where the library takes exception to it: old programs wrote it wrongly."""
+
+    def reading(*where: object, **about: object) -> object:
+        try:
+            return read(*where, **about)
+        except refusal:
+            return read(*where, **{**about, **dict.fromkeys(needless, 0)})
 
     return reading
 

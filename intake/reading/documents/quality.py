@@ -22,7 +22,8 @@ _TELLING: Final = 100  # letters that a share of them can be told by
 # Characters are counted by their runs: asking of each one took a third of the time of reading a .docx.
 _UNKNOWN: Final = re.compile("[\ue000-\uf8ff\ufffd]+")  # private use and replacement characters
 _STRANGE_ONES: Final = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]+")  # control characters, too
-_FOREIGN_ONES: Final = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\u024f]+")  # accented letters, but no × or ÷
+# Accented letters, but no × or ÷; beside plain ones they are a word of another language.
+_FOREIGN_ONES: Final = re.compile("(?<![A-Za-z])[\xc0-\xd6\xd8-\xf6\xf8-\u024f]+(?![A-Za-z])")
 _HAN_ONES: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0010ffff]+")
 # What nearly all texts consist of: nothing strange or foreign, and Han letters. Of their two bytes in UTF-16 these are
 # the first, but for those shared with hexagrams: to leave bytes out takes a tenth of the time of finding characters.
@@ -56,7 +57,7 @@ def _characters(blocks: Iterable[Block]) -> str:
 
 
 def foreign(text: str) -> int:
-    """Count accented Latin letters, which no Chinese office writes."""
+    """Count accented Latin letters in a row of their own, which nobody writes."""
     return _count(_FOREIGN_ONES, text)
 
 

@@ -143,6 +143,15 @@ def test_two_documents_one_after_the_other_do_not_mix() -> None:
     assert made(DOC) == first
 
 
+@pytest.mark.parametrize(
+    "at", [206, 286, 294, 310]
+)  # sections; fields of the text, headers, comments (lcb of FibRgFcLcb97)
+def test_a_broken_table_that_no_reader_needs_costs_no_text(at: int) -> None:
+    assert [block.text for block in made(with_word(TRAP, at, 7)).blocks] == [
+        block.text for block in made(TRAP).blocks
+    ]
+
+
 # ── what is refused ───────────────────────────────────────────────────────────────────────────────
 
 

@@ -116,6 +116,26 @@ def test_a_field_shows_its_result_and_not_its_instruction(texts: Texts) -> None:
     assert texts(p(r("见") + field + simple)) == ["见链接文字2024年"]
 
 
+def written(*instruction: str, result: str = "") -> str:
+    told = "".join(
+        f'<w:r><w:instrText xml:space="preserve">{part}</w:instrText></w:r>' for part in instruction
+    )
+    shown = f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{r(result)}' if result else ""
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{told}{shown}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def test_sounds_above_characters_written_as_a_field_leave_the_characters(texts: Texts) -> None:
+    guide = written(r' EQ \* jc2 \* "Font:宋体" \* hps10 \o\ad(', r"\s\up 9(zhèn)", ",镇)")
+    assert texts(p(r("城关") + guide + r("的变化"))) == ["城关镇的变化"]
+
+
+def test_an_equation_with_a_result_stands_once(texts: Texts) -> None:
+    assert texts(p(r("占") + written(r"EQ \f(1,3)", result="1/3"))) == ["占1/3"]
+
+
 def test_an_instruction_never_closed_swallows_only_its_paragraph(texts: Texts) -> None:
     body = p(r("前") + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + r("指令")) + p(r("正文还在"))
     assert texts(body) == ["前", "正文还在"]

@@ -35,6 +35,11 @@ def document(*texts: str, engine: str = "first") -> Document:
         ("garbled", ["中" * 80 + "é" * 30]),
         ("few_han", ["Dear colleagues, please find our programme below. " * 10 + "䷀" * 400]),
         ("few_han", ["Dear colleagues, please find our programme below. " * 10]),
+        (
+            "few_han",
+            ["Játszmalap, verseny, világos és sötét minősítés, élő forduló. " * 10],
+        ),  # no garbled Chinese
+        ("garbled", [SPEECH.encode().decode("cp1252", "replace")] * 3),
     ],
 )
 def test_a_text_is_judged_by_what_stands_in_it(found: str | None, texts: list[str]) -> None:

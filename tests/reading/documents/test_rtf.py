@@ -65,6 +65,7 @@ def escaped(text: str, charset: str) -> bytes:
         ("“好”—…", rb"\ldblquote\u22909?\rdblquote\emdash\u8230\'85"),
         ("’", rb"\u8217\rquote "),
         ("中文", rb"\u20013\~\u25991?"),
+        ("a\u2005b", rb"a\qmspace b"),
         ("a-b", rb"a\_b\-"),
         ("{\\}", rb"\{\\\}"),
         ("é", rb"\f0 \'e9"),
@@ -89,6 +90,9 @@ def test_a_font_that_leaves_it_open_has_what_reads_better() -> None:
     assert texts("\\f0 大家好".encode(), page=rb"\ansicpg65001") == ["大家好"]
     assert texts("\\f0 各位領導".encode("big5"), page=rb"\ansicpg950") == ["各位領導"]
     assert texts(rb"\f0 \'93text\'94 caf\'e9") == ["“text” café"]
+    assert texts(rb"\f0 Ehrenb\'fcrger, Sehensw\'fcrdigkeiten", page=b"") == [
+        "Ehrenbürger, Sehenswürdigkeiten"
+    ]
     assert texts("\\f9 Привет".encode("cp1251"), page=rb"\ansicpg1251") == ["Привет"]
     assert texts(b"\\f9 \x8e", page=rb"\mac") == ["é"]
 
@@ -152,6 +156,26 @@ def test_hidden_text_is_out_and_said() -> None:
     style = rb"{\stylesheet{\s0 Normal;}{\s7\v Secret;}}"
     made = rtf(rb"\pard a{\v b}\v0 c{\v  }\par\pard\plain\s7 d\v0 e\par", FONTS + style)
     assert ([block.text for block in made.blocks], made.warnings) == (["ac", "e"], (HIDDEN,))
+
+
+def test_sounds_above_characters_written_as_a_field_leave_the_characters() -> None:
+    guide = rb'{\field{\*\fldinst {\f1 EQ \\* jc2 \\* "Font:\'cb\'ce\'cc\'e5" \\* hps10 \\o\\ad(\\s\\up 9(zh\u232e n),\'d5\'f2)}}{\fldrslt}}'
+    assert texts(rb"\pard\f1 \'b3\'c7\'b9\'d8" + guide + rb"\'b5\'c4\par") == ["城关镇的"]
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("占1/3", rb"{\field{\*\fldinst EQ \\f(1,3)}{\fldrslt one third}}"),
+        ("占", rb"{\field{\*\fldinst {\deleted EQ \\f(1,3)}}{\fldrslt}}"),
+        (
+            "占七",
+            rb"{\field{\*\fldinst IF {\field{\*\fldinst EQ \\f(1,3)}{\fldrslt x}}\par y}{\fldrslt \'c6\'df}}",
+        ),
+    ],
+)
+def test_what_an_equation_draws_stands_once_and_not_in_other_fields(text: str, field: bytes) -> None:
+    assert texts(rb"\pard\f1 \'d5\'bc" + field + rb"\par") == [text]
 
 
 def test_a_field_shows_its_result_and_not_its_instruction() -> None:

@@ -11,7 +11,7 @@ _MOST = 0.8  # of a character lies under the stroke
 
 
 def mark_struck(glyphs: Sequence[Glyph], rules: Sequence[Box]) -> bool:
-    """Mark the characters that a stroke goes through, and tell whether there are any.
+    """Mark the characters that a stroke goes through, and tell whether there are any: a space alone is crossed by chance.
 
     They stay in their lines, whose ends tell where paragraphs end.
     """
@@ -20,7 +20,7 @@ def mark_struck(glyphs: Sequence[Glyph], rules: Sequence[Box]) -> bool:
     struck = [glyph for glyph in glyphs if _is_struck(glyph, heights, strokes)]
     for glyph in struck:
         glyph.gone = True
-    return bool(struck)
+    return any(glyph.text.strip() for glyph in struck)
 
 
 def _height(rule: Box) -> float:

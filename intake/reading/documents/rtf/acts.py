@@ -10,6 +10,7 @@ from intake.reading.documents.rtf.lists import Lists
 from intake.reading.documents.rtf.sheet import CHARACTER, PARAGRAPH, Font
 from intake.reading.documents.rtf.walk import (
     FONTS,
+    INSTRUCTION,
     LABEL,
     LISTS,
     NOWHERE,
@@ -38,6 +39,10 @@ def _unicode(walk: Walk, _word: str, number: int) -> None:
 
 
 def _result(walk: Walk, word: str, _number: int) -> None:
+    """Begin the result of a field, unless its instruction has given the text already."""
+    if walk.state.pop("drawn", 0):
+        walk.skip()
+        return
     walk.cut()
     walk.state[word] = len(walk.flow.runs)
 
@@ -249,6 +254,7 @@ ACTS: Final[Mapping[str, Callable[[Walk, str, int], None]]] = MappingProxyType(
         "cpg": _font_page,
         "deff": _default_font,
         "f": _font,
+        "fldinst": _into(INSTRUCTION),
         "fldrslt": _result,
         "fcharset": _font_charset,
         "fonttbl": _into(FONTS),

@@ -1,6 +1,7 @@
 """Bytes in RTF to text: each font has a charset of its own, whatever the file says of itself as a whole."""
 
 import codecs
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,6 +10,8 @@ from intake.reading.charset import codec_name, plausibility
 
 LATIN = "cp1252"
 SYMBOL = "symbol"  # no charset: the bytes are places in a font of signs
+_HIGH = re.compile(rb"[\x80-\xff]")
+_IN_WORD = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[A-Za-z])")
 _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "cp932", "cp949", "johab", "utf-8"})
 
 #: \fcharset of the specification, without 0 (ANSI) and 1 (default), which say nothing.
@@ -78,6 +81,10 @@ class Decoder:
             return raw.decode(page, "replace"), b""
         chinese = "gb18030" if page == LATIN else page
         western = raw.decode(LATIN, "replace"), b""
+        if len(_IN_WORD.findall(raw)) == len(
+            _HIGH.findall(raw)
+        ):  # Ehrenbürger: no Chinese is one letter in a word
+            return western
         return max(western, _decoded(raw, chinese), key=_score)
 
 

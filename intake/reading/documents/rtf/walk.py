@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from intake.model import Block
+from intake.reading.documents.equation import MOST as INSTRUCTED
+from intake.reading.documents.equation import drawn
 from intake.reading.documents.rtf import words
 from intake.reading.documents.rtf.flow import Flow
 from intake.reading.documents.rtf.letters import Letters
@@ -18,8 +20,8 @@ _DEEPEST = 100_000  # groups in groups: each costs half a kilobyte
 _MOST = 3_000_000  # words and groups that are read: LibreOffice takes three to a Chinese character
 _PARAGRAPH = 10  # the effort of ending a paragraph or a cell, be there text in it or not
 _NAME = 500  # characters of a number, or of the name of a style or a font
-TEXT, LABEL, FONTS, STYLES, PERSONS, NOWHERE, LISTS, OVERRIDES, PATTERN = range(
-    9
+TEXT, LABEL, FONTS, STYLES, PERSONS, NOWHERE, LISTS, OVERRIDES, PATTERN, INSTRUCTION = range(
+    10
 )  # where what is read goes: "into" of a state
 _LEVELS = range(9)  # outline levels count from 0, and 9 means body text
 
@@ -47,6 +49,7 @@ class Walk:
     fallback: int = 0  # characters to leave out: they repeat a \u for old readers
     font: Font = field(default_factory=Font)  # the one that the font table is telling about
     name: str = ""  # of the style that the style sheet is telling about
+    instruction: str = ""  # of the field being read
     cells: int = 0  # of the row
     merged: set[int] = field(default_factory=set)  # those that only widen the one before them
     merging: bool = False
@@ -121,14 +124,24 @@ class Walk:
             self.fallback = 0
             if (self.flow is not flow or not self.stack) and self.flow.runs:
                 self.end_paragraph()
-            if self.state.get("into") == STYLES == state.get("into"):
-                self.sheet.keep(self.state, self.name)
-                self.name = ""
+            self.conclude(state)
         self.skipping = 0
         inner, self.flow, self.state = self.flow, flow, state
         if inner is not flow:
             inner.close()
             (self.notes if inner.kind == "note" and flow.kind != "note" else flow.boxes).extend(inner.blocks)
+
+    def conclude(self, outer: State) -> None:
+        """Take in what a group told, now that it ends: a style, or a field whose text only its instruction has."""
+        into = self.state.get("into")
+        if into == STYLES == outer.get("into"):
+            self.sheet.keep(self.state, self.name)
+            self.name = ""
+        elif into == INSTRUCTION != outer.get("into"):
+            text, self.instruction = drawn(self.instruction), ""
+            if text and outer.get("into", TEXT) == TEXT:
+                self.keep(text)
+                outer["drawn"] = 1
 
     def skip(self) -> None:
         """Skip the group that has begun."""
@@ -148,7 +161,7 @@ class Walk:
         if sign == "*":
             self.starred = True
         elif sign in "\r\n":
-            self.end_paragraph()
+            self.word("par", None)
         elif sign in "\\{}":
             self.hear(sign)
         elif self.fallback:
@@ -159,6 +172,8 @@ class Walk:
     def word(self, word: str, number: int | None) -> None:
         """Read a control word."""
         starred, self.starred = self.starred, False
+        if word in words.FLOWING and self.state.get("into") == INSTRUCTION:
+            return
         act = self.acts.get(word)
         if (starred and word not in words.READ) or (act is None and words.math_property(word)):
             self.skip()
@@ -181,7 +196,15 @@ class Walk:
             self.keep(text)
         elif into == LABEL:
             self.flow.label = (self.flow.label + text)[:_NAME]
-        elif into == STYLES:
+        elif into == INSTRUCTION:
+            if not self.gone():
+                self.instruction = (self.instruction + text)[:INSTRUCTED]
+        else:
+            self.tell(into, text)
+
+    def tell(self, into: int, text: str) -> None:
+        """Take in what is told about the text."""
+        if into == STYLES:
             self.name = (self.name + text)[:_NAME]
         elif into == PERSONS:
             self.traces.name(text)

@@ -13,20 +13,23 @@ def _words(text: str) -> frozenset[str]:
 #: Destinations that hold no text of the document.
 SKIPPED = _words(
     "aftncn aftnsep aftnsepc annotation atnauthor atnid atrfend atrfstart bkmkend bkmkstart colorschememapping "
-    "colortbl datafield datastore falt fldinst footer footerf footerl footerr fname ftncn ftnsep ftnsepc generator "
+    "colortbl datafield datastore falt footer footerf footerl footerr fname ftncn ftnsep ftnsepc generator "
     "header headerf headerl headerr latentstyles levelnumbers listname listpicture liststylename mmathPict nonesttables "
     "nonshppict objclass objdata objname panose private revtbl rsidtbl rxe shprslt sn sp sv tc template "
     "themedata txe xe"
 )
 #: Destinations that are read although \* allows to skip them; every other one behind \* is skipped.
 READ = _words(
-    "annotation company cs do dptxbxtext footnote listoverridetable listtable listtext moMath moMathPara nesttableprops pntext shpinst shppict "
+    "annotation company cs do dptxbxtext fldinst footnote listoverridetable listtable listtext moMath moMathPara nesttableprops pntext shpinst shppict "
     "shptxt ts ud"
 )
+#: What begins or ends pieces of the text, which the instruction of a field has none of.
+FLOWING = _words("par sect cell nestcell row nestrow footnote shptxt dptxbxtext fldrslt listtext pntext")
 SIGNS: Mapping[str, str] = MappingProxyType(
     {
         "tab": "\t", "line": "\n", "page": "\n", "column": "\n", "lquote": "‘", "rquote": "’", "ldblquote": "“",
         "rdblquote": "”", "bullet": "•", "endash": "–", "emdash": "—", "emspace": "\u2003", "enspace": "\u2002",
+        "qmspace": "\u2005",
     }
 )  # fmt: skip
 SYMBOLS: Mapping[str, str] = MappingProxyType({"~": "\xa0", "_": "-", "\t": "\t"})

@@ -215,6 +215,12 @@ def test_what_is_struck_out_is_left_out_and_said(printed: Printed) -> None:
     assert (document.text, document.warnings) == ("群众满意。", ("tracked_changes",))
 
 
+def test_a_line_of_a_drawing_across_a_space_strikes_nothing_out(printed: Printed) -> None:
+    stroke = "0.8 w 121 748 m 139 748 l S\n"
+    document = printed(text((90, 100), "群众\u3000满意。") + stroke)
+    assert (document.text, document.warnings) == ("群众\u3000满意。", ())
+
+
 def test_what_is_underlined_is_not_struck_out(printed: Printed) -> None:
     stroke = "0.8 w 90 739 m 154 739 l S\n"
     assert printed(text((90, 100), "群众满意。") + stroke).text == "群众满意。"
