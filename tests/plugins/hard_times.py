@@ -28,6 +28,8 @@ from intake.store import Store, open_store
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 MESSAGE_IDS: Final = 50  # of all mails there are
+_POLLED = ("INBOX", "Junk")
+_SOON = 10  # mails that come to a folder while one lie lasts
 _MOST_SHORT = 2  # equal short answers: three would be believed, and that is agreed
 
 
@@ -107,13 +109,25 @@ def torment(box: Letterbox, seed: int, shortened: frozenset[str]) -> frozenset[s
     for _ in range(chance.randint(0, 2)):
         name, value = chance.choice(_lies(chance, chance.sample(uids, min(len(uids), 2)), box.openings))
         setattr(faults, name, value)
-    cut = {}
+    cut: dict[int, frozenset[str]] = {}
     if not faults.renumbers:  # else a count would fall on another mail
-        digests = {mail.uid: sha256(mail.raw).hexdigest() for mail in recent if chance.random() < 0.2}
-        cut = {uid: digest for uid, digest in digests.items() if digest not in shortened}
+        for uid in (mail.uid for mail in recent if chance.random() < 0.2):
+            met = _met(box, uid)
+            if met is not None and not met & shortened:
+                cut[uid] = met
         faults.short = {uid: chance.randint(1, _MOST_SHORT) for uid in cut}
     box.faults = faults
-    return frozenset(cut.values())
+    return frozenset[str]().union(*cut.values())
+
+
+def _met(box: Letterbox, uid: int) -> frozenset[str] | None:
+    """Give the digests of the mails that a lie about a uid may meet, in any folder that is polled; None where one may yet come."""
+    folders = [box.folders[name] for name in _POLLED]
+    if any(folder.uidnext <= uid < folder.uidnext + _SOON for folder in folders):
+        return None
+    return frozenset(
+        sha256(mail.raw).hexdigest() for each in folders for mail in each.mails if mail.uid == uid
+    )
 
 
 def _lies(chance: Random, uids: Sequence[int], openings: int) -> list[tuple[str, object]]:
@@ -179,7 +193,8 @@ class Ordeal:
             shortened |= self.server.do(torment, chance.randrange(2**32), shortened)
             self._kill_all(chance, post)
             toll.kills += len(self.pollers)
-            assert early(self.pollers[0].database, self.server.do(told)) == []
+            found = early(self.pollers[0].database, self.server.do(told))
+            assert not found, f"{found} at kill {toll.kills}"
         self.server.do(calm)
         toll.polls = replace(self.pollers[0], config=self.server.config("INBOX", "Junk")).until_quiet()
         toll.mails, toll.resent = len(post.delivered), post.resent

@@ -107,6 +107,17 @@ def contents(database: Path) -> Mapping[str, Counter[tuple[object, ...]]]:
         return {"schema": schema, **{table: Counter(_rows(link, table, names)) for table in ours}}
 
 
+def differing(database: Path, reference: Mapping[str, Counter[tuple[object, ...]]]) -> list[str]:
+    """Name the rows that a database has beyond the contents of another, or lacks."""
+    now = contents(database)
+    return [
+        f"{word} {table} {row}"
+        for table, rows in reference.items()
+        for word, others in (("lacks", rows - now[table]), ("has", now[table] - rows))
+        for row in others
+    ]
+
+
 def _rows(link: sqlite3.Connection, table: str, names: Mapping[int, str]) -> Iterator[tuple[object, ...]]:
     # ids follow the order of landing; a move whose answer was lost can be seen on the server only
     clocks = {"id", "settled", "seen_at", "read_at", "first_at", "last_at", "at"}

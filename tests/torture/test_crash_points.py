@@ -12,7 +12,7 @@ import pytest
 from crash_points import Fate, die_everywhere
 from forks import killed
 from hard_times import ZONE
-from ledger import contents, early, meddling, unsound, violations
+from ledger import contents, differing, early, meddling, unsound, violations
 from lying_server import LyingServer, mutations, snapshot
 from old_database import fill_0001
 from post_office import FIXTURE, LANDING, Office, letter, refill
@@ -62,7 +62,7 @@ def test_a_first_poll_may_die_at_any_step(
             found += meddling(before, server.do(snapshot), server.do(mutations))
         if server.do(snapshot) != after:
             found.append("touched the server in another way")
-        return found + (["other contents"] if contents(office.database) != reference else [])
+        return found + differing(office.database, reference)
 
     office.configure(server, *lines)
     fresh()
@@ -88,7 +88,7 @@ def test_a_poll_of_a_folder_numbered_anew_may_die_at_any_step(
     def check() -> list[str]:
         found = violations(office.database, (*LANDING, letter(5)))
         found += meddling(before, server.do(snapshot), server.do(mutations))
-        return found + (["other contents"] if contents(office.database) != reference else [])
+        return found + differing(office.database, reference)
 
     server.do(refill, FIXTURE)
     assert not killed(office)
@@ -110,7 +110,7 @@ def test_an_import_may_die_at_any_step(world: World, tell: Tell, tmp_path: Path,
 
     def check() -> list[str]:
         found = violations(office.database, LANDING)
-        return found + (["other contents"] if contents(office.database) != reference else [])
+        return found + differing(office.database, reference)
 
     assert not killed(importing)
     reference = contents(office.database)
@@ -137,7 +137,7 @@ def test_a_migration_may_die_at_any_step(office: Office, tell: Tell, tmp_path: P
         copies = list(office.home.glob("*.bak"))
         found = [f"damaged {copy}" for copy in copies if contents(copy) != old]
         found += [] if copies else ["no copy of the old database"]
-        return found + (["other contents"] if contents(office.database) != reference else [])
+        return found + differing(office.database, reference)
 
     fresh()
     assert not killed(migrating)
