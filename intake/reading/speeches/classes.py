@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from intake.reading.speeches.grammar import Cue, Grammar, Kind
+from intake.reading.speeches.interviews import is_interview, names_who_answers
 from intake.reading.speeches.seen import Seen
 from intake.signs import plain, squeeze
 
@@ -59,6 +60,7 @@ def class_of(seen: Sequence[Seen], grammar: Grammar, outside: Sequence[str] = ()
     above = _titles(seen[: min(top, _TITLE_LINES)]) or titles  # a heading of the text names no kind
     text = "\n".join(item.line.view for item in seen)
     structure = _structure(seen)
+    structure["answers"] = _answers(seen, grammar)
     speech = next(kind for kind in grammar.kinds if kind.name == SPEECH)
     names = [squeeze(plain(name)).rsplit(".", 1)[0] for name in outside]
     structure["named"] = any(cue.pattern.search(name) for cue in speech.title for name in names)
@@ -128,6 +130,16 @@ def _structure(seen: Sequence[Seen]) -> dict[str, float]:
         "verse": _is_verse(seen),
         "paragraphs": sum(len(item.line.text) for item in seen if _is_paragraph(item)) / length,
     }
+
+
+def _answers(seen: Sequence[Seen], grammar: Grammar) -> bool:
+    """Tell whether the text is what one person, named with the post, answers to questions."""
+    lines = [item.line for item in seen]
+    if not is_interview(lines):
+        return False
+    named = any(item.byline.speakers and item.byline.post for item in seen[:_TOP])
+    labelled = any(entry.key == "name" for item in seen[:_TOP] for entry in item.fields)
+    return named or labelled or names_who_answers(lines, grammar)
 
 
 def _is_verse(seen: Sequence[Seen]) -> bool:

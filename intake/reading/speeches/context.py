@@ -13,6 +13,7 @@ from intake.reading.speeches.couplets import (
     MARKED,
     NO_HEADING,
     mark_above_couplets,
+    mark_bracket_headings,
     mark_couplets,
     mark_lost_numbers,
     mark_pairs,
@@ -78,6 +79,7 @@ _NO_MAIN_TITLE: Final = _NO_TITLE | {
 }
 _NO_ENCLOSURE: Final = frozenset({"byline", "byline_unit", "byline_post", "date", "contact", "credits"})
 _NO_ASIDE: Final = _NO_TITLE | {"serial", "occasion_title", "attribution"}
+_MERE_ASIDE: Final = frozenset({"wrapped", "short", "tiny", "before_body", "unmarked", "centred"})
 _NO_LINE_ABOVE: Final = (_NO_TITLE - {"heading_marker"}) | {
     "title_label",
     "subtitle_label",
@@ -102,6 +104,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _lone_units(seen, grammar)
     _above_notes(seen)
     _signed_letters(seen)
+    mark_bracket_headings(seen)
     mark_pairs(seen)
     mark_parallel(seen)
     mark_siblings(seen)
@@ -199,7 +202,8 @@ def _markers(seen: Sequence[Seen], structure: Structure) -> None:
             item.cues.discard("long")
     for before, item in pairwise(seen):
         _below_marker(before, item)
-        if "announces" in before.cues and item.line.joined and "point_marker" in item.cues:
+        own_paragraph = not item.line.joined and "stop" not in before.cues
+        if "announces" in before.cues and "point_marker" in item.cues and not own_paragraph:
             before.cues.add("announced_points")
     for number in structure.opening:
         if number >= 1:
@@ -217,10 +221,14 @@ def _below_marker(before: Seen, item: Seen) -> None:
 
 
 def _first_lines(seen: Sequence[Seen]) -> None:
-    """Mark the first line, and what makes it no title: brackets around it all, or an organisation alone above the text."""
+    """Mark the first line, and what is no title: brackets around a whole line, or an organisation alone above the text."""
     seen[0].cues.add("first")
     if seen[0].line.view[0] == "(" and "wrapped" in seen[0].cues and not seen[0].cues & _NO_ASIDE:
         seen[0].cues.add("aside")
+    for above, item in pairwise(seen):
+        titled = "short" in above.cues and not above.cues & _NO_LINE_ABOVE
+        if titled and item.line.view[0] == "(" and item.cues <= _MERE_ASIDE:  # (正方总结陈词) below a title
+            item.cues.add("aside")
     head = [item for item in seen if "before_body" in item.cues and not item.cues & {"salutation", "date"}]
     signed = any(item.cues & _PERSONS for item in seen)
     if len(head) == 1 and "byline_unit" in head[0].cues and not signed:
