@@ -1,6 +1,7 @@
 """Digests of organisations: several texts, each signed by an organisation alone, below its title, above it, or with a colon."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from intake.reading.speeches.seen import Seen
@@ -36,7 +37,7 @@ _DIGEST: Final = frozenset({"digest_title", "next_title"})
 
 def mark_signing_units(seen: Sequence[Seen]) -> None:
     """Mark organisations alone beside a title as who speaks, where several speeches stand together."""
-    for mark in (_below_titles, _above_titles, _with_colons):
+    for mark in (_below_titles, _below_texts, _above_titles, _with_colons):
         if mark(seen):
             return
 
@@ -56,6 +57,23 @@ def _below_titles(seen: Sequence[Seen]) -> bool:
             title.cues.add("numbered_title")
         elif "before_body" not in title.cues:
             title.cues |= {"above_byline", "next_title"}
+    return True
+
+
+def _below_texts(seen: Sequence[Seen]) -> bool:
+    """Mark (柳河镇卫生院) below each text of a digest, the last line too, as who spoke, and what follows as a title."""
+    signed = [
+        number
+        for number, (above, unit) in enumerate(pairwise(seen), 1)
+        if _is_unit(unit) and "wrapped" in unit.cues and above.cues & _PARAGRAPH
+    ]
+    if len(signed) < _SEVERAL or signed[-1] < len(seen) - 1 or not _is_digest(seen):
+        return False
+    for number in signed:
+        seen[number].cues |= {"unit_signs", "signs_below"}
+    for number in signed[:-1]:
+        if _is_title(seen[number + 1]):
+            seen[number + 1].cues.add("next_title")
     return True
 
 
@@ -79,11 +97,11 @@ def _above_titles(seen: Sequence[Seen]) -> bool:
 
 
 def _with_colons(seen: Sequence[Seen]) -> bool:
-    """Mark 县司法局: above its paragraphs, one such line after the other, below a title that speaks of a meeting."""
+    """Mark 县司法局: or 【县司法局】 above its paragraphs, one such line after the other, below a title that speaks of a meeting."""
     units = [
         unit
         for above, unit, text in zip(seen, seen[1:], seen[2:], strict=False)
-        if "colon_end" in unit.cues
+        if unit.cues & {"colon_end", "bracket_column"}
         and _is_unit(unit)
         and above.cues & (_PARAGRAPH | {"before_body"})
         and text.cues & _PARAGRAPH
