@@ -21,6 +21,7 @@ _PERSONS: Final = frozenset({"byline", "byline_post", "byline_name", "field"})
 _QUOTED: Final = re.compile(r'"[^"\n]{12,300}"')  # a sentence; shorter ones are terms
 _TITLE_LINES: Final = 7
 _TITLE_LENGTH: Final = 60
+_INTERVIEW_LEAD: Final = 1.0  # whether an interview is a speech, an editor says
 _SHORT_TEXT: Final = 120  # characters
 _REASON: Final = 40  # characters of a pattern that a reason quotes
 _TOP: Final = 12  # lines
@@ -72,7 +73,8 @@ def class_of(seen: Sequence[Seen], grammar: Grammar, outside: Sequence[str] = ()
     kind = max(totals, key=lambda name: (totals[name], name == SPEECH))
     second = max((total for name, total in totals.items() if name != kind), default=0.0)
     reasons = tuple(sorted(scored[kind][1]))
-    return DocumentClass(kind, totals[kind] - second, reasons, totals)
+    lead = totals[kind] - second
+    return DocumentClass(kind, min(lead, _INTERVIEW_LEAD) if structure["answers"] else lead, reasons, totals)
 
 
 def _titles(seen: Sequence[Seen]) -> list[str]:

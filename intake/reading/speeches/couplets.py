@@ -67,10 +67,12 @@ def mark_bracket_headings(seen: Sequence[Seen]) -> None:
         for item, below in pairwise(seen)
         if "bracket_column" in item.cues
         and "before_body" not in item.cues
-        and (_COUNTED.match(item.line.view) or not item.byline)
         and below.cues & _PARAGRAPHS
+        and (_COUNTED.match(item.line.view) or not (item.byline.unit or item.byline.post))
     ]
-    for item in inside if len(inside) > 1 else ():
+    # 【东口】 may be a name by itself, beside 【中段】 it is none
+    known = any(_COUNTED.match(item.line.view) or not item.byline for item in inside)
+    for item in inside if known and len(inside) > 1 else ():
         item.byline = Byline()
         item.cues = (item.cues - {"byline", "byline_name", "byline_unit"}) | {"bracket_heading"}
 
