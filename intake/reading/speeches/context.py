@@ -65,7 +65,9 @@ _NO_MAIN_TITLE: Final = NO_TITLE | {
 }
 _NO_ENCLOSURE: Final = frozenset({"byline", "byline_unit", "byline_post", "date", "contact", "credits"})
 _NO_ASIDE: Final = NO_TITLE | {"serial", "occasion_title", "attribution"}
-_MERE_ASIDE: Final = frozenset({"wrapped", "short", "tiny", "before_body", "unmarked", "centred"})
+_MERE_ASIDE: Final = frozenset(
+    {"genre_title", "wrapped", "short", "tiny", "before_body", "unmarked", "centred"}
+)
 
 
 def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -> None:
@@ -207,6 +209,7 @@ def _first_lines(seen: Sequence[Seen]) -> None:
         seen[0].cues.add("aside")
     for above, item in pairwise(seen):
         titled = "short" in above.cues and not above.cues & NO_LINE_ABOVE
+        titled = titled and item.cues & {"tiny", "genre_title"} != {"genre_title"}  # (某会发言材料) says more
         if titled and item.line.view[0] == "(" and item.cues <= _MERE_ASIDE:  # (正方总结陈词) below a title
             item.cues.add("aside")
     head = [item for item in seen if "before_body" in item.cues and not item.cues & {"salutation", "date"}]
