@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from intake.reading.speeches.grammar import Cue, Grammar, Kind
+from intake.reading.speeches.interviews import is_interview, names_who_answers
 from intake.reading.speeches.seen import Seen
 from intake.signs import plain, squeeze
 
@@ -20,6 +21,7 @@ _PERSONS: Final = frozenset({"byline", "byline_post", "byline_name", "field"})
 _QUOTED: Final = re.compile(r'"[^"\n]{12,300}"')  # a sentence; shorter ones are terms
 _TITLE_LINES: Final = 7
 _TITLE_LENGTH: Final = 60
+_INTERVIEW_LEAD: Final = 1.0  # whether an interview is a speech, an editor says
 _SHORT_TEXT: Final = 120  # characters
 _REASON: Final = 40  # characters of a pattern that a reason quotes
 _TOP: Final = 12  # lines
@@ -59,6 +61,7 @@ def class_of(seen: Sequence[Seen], grammar: Grammar, outside: Sequence[str] = ()
     above = _titles(seen[: min(top, _TITLE_LINES)]) or titles  # a heading of the text names no kind
     text = "\n".join(item.line.view for item in seen)
     structure = _structure(seen)
+    structure["answers"] = _answers(seen, grammar)
     speech = next(kind for kind in grammar.kinds if kind.name == SPEECH)
     names = [squeeze(plain(name)).rsplit(".", 1)[0] for name in outside]
     structure["named"] = any(cue.pattern.search(name) for cue in speech.title for name in names)
@@ -70,7 +73,8 @@ def class_of(seen: Sequence[Seen], grammar: Grammar, outside: Sequence[str] = ()
     kind = max(totals, key=lambda name: (totals[name], name == SPEECH))
     second = max((total for name, total in totals.items() if name != kind), default=0.0)
     reasons = tuple(sorted(scored[kind][1]))
-    return DocumentClass(kind, totals[kind] - second, reasons, totals)
+    lead = totals[kind] - second
+    return DocumentClass(kind, min(lead, _INTERVIEW_LEAD) if structure["answers"] else lead, reasons, totals)
 
 
 def _titles(seen: Sequence[Seen]) -> list[str]:
@@ -128,6 +132,16 @@ def _structure(seen: Sequence[Seen]) -> dict[str, float]:
         "verse": _is_verse(seen),
         "paragraphs": sum(len(item.line.text) for item in seen if _is_paragraph(item)) / length,
     }
+
+
+def _answers(seen: Sequence[Seen], grammar: Grammar) -> bool:
+    """Tell whether the text is what one person, named with the post, answers to questions."""
+    lines = [item.line for item in seen]
+    if not is_interview(lines):
+        return False
+    named = any(item.byline.speakers and item.byline.post for item in seen[:_TOP])
+    labelled = any(entry.key == "name" for item in seen[:_TOP] for entry in item.fields)
+    return named or labelled or names_who_answers(lines, grammar)
 
 
 def _is_verse(seen: Sequence[Seen]) -> bool:

@@ -13,6 +13,7 @@ from intake.reading.speeches.couplets import (
     MARKED,
     NO_HEADING,
     mark_above_couplets,
+    mark_bracket_headings,
     mark_couplets,
     mark_lost_numbers,
     mark_pairs,
@@ -20,6 +21,7 @@ from intake.reading.speeches.couplets import (
     mark_siblings,
 )
 from intake.reading.speeches.cuts import is_lone_unit, is_path
+from intake.reading.speeches.digests import NO_LINE_ABOVE, NO_TITLE, mark_signing_units
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.names import is_placelike
 from intake.reading.speeches.seen import Seen
@@ -36,7 +38,6 @@ _QUOTED: Final = re.compile(r'"[^"]{2,8}"')
 _ADDRESS: Final = re.compile(r"[一-龥、, ]{2,20}(?<![下是有为点条者按])[:]")
 _CONTENTS: Final = re.compile("目 {0,8}[录次]")
 _LISTED: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])|[….·]{0,60}\d{0,3}$")
-_SEVERAL: Final = 2  # speeches
 _LAST_PARAGRAPHS: Final = 3
 _LONGEST_OUTLOOK: Final = 150  # characters
 _LONE: Final = frozenset(
@@ -53,21 +54,7 @@ _LONE_UNIT: Final = _LONE | {
 _LONE_NAME: Final = re.compile(r"[一-龥](?: {1,4}[一-龥]){1,3}|[一-龥]{2,3}")
 _NO_BODY: Final = frozenset({"note_label", "row", "closing_words", "letter", "attribution"})
 _PERSONS: Final = frozenset({"byline", "byline_post", "field", "attribution"})
-_NO_TITLE: Final = frozenset(
-    {
-        "note_label",
-        "note_more",
-        "issue",
-        "byline",
-        "byline_post",
-        "byline_unit",
-        "byline_name",
-        "field",
-        "date",
-    }
-    | {"dash", "salutation", "letter", "heading_marker", "point_marker", "contributor", "contact"}
-)
-_NO_MAIN_TITLE: Final = _NO_TITLE | {
+_NO_MAIN_TITLE: Final = NO_TITLE | {
     "serial",
     "column",
     "bracket_column",
@@ -77,13 +64,10 @@ _NO_MAIN_TITLE: Final = _NO_TITLE | {
     "letter",
 }
 _NO_ENCLOSURE: Final = frozenset({"byline", "byline_unit", "byline_post", "date", "contact", "credits"})
-_NO_ASIDE: Final = _NO_TITLE | {"serial", "occasion_title", "attribution"}
-_NO_LINE_ABOVE: Final = (_NO_TITLE - {"heading_marker"}) | {
-    "title_label",
-    "subtitle_label",
-    "occasion_title",
-    "row",
-}
+_NO_ASIDE: Final = NO_TITLE | {"serial", "occasion_title", "attribution"}
+_MERE_ASIDE: Final = frozenset(
+    {"genre_title", "wrapped", "short", "tiny", "before_body", "unmarked", "centred"}
+)
 
 
 def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -> None:
@@ -102,6 +86,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _lone_units(seen, grammar)
     _above_notes(seen)
     _signed_letters(seen)
+    mark_bracket_headings(seen)
     mark_pairs(seen)
     mark_parallel(seen)
     mark_siblings(seen)
@@ -110,7 +95,7 @@ def see_together(seen: Sequence[Seen], structure: Structure, grammar: Grammar) -
     _below_titles(seen, grammar)
     _named_with_colons(seen)
     _above_bylines(seen)
-    _signing_units(seen)
+    mark_signing_units(seen)
     _below_attributions(seen)
     mark_couplets(seen)
     mark_lost_numbers(seen)
@@ -164,10 +149,10 @@ def _smaller_than_next(seen: Sequence[Seen]) -> None:
     """Mark what looks like a column over its title: in smaller type, or much shorter."""
     for item, below in pairwise(seen):
         shorter = len(item.line.view) <= _COLUMN and len(below.line.view) >= len(item.line.view) + _MUCH
-        if shorter and not (item.cues | below.cues) & _NO_TITLE and {"short"} <= item.cues & below.cues:
+        if shorter and not (item.cues | below.cues) & NO_TITLE and {"short"} <= item.cues & below.cues:
             item.cues.add("shorter_than_next")
         one, other = item.line.source.size, below.line.source.size
-        if one and other and other >= one + _LARGER and not item.cues & _NO_TITLE:
+        if one and other and other >= one + _LARGER and not item.cues & NO_TITLE:
             item.cues.add("smaller_than_next")
 
 
@@ -199,7 +184,8 @@ def _markers(seen: Sequence[Seen], structure: Structure) -> None:
             item.cues.discard("long")
     for before, item in pairwise(seen):
         _below_marker(before, item)
-        if "announces" in before.cues and item.line.joined and "point_marker" in item.cues:
+        own_paragraph = not item.line.joined and "stop" not in before.cues
+        if "announces" in before.cues and "point_marker" in item.cues and not own_paragraph:
             before.cues.add("announced_points")
     for number in structure.opening:
         if number >= 1:
@@ -217,10 +203,15 @@ def _below_marker(before: Seen, item: Seen) -> None:
 
 
 def _first_lines(seen: Sequence[Seen]) -> None:
-    """Mark the first line, and what makes it no title: brackets around it all, or an organisation alone above the text."""
+    """Mark the first line, and what is no title: brackets around a whole line, or an organisation alone above the text."""
     seen[0].cues.add("first")
     if seen[0].line.view[0] == "(" and "wrapped" in seen[0].cues and not seen[0].cues & _NO_ASIDE:
         seen[0].cues.add("aside")
+    for above, item in pairwise(seen):
+        titled = "short" in above.cues and not above.cues & NO_LINE_ABOVE
+        titled = titled and item.cues & {"tiny", "genre_title"} != {"genre_title"}  # (某会发言材料) says more
+        if titled and item.line.view[0] == "(" and item.cues <= _MERE_ASIDE:  # (正方总结陈词) below a title
+            item.cues.add("aside")
     head = [item for item in seen if "before_body" in item.cues and not item.cues & {"salutation", "date"}]
     signed = any(item.cues & _PERSONS for item in seen)
     if len(head) == 1 and "byline_unit" in head[0].cues and not signed:
@@ -311,9 +302,7 @@ def _lone_units(seen: Sequence[Seen], grammar: Grammar) -> None:
         )
         alone = "occasion_title" in above.cues and not (below and below.cues & BYLINES)
         view = item.line.view
-        titled = (
-            "short" in above.cues and not above.cues & _NO_LINE_ABOVE and is_path(item.line.view, grammar)
-        )
+        titled = "short" in above.cues and not above.cues & NO_LINE_ABOVE and is_path(item.line.view, grammar)
         if (beside or alone or titled) and item.cues <= _LONE_UNIT and is_lone_unit(view, grammar):
             item.byline = Byline(unit=squeeze(item.line.text), shape="unlisted")
             item.cues = (item.cues - {"pairs_next", "pairs_previous", "byline_name"}) | {
@@ -328,7 +317,7 @@ def _above_notes(seen: Sequence[Seen]) -> None:
     for number, (item, below) in enumerate(pairwise(head)):
         if item.cues & {"short", "note_more"} == {"short"} and below.cues & {"note_label", "issue"}:
             rest = head[number + 1 :]
-            if any("short" in other.cues and not other.cues & _NO_TITLE for other in rest):
+            if any("short" in other.cues and not other.cues & NO_TITLE for other in rest):
                 item.cues.add("above_note")
 
 
@@ -353,7 +342,7 @@ def _below_titles(seen: Sequence[Seen], grammar: Grammar) -> None:
             "genre_title" in title.cues
             and "short" in subtitle.cues
             and not other
-            and not title.cues & _NO_TITLE
+            and not title.cues & NO_TITLE
         ):
             title.cues.add("genre_above_title")
         if "digest_title" in title.cues:  # it stands over all speeches
@@ -387,30 +376,10 @@ def _above_bylines(seen: Sequence[Seen]) -> None:
     undated = [item for item in seen if "date" not in item.cues]  # the day may stand between title and byline
     for number, (line, below) in enumerate(pairwise(undated)):
         opens = below.cues & (BYLINES | {"unit_above_post"})
-        if opens and "short" in line.cues and not line.cues & (_NO_LINE_ABOVE | {"unit_above_post"}):
+        if opens and "short" in line.cues and not line.cues & (NO_LINE_ABOVE | {"unit_above_post"}):
             _mark_title(line, below)
             if "pairs_previous" in line.cues:
                 undated[number - 1].cues.add("above_byline")
-
-
-def _signing_units(seen: Sequence[Seen]) -> None:
-    """Mark an organisation alone between a title and a text as who speaks, where several speeches stand together."""
-    pairs = [
-        (title, unit)
-        for title, unit, text in zip(seen, seen[1:], seen[2:], strict=False)
-        if {"byline_unit", "short"} <= unit.cues
-        and text.cues & {"long", "sentence", "heading_marker", "point_marker", "salutation"}
-        and {"short", "unmarked"} <= title.cues
-        and not title.cues & _NO_LINE_ABOVE
-    ]
-    inside = any("before_body" not in title.cues for title, _ in pairs)
-    several = len(pairs) >= _SEVERAL or any(item.cues & {"digest_title", "next_title"} for item in seen)
-    if not (inside and several):
-        return
-    for title, unit in pairs:
-        unit.cues.add("unit_signs")
-        if "before_body" not in title.cues:
-            title.cues |= {"above_byline", "next_title"}
 
 
 def _below_attributions(seen: Sequence[Seen]) -> None:
@@ -418,7 +387,7 @@ def _below_attributions(seen: Sequence[Seen]) -> None:
     signed = [number for number, item in enumerate(seen) if "attribution" in item.cues]
     for number in signed[:-1]:
         below = next((item for item in seen[number + 1 :] if "serial" not in item.cues), seen[number])
-        if "short" in below.cues and not below.cues & _NO_LINE_ABOVE:
+        if "short" in below.cues and not below.cues & NO_LINE_ABOVE:
             below.cues.add("next_title")
 
 
@@ -434,13 +403,13 @@ def _heads_text(seen: Sequence[Seen], number: int) -> bool:
     above = seen[number - 1].cues if number else {"first"}
     below = seen[number + 1 : number + 3]
     if "short" in above and not above & (
-        _NO_LINE_ABOVE | {"bracket_column", "serial", "wrapped", "digest_title"}
+        NO_LINE_ABOVE | {"bracket_column", "serial", "wrapped", "digest_title"}
     ):
         return False
     return (
         len(below) > 1
         and "short" in below[0].cues
-        and not below[0].cues & (_NO_TITLE | MARKED)
+        and not below[0].cues & (NO_TITLE | MARKED)
         and bool(below[1].cues & {"long", "sentence", "salutation"})
     )
 

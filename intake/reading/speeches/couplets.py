@@ -1,5 +1,6 @@
 """Short lines that belong together: couplets of titles and headings, and points whose numbers are lost."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -49,8 +50,31 @@ _PARAGRAPHS: Final = frozenset({"long", "sentence"})
 _FEWEST_SIBLINGS: Final = 3
 _SIBLINGS_DIFFER: Final = 3  # characters
 _HEAD_LINES: Final = 2  # title and byline
+_COUNTED: Final = re.compile(
+    r"[【\[]第[一二三四五六七八九十\d]{1,3}[一-龥]?[: ,、]"
+)  # 第二站:…, whatever it reads like
+_MEETING: Final = re.compile(
+    r"全[省市县区州旗镇乡国校院]|[一-龥]{2,6}[省市县区州旗镇乡]|20\d\d年|[一-龥]{0,12}第.{1,4}[届次]"
+)
 _ALIKE: Final = 2  # characters
 _UNEQUAL: Final = 4  # characters
+
+
+def mark_bracket_headings(seen: Sequence[Seen]) -> None:
+    """Mark brackets right above paragraphs of one text as its headings: 【第一站:长者食堂】."""
+    inside = [
+        item
+        for item, below in pairwise(seen)
+        if "bracket_column" in item.cues
+        and "before_body" not in item.cues
+        and below.cues & _PARAGRAPHS
+        and (_COUNTED.match(item.line.view) or not (item.byline.unit or item.byline.post))
+    ]
+    # 【东口】 may be a name by itself, beside 【中段】 it is none
+    known = any(_COUNTED.match(item.line.view) or not item.byline for item in inside)
+    for item in inside if known and len(inside) > 1 else ():
+        item.byline = Byline()
+        item.cues = (item.cues - {"byline", "byline_name", "byline_unit"}) | {"bracket_heading"}
 
 
 def mark_pairs(seen: Sequence[Seen]) -> None:
@@ -60,7 +84,11 @@ def mark_pairs(seen: Sequence[Seen]) -> None:
         alike = abs(len(first.line.view) - len(second.line.view)) <= spare
         short = "short" in first.cues and "short" in second.cues and not second.cues & MARKED
         alike = alike and first.line.source.size == second.line.source.size
-        if alike and short and not (first.cues | second.cues) & _NO_COUPLET:
+        if not (alike and short) or (first.cues | second.cues) & _NO_COUPLET:
+            continue
+        if "meeting_name" in first.cues - second.cues and _MEETING.match(first.line.view):
+            first.cues.add("named_meeting")  # no title's first half, whatever its length
+        else:
             first.cues.add("pairs_next")
             second.cues.add("pairs_previous")
 

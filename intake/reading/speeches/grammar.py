@@ -266,7 +266,7 @@ def _post(tables: _Tables) -> Pattern:
     bodies, ranks = any_of(tables.words("posts", "bodies")), any_of(tables.words("posts", "ranks"))
     heads, titles = any_of(tables.words("posts", "heads")), any_of(tables.words("posts", "rank_titles"))
     return re.compile(
-        f"(?:(?:{bodies})?(?:{ranks})?(?:{ranks})?(?:{heads})(?:候选人|人选)?|(?:{titles}))(?:\\((?:{titles}|挂职|兼|主持工作)\\))?"
+        f"(?:原?(?:{bodies})?(?:{ranks})?(?:{ranks})?(?:{heads})(?:候选人|(?:拟任|提名|建议)?人选)?|(?:{titles}))(?:\\((?:{titles}|挂职|兼|主持工作)\\))?"
     )
 
 

@@ -16,8 +16,13 @@ _HELD: Final = re.compile(
 )
 _NOT_INSIDE: Final = re.compile(r"[。;!?]")
 _FOLDER: Final = re.compile(
-    r"(?P<name>[^。,:(]{3,40}(?:会|会议))材料(?:之|\(|[一二三四五六七八九十\d]|$)"
+    r"(?P<name>[^。,:(]{3,40}(?:会|会议))(?:(?:经验|典型|交流|发言|汇报|书面|大会){0,3}材料(?:之|\(|[一二三四五六七八九十\d])|材料$)"
 )  # 某会材料之五
+# ——2024年12月28日在某大会上: what was said there is the title above it
+_MERELY_AT: Final = re.compile(
+    r"[—\-~ (]{0,4}(?:[^()在]{0,16}\d{1,2}[日月])? ?在(?P<name>[^。;!?,]{4,60}?)上?\)?"
+)
+_OF_A_PLACE: Final = re.compile(r"全[省市县区州旗盟镇乡校]|[一-龥]{2,6}[省市县区州旗镇乡]|20\d\d年")
 _LONGEST_PREFIX: Final = 40
 
 
@@ -48,6 +53,9 @@ def occasion_in_title(title: str, grammar: Grammar) -> Occasion:
         start = len(view) - len(view.lstrip("—-"))
         name = written[start : start + len(match["occasion"])]
         return Occasion(name, match["type"], "occasion_title")
+    merely = _MERELY_AT.fullmatch(view)
+    if merely and _meeting_end(merely["name"], grammar) == len(merely["name"]):
+        return Occasion(written[merely.start("name") : merely.end("name")], None, "merely_at")
     folder = _FOLDER.match(view)
     if folder:
         return Occasion(written[: folder.end("name")], None, "meeting_title")
@@ -58,6 +66,14 @@ def occasion_in_title(title: str, grammar: Grammar) -> Occasion:
         if end == len(name) > _SHORTEST:
             return Occasion(name.lstrip("在关于"), genre["type"], "meeting_title")
     return Occasion()
+
+
+def occasion_in_kicker(kicker: str, grammar: Grammar) -> Occasion:
+    """Take what stands above a title for the meeting where it is nothing else: 全县“三农”工作会议."""
+    name = squeeze(kicker)
+    view = plain(name)
+    named = _OF_A_PLACE.match(view) and _meeting_end(view, grammar) == len(view)
+    return Occasion(name, None, "meeting_title") if named else NO_OCCASION
 
 
 def occasion_in_note(note: str, grammar: Grammar) -> Occasion:

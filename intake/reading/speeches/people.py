@@ -9,6 +9,7 @@ from intake.model import Region, Speaker
 from intake.reading.speeches.byline import DOUBTS, Byline, merged, read_attribution, read_byline
 from intake.reading.speeches.fields import Field
 from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.interviews import interviewed
 from intake.reading.speeches.introduction import introduced
 from intake.reading.speeches.names import is_name, names_in
 from intake.reading.speeches.posts import standing
@@ -18,6 +19,7 @@ from intake.signs import plain, squeeze
 
 _OPENING: Final = 3  # lines at the start in which people introduce themselves
 _ANY_NAME: Final = re.compile(r"[一-龥]{2,4}")  # behind the label 姓名 an unlisted surname is one too
+_LONG_NAME: Final = re.compile(r"[一-龥]{5,7}")  # of a people whose names no list holds
 _COUNTY_BODY: Final = re.compile(r"([一-龥]{1,4}?[县区旗])(?=委|政府|人大|政协|人民政府|纪委|监委)")
 _OF_AUTHOR: Final = re.compile(
     r"[,;。] ?(?:本文)?作者(?:系|为|是|任|:)(?:该|本|其|我)?(?:[镇乡村县局校院站所]|街道|社区|单位|公司|中心|合作社|园区)?(?=..)"
@@ -74,6 +76,9 @@ def _rule(rule: str, byline: Byline) -> str:
 def _in_title(part: Part, grammar: Grammar) -> Byline:
     """Read who spoke in front of 在…上的发言, or of a colon: 某镇党委书记张三在….上的发言, 某镇党委书记张三:标题."""
     titles = of(part, "title")
+    for line in (*of(part, "subtitle"), *titles, *of(part, "byline")):
+        if found := interviewed(line.text, grammar):
+            return found
     for above, line in pairwise(titles):  # the unit on a line of its own above 在…上的发言
         byline = read_byline(above.text, grammar)
         if grammar.occasion.match(line.view) and (byline.unit or byline.speakers):
@@ -139,11 +144,7 @@ def _field(entry: Field, grammar: Grammar) -> Byline:
     if rest:  # 作者单位:某社区,作者系该社区党总支书记
         return merged((_field(replace(entry, value=value), grammar), read_attribution(rest, grammar)))
     if entry.key == "name":
-        names = names_in(value, grammar)
-        read = Byline(tuple(Speaker(name) for name in names)) if names else read_byline(value, grammar)
-        placelike = read.shape == "unit" and squeeze(value)[0] in grammar.surnames  # 姓名:张龙镇
-        stranger = (placelike or not read) and _ANY_NAME.fullmatch(squeeze(value))
-        return Byline((Speaker(squeeze(value)),)) if stranger else read
+        return _who(value, grammar)
     found = standing(value, grammar)
     if entry.key == "unit" and (not found or level(plain(squeeze(value)), grammar)):
         return read_byline(value, grammar) if _has_name(value, grammar) else Byline(unit=squeeze(value))
@@ -151,6 +152,17 @@ def _field(entry: Field, grammar: Grammar) -> Byline:
         return Byline(unit=found.unit, post=found.post, others=found.others)
     read = read_byline(value, grammar)
     return read if read.post else Byline(post=value)
+
+
+def _who(value: str, grammar: Grammar) -> Byline:
+    """Read what stands behind a name's label: names, more than its label says, or a name that no list has."""
+    names = names_in(value, grammar)
+    read = Byline(tuple(Speaker(name) for name in names)) if names else read_byline(value, grammar)
+    bare = squeeze(value)
+    placelike = read.shape == "unit" and bare[0] in grammar.surnames  # 姓名:张龙镇
+    if (placelike or not read) and _ANY_NAME.fullmatch(bare):
+        return Byline((Speaker(bare),))
+    return Byline((Speaker(bare),), shape="unlisted") if not read and _LONG_NAME.fullmatch(bare) else read
 
 
 def _attributed(value: str) -> tuple[str, str, str]:

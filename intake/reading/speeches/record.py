@@ -12,6 +12,7 @@ from intake.reading.speeches.occasion import (
     NO_OCCASION,
     Occasion,
     first_date,
+    occasion_in_kicker,
     occasion_in_note,
     occasion_in_title,
 )
@@ -99,7 +100,8 @@ def _occasion(title: Title, note: str | None, grammar: Grammar) -> Occasion:
         occasion = occasion_in_title(text, grammar) if text else NO_OCCASION
         if occasion.name:
             return occasion if text is not title.kicker else replace(occasion, type=None)
-    return occasion_in_note(note, grammar) if note else NO_OCCASION
+    above = occasion_in_kicker(title.kicker, grammar) if title.kicker else NO_OCCASION
+    return above if above.name or not note else occasion_in_note(note, grammar)
 
 
 def _occasion_field(part: Part, occasion: Occasion, grammar: Grammar) -> Occasion | None:

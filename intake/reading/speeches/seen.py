@@ -8,6 +8,7 @@ from intake.reading.speeches.byline import Byline, read_attribution, read_byline
 from intake.reading.speeches.dates import is_date_line
 from intake.reading.speeches.fields import Field, fields_of
 from intake.reading.speeches.grammar import Grammar, LineCue
+from intake.reading.speeches.interviews import interviewed
 from intake.reading.speeches.lines import Line
 from intake.reading.speeches.names import names_in
 from intake.reading.speeches.region import level
@@ -180,6 +181,9 @@ def _titles(item: Seen, bare: str, grammar: Grammar) -> None:
 
 def _people(item: Seen, grammar: Grammar) -> None:
     view, cues = item.line.view, item.cues
+    if interviewed(item.line.text, grammar):
+        cues.add("interviewed" if "dash" in cues else "interview_title")
+        return
     if view[0] == "(" or _ATTRIBUTED.search(view):
         item.byline = read_attribution(item.line.text, grammar)
         if item.byline:

@@ -65,7 +65,8 @@ def _stands_alone(part: Part) -> bool:
     """Tell whether a part is a speech of its own: it has a text, and a speaker or an occasion."""
     long_enough = sum(len(line.text) for line in of(part, *_BODY)) >= _LEAST
     persons = any(line.seen.byline.speakers or line.seen.fields for line in of(part, "byline", "signature"))
-    posts = any(line.seen.byline.post or "unit_signs" in line.seen.cues for line in of(part, "byline"))
+    posts = any(line.seen.byline.post for line in of(part, "byline"))
+    posts = posts or any("unit_signs" in line.seen.cues for line in of(part, "byline", "signature"))
     occasion = any("occasion_title" in line.seen.cues for line in part)
     # a short speech is one too, if it is dressed as one: title, speaker and salutation
     dressed = bool(persons and of(part, "title") and of(part, "salutation") and of(part, *_BODY))

@@ -18,6 +18,10 @@ _NUMBERED: Final = re.compile(r"(?P<name>[【\[][^】\]]{2,20}[】\]]) ?(?P<issu
 _NUMBER: Final = re.compile(r"^[一二三四五六七八九十]{1,3}、(?=..)")  # of a speech among others
 _SPACED: Final = re.compile(r"(?:\S ){2,40}\S")
 _TAIL_DASH: Final = re.compile(r"(?<=\S)—{1,3}(?=(?:在|记|关于|以|[^—在]{2,30}在).{4,60}$)")
+# 之一, 【二】: says only which of several speeches it is
+_ORDINAL: Final = re.compile(
+    r"之[一二三四五六七八九十\d]{1,3}|[【\[]?[一二三四五六七八九十]{1,3}[】\]]?[、.]?"
+)
 _BREAKS: Final = frozenset("的与及、《“")
 _UNEQUAL: Final = 3  # characters by which the lines of a couplet do not differ
 _ISSUE_EDGES: Final = "—–-―─-~～ 　【】[]（）()"
@@ -30,7 +34,9 @@ def title_of(part: Part, grammar: Grammar) -> Title:
     subtitles = _unlabelled(of(part, "subtitle"), grammar)
     main, inside = _main(mains, grammar)
     subtitle = _joined([_undashed(text) for text in subtitles], grammar) if subtitles else inside
-    kicker = _joined([line.text for line in of(part, "kicker") or above], grammar)
+    kicker = _joined(
+        [line.text for line in of(part, "kicker") or above if not _ORDINAL.fullmatch(line.view)], grammar
+    )
     column = _COLUMN.match(plain(main)) if main and not kicker else None
     if main and column:
         kicker, main = main[: column.end("column")], main[column.end() :]
