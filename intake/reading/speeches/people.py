@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import Final
 
 from intake.model import Region, Speaker
-from intake.reading.speeches.byline import DOUBTS, Byline, merged, read_attribution, read_byline
+from intake.reading.speeches.byline import DOUBTS, Byline, read_attribution, read_byline
 from intake.reading.speeches.fields import Field
 from intake.reading.speeches.grammar import Grammar
 from intake.reading.speeches.interviews import interviewed
 from intake.reading.speeches.introduction import introduced
+from intake.reading.speeches.merging import merged
 from intake.reading.speeches.names import is_name, names_in
 from intake.reading.speeches.posts import standing
 from intake.reading.speeches.region import level, region_of

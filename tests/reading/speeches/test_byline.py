@@ -1,8 +1,9 @@
 import pytest
 
 from intake.model import Speaker
-from intake.reading.speeches.byline import Byline, merged, read_attribution, read_byline
+from intake.reading.speeches.byline import Byline, read_attribution, read_byline
 from intake.reading.speeches.grammar import Grammar
+from intake.reading.speeches.merging import merged
 
 
 @pytest.mark.parametrize(
