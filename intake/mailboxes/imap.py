@@ -10,7 +10,7 @@ from imapclient import IMAPClient, imap_utf7
 
 from intake.config import ImapConfig, Secret
 from intake.mailboxes import failures, idling, settling
-from intake.mailboxes.answers import BODY, HEAD, SIZE, Answer, answer_of, misfiled, status_of
+from intake.mailboxes.answers import BODY, HEAD, SIZE, Answer, answer_of, complete, misfiled, status_of
 from intake.mailboxes.connection import Connection, tolerating
 from intake.mailboxes.moments import sensible
 from intake.mailboxes.planning import LARGEST, batches, blocks, chunks, numbers, wanted
@@ -84,7 +84,10 @@ class ImapMailbox:
         """
         for block in blocks(numbers(uids)):
             told = self._ask(folder, block, SIZE)
-            for uid, answer in sorted(self._ask(folder, block, HEAD).items()):
+            answers = self._ask(folder, block, HEAD)
+            if not complete(block, answers, told):
+                continue  # their bodies have to tell
+            for uid, answer in sorted(answers.items()):
                 arrived = sensible(answer.received, self._clock())
                 known = uid in block and uid in told and not misfiled(uid, answer, told)
                 if known and answer.size is not None and arrived is not None and answer.header:
@@ -129,6 +132,8 @@ class ImapMailbox:
 
     def _bodies(self, folder: str, batch: Sequence[int], told: Mapping[int, Answer]) -> Iterator[Fetched]:
         answers = self._ask(folder, batch, BODY)
+        if not complete(batch, answers, told):
+            answers = {}  # each is asked for alone
         for uid in batch:
             answer = answers.get(uid)
             if answer is not None and misfiled(uid, answer, told):
