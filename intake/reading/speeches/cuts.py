@@ -83,7 +83,7 @@ def is_path(view: str, grammar: Grammar) -> bool:
     county = county_of(view, grammar)
     if not county or not is_lone_unit(view, grammar):
         return False
-    return any(is_division(view[:cut]) for cut in range(len(county) + 2, len(view) - 1))
+    return _holds_town(view, county)
 
 
 def _is_led(view: str, cut: int, grammar: Grammar) -> bool:
@@ -112,8 +112,12 @@ def _by_ending(text: str, view: str, cuts: list[int], grammar: Grammar) -> Cut |
 def _is_local(front: str, grammar: Grammar) -> bool:
     """Tell whether words name a county or a town first, and something in it: 某县海关, 某镇慈善会."""
     county = county_of(front, grammar) or ""
-    town = any(is_division(front[:cut]) for cut in range(len(county) + 2, len(front) - 1))
-    return town or (bool(county) and len(front) > len(county) + 1)
+    return _holds_town(front, county) or (bool(county) and len(front) > len(county) + 1)
+
+
+def _holds_town(view: str, county: str) -> bool:
+    """Tell whether a town, and something in it, follow behind a county, or stand there without one."""
+    return any(is_division(view[:cut]) for cut in range(len(county) + 2, len(view) - 1))
 
 
 def _is_free(front: str, grammar: Grammar) -> bool:
